@@ -1,0 +1,56 @@
+/// Every limit of the protocol and the programs, with its unit in its name. Quoted in
+/// `protocol.md` and checked on writing and on reading.
+public enum Limits {
+    /// The protocol version spoken here.
+    public static let protocolVersion: UInt32 = 1
+    /// Writes in one group.
+    public static let groupWritesMax = 256
+    /// Bytes of one write's body.
+    public static let writeBytesMax = 262_144
+    /// Registers that one write sets.
+    public static let registersPerWriteMax = 1_024
+    /// Bytes of a text or data value.
+    public static let valueBytesMax = 65_536
+    /// Bytes of a field's name, of a set's element, of a type's name.
+    public static let nameBytesMax = 128
+    /// Bytes of a set's element.
+    public static let elementBytesMax = 1_024
+    /// Bytes of an author's name.
+    public static let authorBytesMax = 128
+    /// Runs in one context.
+    public static let contextRunsMax = 4_096
+    /// Digits of a bucket's code.
+    public static let bucketBytesMax = 32
+    /// Bytes of one request or reply, compressed.
+    public static let messageBytesMax = 8_388_608
+    /// Bytes of one request or reply after decompression.
+    public static let messageInflatedBytesMax = 33_554_432
+    /// Bytes of writes after which a page of a push or a pull is closed.
+    public static let pageBytesTarget = 1_048_576
+    /// Records on one page of a pull.
+    public static let pageRecordsMax = 4_096
+    /// Records in one request for whole records.
+    public static let recordsPerRequestMax = 1_024
+    /// Record ids that a peer leaves out of the sums.
+    public static let asideRecordsMax = 10_000
+    /// Checkpoints that each side keeps of a peer.
+    public static let checkpointsMax = 6
+    /// Minutes for which a session's token is good, counted by the server that gave it.
+    public static let sessionMinutes = 30
+    /// Days for which an enrolment code is good.
+    public static let enrolmentDays = 7
+    /// Days for which a device's certificate is good.
+    public static let certificateDays = 730
+    /// Days before its end from which a certificate is renewed at a sync.
+    public static let renewalDays = 120
+    /// Seconds by which a stamp may lie after its arrival before the clock is suspected.
+    public static let clockAheadSecondsMax = 86_400
+    /// Own replicas that one hello may name.
+    public static let logsPerHelloMax = 64
+    /// Times that a request is tried again.
+    public static let retriesMax = 4
+    /// Seconds of the first pause between tries; each further one doubles it, with jitter.
+    public static let retryDelaySeconds = 1.0
+    /// Seconds of the longest pause.
+    public static let retryDelaySecondsMax = 30.0
+}

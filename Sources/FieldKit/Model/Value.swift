@@ -1,0 +1,43 @@
+public import Foundation
+
+/// What a register holds. No floating point: a decimal is a scaled integer.
+public enum Value: Hashable, Sendable {
+    /// Text in NFC; normalised before the write is made, never in merge.
+    case text(String)
+    /// A signed 64-bit integer.
+    case integer(Int64)
+    /// True or false; also the membership of a set's element.
+    case boolean(Bool)
+    /// Bytes.
+    case data(Data)
+    /// A business day, `YYYY-MM-DD`.
+    case date(String)
+    /// `unscaled` divided by ten to the power of `scale`.
+    case decimal(unscaled: Int64, scale: UInt32)
+    /// The register was cleared; shown as absent.
+    case cleared
+    /// A kind that this version does not know, as it was encoded; kept, compared by its bytes.
+    case unknown(Data)
+
+    /// The form that people see and that `NAME=VALUE` reads; empty when cleared.
+    public var text: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .boolean(let flag): flag ? "true" : "false"
+        case .data(let data): data.base64EncodedString()
+        case .date(let day): day
+        case .decimal(let unscaled, let scale): Self.point(unscaled, scale)
+        case .cleared: ""
+        case .unknown(let data): "?" + data.hexadecimal
+        }
+    }
+
+    private static func point(_ unscaled: Int64, _ scale: UInt32) -> String {
+        guard scale > 0 else { return String(unscaled) }
+        var digits = String(unscaled.magnitude)
+        while digits.count <= Int(scale) { digits = "0" + digits }
+        digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -Int(scale)))
+        return (unscaled < 0 ? "-" : "") + digits
+    }
+}
