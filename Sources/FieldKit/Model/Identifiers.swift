@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Sixteen bytes that name something; compared as a big-endian number.
 ///
