@@ -1,0 +1,171 @@
+/// Every problem that a program, a reply or a person may meet; the raw value is the stable code.
+public enum ProblemCode: String, CaseIterable, Sendable {
+    /// The command is not written right: {what}.
+    case wrongUsage = "wrong_usage"
+    /// The option {option} is missing, and nobody can be asked because standard input is no terminal.
+    case missingOption = "missing_option"
+    /// There is no replica in {path} yet.
+    case homeMissing = "home_missing"
+    /// There is already a replica in {path}.
+    case homeExists = "home_exists"
+    /// Another process is using {path}.
+    case homeBusy = "home_busy"
+    /// {path} cannot be written: {reason}.
+    case homeReadOnly = "home_read_only"
+    /// The disk is full; nothing was written to {path}.
+    case diskFull = "disk_full"
+    /// The database file {path} is damaged: {reason}.
+    case storeDamaged = "store_damaged"
+    /// The database {path} was made by a newer version ({found}); this program knows {known}.
+    case storeNewer = "store_newer"
+    /// The replica fails its own check: {reason}.
+    case invariantBroken = "invariant_broken"
+    /// A defect: {reason}.
+    case internalError = "internal_error"
+    /// There is no record type "{type}".
+    case unknownType = "unknown_type"
+    /// The type "{type}" has no field "{field}".
+    case unknownField = "unknown_field"
+    /// The field "{field}" takes {expected}; what was given is not that.
+    case wrongKind = "wrong_kind"
+    /// The field "{field}" is no set, so += and -= do not fit.
+    case notASet = "not_a_set"
+    /// The field "{field}" is a set; change it element by element.
+    case isASet = "is_a_set"
+    /// The field "{field}" is too long: {bytes} bytes, at most {limit}.
+    case valueTooLong = "value_too_long"
+    /// There is nothing to write.
+    case nothingToWrite = "nothing_to_write"
+    /// This replica does not hold the record {id}.
+    case recordNotHeld = "record_not_held"
+    /// "{text}" is no record id.
+    case invalidIdentifier = "invalid_identifier"
+    /// The version given with --base cannot be read.
+    case invalidVersion = "invalid_version"
+    /// It is not known which village or school this record belongs to.
+    case bucketNeeded = "bucket_needed"
+    /// "{bucket}" is no code of a village or school.
+    case bucketInvalid = "bucket_invalid"
+    /// The field "{field}" of record {id} is not in conflict.
+    case notInConflict = "not_in_conflict"
+    /// "{field}" of a "{type}" cannot change once written.
+    case immutableField = "immutable_field"
+    /// Only {authority} may change "{field}".
+    case authorityNeeded = "authority_needed"
+    /// At most {limit} writes go together; there are {count}.
+    case groupTooLarge = "group_too_large"
+    /// Line {line} of {file} cannot be read: {reason}.
+    case lineInvalid = "line_invalid"
+    /// The file {path} cannot be read: {reason}.
+    case fileUnreadable = "file_unreadable"
+    /// The file {path} cannot be written: {reason}.
+    case fileUnwritable = "file_unwritable"
+    /// This laptop is not enrolled, so it cannot sync.
+    case notEnrolled = "not_enrolled"
+    /// The enrolment code is wrong.
+    case codeInvalid = "code_invalid"
+    /// The enrolment code has been used.
+    case codeUsed = "code_used"
+    /// The enrolment code has expired; it was good for {days} days.
+    case codeExpired = "code_expired"
+    /// The certificate authority of {host} is not the county's.
+    case authorityMismatch = "authority_mismatch"
+    /// The server {host} could not be reached ({reason}). All data is here; nothing was lost.
+    case serverUnreachable = "server_unreachable"
+    /// The connection to {host} broke ({reason}). Nothing was lost.
+    case networkInterrupted = "network_interrupted"
+    /// The sync was stopped; nothing was lost.
+    case cancelled = "cancelled"
+    /// {host} does not answer like a sync server ({reason}).
+    case notAServer = "not_a_server"
+    /// The server no longer knows this session.
+    case sessionUnknown = "session_unknown"
+    /// The signature of a write is wrong; it was held aside.
+    case signatureInvalid = "signature_invalid"
+    /// The device's certificate was not given by this county.
+    case certificateInvalid = "certificate_invalid"
+    /// The certificate of the author's device is not known here yet; the write was held aside.
+    case certificateUnknown = "certificate_unknown"
+    /// The device's certificate has expired: it may push but receives nothing.
+    case certificateExpired = "certificate_expired"
+    /// The county has shut this device out: what it sends waits for a person, and it receives nothing.
+    case deviceRevoked = "device_revoked"
+    /// The request was meant for another server.
+    case helloMisdirected = "hello_misdirected"
+    /// The record {id} is outside this device's scope; the county did not take it.
+    case outOfScope = "out_of_scope"
+    /// The record {id} is outside this relay's scope and stays unsent.
+    case notServedHere = "not_served_here"
+    /// A write is not well formed: {reason}.
+    case writeInvalid = "write_invalid"
+    /// A write claims to have read what its own author cannot have known; it was held aside.
+    case contextAhead = "context_ahead"
+    /// Two different writes have one number (a laptop was copied or restored). Both are kept.
+    case forkDetected = "fork_detected"
+    /// The other side speaks protocol version {version}; this program speaks {supported}.
+    case versionUnsupported = "version_unsupported"
+    /// The write needs a newer program; it was held aside.
+    case writeNeedsNewer = "write_needs_newer"
+    /// The message is larger than {limit} bytes.
+    case messageTooLarge = "message_too_large"
+    /// The message cannot be read: {reason}.
+    case messageUndecodable = "message_undecodable"
+    /// The content encoding {encoding} is not supported.
+    case encodingUnsupported = "encoding_unsupported"
+    /// Too many requests.
+    case tooManyRequests = "too_many_requests"
+    /// The server is busy.
+    case serverBusy = "server_busy"
+    /// The relay cannot reach the county now, so it cannot enrol a device.
+    case relayOffline = "relay_offline"
+    /// The sums of {bucket} still differ after it was exchanged whole.
+    case sumsDiffer = "sums_differ"
+    /// This machine's clock is {seconds} seconds off the server's.
+    case clockSuspect = "clock_suspect"
+    /// There is no {path}.
+    case notFound = "not_found"
+    /// This role may not do that.
+    case forbidden = "forbidden"
+    /// Name or password is wrong.
+    case signInFailed = "sign_in_failed"
+    /// Too many failures; the account is locked until {until}.
+    case accountLocked = "account_locked"
+    /// A password needs at least {length} characters.
+    case passwordWeak = "password_weak"
+    /// The link is wrong, used or expired.
+    case linkInvalid = "link_invalid"
+    /// What the page showed has changed since; your decision was not saved.
+    case formStale = "form_stale"
+    /// A decision needs a reason.
+    case reasonNeeded = "reason_needed"
+    /// The address to listen on, "{address}", will not do: {reason}.
+    case listenInvalid = "listen_invalid"
+    /// There is no role "{role}".
+    case roleInvalid = "role_invalid"
+    /// There is no device {device}.
+    case deviceUnknown = "device_unknown"
+    /// {file} has no column "{column}".
+    case headerMissing = "header_missing"
+    /// The text encoding of {file} is neither UTF-8 nor GB18030.
+    case encodingInvalid = "encoding_invalid"
+    /// The number looks as if a spreadsheet had destroyed it ({form}).
+    case numberDestroyed = "number_destroyed"
+    /// The check digit of the national number is wrong.
+    case numberCheckDigit = "number_check_digit"
+    /// A national number has 18 characters.
+    case numberFormat = "number_format"
+    /// The birth date inside the national number is no valid date.
+    case numberBirthDate = "number_birth_date"
+    /// "{field}" does not agree with the national number.
+    case numberMismatch = "number_mismatch"
+    /// The national number repeats that of line {line}.
+    case numberDuplicate = "number_duplicate"
+    /// "{field}" is empty.
+    case valueMissing = "value_missing"
+    /// {path} is no usable backup: {reason}.
+    case backupInvalid = "backup_invalid"
+    /// This store is the county's; it has no upstream.
+    case notARelay = "not_a_relay"
+    /// This store is a relay; only the county can do that.
+    case notTheCounty = "not_the_county"
+}
