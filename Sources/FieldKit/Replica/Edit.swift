@@ -1,0 +1,90 @@
+import Foundation
+import SwiftProtobuf
+
+/// Exactly what somebody had read of a record: an opaque token for scripts and drafts.
+public struct RecordVersion: Hashable, Sendable, CustomStringConvertible {
+    /// The dots of the writes that were live.
+    package let dots: CausalContext
+
+    package init(_ dots: CausalContext) { self.dots = dots }
+
+    /// Reads a token.
+    ///
+    /// - Throws: `invalid_version`.
+    public init(_ token: String) throws {
+        var text = token.replacingOccurrences(of: "-", with: "+")
+            .replacingOccurrences(of: "_", with: "/")
+        while !text.count.isMultiple(of: 4) { text += "=" }
+        guard let data = Data(base64Encoded: text),
+            let wire = try? WireContext(serializedBytes: data),
+            let dots = try? CausalContext(wire)
+        else { throw Problem(.invalidVersion) }
+        self.dots = dots
+    }
+
+    /// The token: base64url of the dots.
+    public var description: String {
+        let data = (try? WireContext(dots).serializedData()) ?? Data()
+        return data.base64EncodedString().replacingOccurrences(of: "+", with: "-")
+            .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+    }
+}
+
+/// One change that a person makes to one record.
+public struct Edit: Sendable {
+    /// One part of a change.
+    public enum Change: Sendable {
+        /// Gives a field a value; `.cleared` clears it.
+        case set(String, Value)
+        /// Puts an element into a set.
+        case add(String, String)
+        /// Takes an element out of a set.
+        case remove(String, String)
+        /// Puts the record into a bucket.
+        case enter(String)
+        /// Takes the record out of a bucket.
+        case leave(String)
+        /// Marks the record deleted, or no longer so.
+        case delete(Bool)
+    }
+
+    /// The record's type.
+    public var type: String
+    /// The record; nil makes a new one.
+    public var id: RecordID?
+    /// The parts, in the order given.
+    public var changes: [Change]
+    /// What the author had read; nil means what the replica now shows.
+    public var base: RecordVersion?
+    /// Whether types and fields that the table does not know are taken as text.
+    public var isRaw: Bool
+    /// Whether the record is made in this command although `id` is given.
+    public var isNew: Bool
+
+    /// Describes a change; see the properties.
+    public init(
+        type: String, id: RecordID? = nil, changes: [Change], base: RecordVersion? = nil,
+        isRaw: Bool = false, isNew: Bool = false
+    ) {
+        self.type = type
+        self.id = id
+        self.changes = changes
+        self.base = base
+        self.isRaw = isRaw
+        self.isNew = isNew
+    }
+}
+
+/// What became of an edit.
+public struct EditResult: Sendable, Hashable {
+    /// The record's type.
+    public let type: String
+    /// The record.
+    public let id: RecordID
+    /// The exact version after the edit.
+    public let version: RecordVersion
+    /// The version for people.
+    public let generation: UInt64
+    /// Observations made instead of writing over what only the roster may write.
+    public let observations: [RecordID]
+}

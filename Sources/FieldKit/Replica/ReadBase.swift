@@ -1,0 +1,72 @@
+/// What the author of an edit had read of a record: what an edit may cover.
+///
+/// A page, a draft or a spreadsheet shows A and B, a sync adds C: the answer must not cover C.
+struct ReadBase {
+    private let entries: [RegisterKey: [LiveEntry]]
+
+    /// What had been read: the given version, or what the replica now shows.
+    ///
+    /// - Throws: `invalid_version` if the version names writes of which nothing is held.
+    init(state: RecordState?, version: RecordVersion?, reader: ReplicaReader) throws {
+        guard let version else {
+            entries = state?.entriesByRegister ?? [:]
+            return
+        }
+        guard let state else {
+            guard version.dots.isEmpty else { throw Problem(.invalidVersion) }
+            entries = [:]
+            return
+        }
+        entries = try Self.state(state, at: version, reader).entriesByRegister
+    }
+
+    private static func state(
+        _ state: RecordState, at version: RecordVersion, _ reader: ReplicaReader
+    ) throws -> RecordState {
+        var read = RecordState(id: state.id, type: state.type)
+        var found = 0
+        for stored in try reader.store.writes(record: state.id) {
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            guard version.dots.contains(signed.write.dot) else { continue }
+            found += 1
+            read.apply(signed, sequence: stored.sequence)
+        }
+        var asked: UInt64 = 0
+        for (_, runs) in version.dots.runs {
+            for run in runs { asked += run.upperBound - run.lowerBound + 1 }
+        }
+        guard found >= asked else { throw Problem(.invalidVersion) }
+        return read
+    }
+
+    /// What a plain edit of a register covers: of a register in conflict only the value that was
+    /// shown, of a set's element all that was read of it.
+    func context(
+        _ key: RegisterKey, _ policies: PolicyTable, _ type: String
+    ) throws -> CausalContext {
+        let read = entries[key] ?? []
+        guard key.element == nil, !key.isProtocol,
+            let shown = RecordState.shown(read, policies.policy(key, of: type))
+        else { return Self.covered(read) }
+        return Self.covered(read.filter { $0.value == shown.value })
+    }
+
+    /// What deciding a conflict covers: every entry that was read.
+    func contextOfResolution(_ key: RegisterKey) -> CausalContext {
+        Self.covered(entries[key] ?? [])
+    }
+
+    /// What deleting, or taking a deletion back, covers: all that was read of the record.
+    func contextOfAll(_ state: RecordState?) -> CausalContext {
+        entries.values.reduce(into: CausalContext()) { all, list in
+            all.formUnion(Self.covered(list))
+        }
+    }
+
+    /// The entries of a register that had been read.
+    func entries(_ key: RegisterKey) -> [LiveEntry] { entries[key] ?? [] }
+
+    private static func covered(_ entries: [LiveEntry]) -> CausalContext {
+        entries.reduce(into: CausalContext()) { $0.formUnion($1.covered) }
+    }
+}

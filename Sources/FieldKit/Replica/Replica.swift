@@ -1,0 +1,100 @@
+import Foundation
+
+/// What a store is in the county: only who starts a conversation, and what it may decide, differ.
+public enum ReplicaKind: String, Codable, Sendable {
+    /// A teacher's laptop.
+    case laptop
+    /// A township's relay: serves laptops, syncs with the county.
+    case relay
+    /// The county's server.
+    case county
+}
+
+/// The engine: a store and the merge rule. A laptop, a relay and the county each hold one.
+///
+/// Every change is one transaction: read from the store, ask merge, write the answer. Nothing here
+/// waits, and clock and randomness are given, so that a whole county can run under one seed.
+public final class Replica: Sendable {
+    package let store: any Store
+    package let clock: any Clock
+    package let random: any RandomSource
+    /// How each field is treated.
+    public let policies: PolicyTable
+    package let key: DeviceKey
+    /// What this store is.
+    public let kind: ReplicaKind
+
+    /// The device that signs what is written here.
+    public var device: DeviceID { key.device }
+
+    /// Opens a replica over a store.
+    ///
+    /// - Parameters:
+    ///   - key: The device's key; its id is the first half of every replica id used here.
+    ///   - isMoved: True if the store is not where it was closed (copied, restored, imaged): a new
+    ///     incarnation begins before the next write, and for a server a new epoch.
+    package init(
+        store: any Store, key: DeviceKey, kind: ReplicaKind, clock: any Clock,
+        random: any RandomSource, policies: PolicyTable = .county, isMoved: Bool = false
+    ) throws {
+        self.store = store
+        self.key = key
+        self.kind = kind
+        self.clock = clock
+        self.random = random
+        self.policies = policies
+        let begun = try store.read { try $0.value(Keys.replica) } != nil
+        if !begun || isMoved {
+            try write { try $0.beginIncarnation(newEpoch: true) }
+        }
+    }
+
+    /// Reads, in one transaction.
+    package func read<Result>(_ body: (ReplicaReader) throws -> Result) throws -> Result {
+        try store.read { try body(ReplicaReader(replica: self, store: $0)) }
+    }
+
+    /// Changes, in one transaction that is durable when this returns; nothing is left on an error.
+    package func write<Result>(_ body: (ReplicaWriter) throws -> Result) throws -> Result {
+        try store.write { store in
+            let writer = ReplicaWriter(replica: self, writing: store)
+            let result = try body(writer)
+            try writer.flush()
+            return result
+        }
+    }
+
+    /// A new random id of sixteen bytes.
+    package func randomIdentifier() -> Identifier16 {
+        Identifier16(high: random.next(), low: random.next())
+    }
+}
+
+/// The keys under which the store keeps what is neither write nor record.
+package enum Keys {
+    /// The replica id in use.
+    static let replica = "replica/current"
+    /// All replica ids that this store has had, and whose logs are therefore its own.
+    static let replicas = "replica/own"
+    /// The id of this store since it was last made, restored or moved.
+    static let epoch = "replica/epoch"
+    /// The offset of this machine's clock, in milliseconds, learnt at the last sync.
+    static let clockOffset = "clock/offset"
+    /// The log of a replica, as runs.
+    static func log(_ replica: ReplicaID) -> String { "log/\(replica)" }
+    static let logPrefix = "log/"
+    static func held(_ hash: WriteHash) -> String { "held/\(hash)" }
+    static let heldPrefix = "held/"
+    static func seal(_ replica: ReplicaID) -> String { "seal/\(replica)" }
+    static let sealPrefix = "seal/"
+    static let sealNumber = "seals/number"
+    static func stray(_ record: RecordID) -> String { "stray/\(record)" }
+    static let strayPrefix = "stray/"
+    static func mark(_ record: RecordID, _ bucket: String) -> String { markPrefix(record) + bucket }
+    static func markPrefix(_ record: RecordID) -> String { "mark/\(record)/" }
+    static let marksPrefix = "mark/"
+    static func peer(_ device: DeviceID) -> String { "peer/\(device)" }
+    static func asker(_ device: DeviceID) -> String { "asker/\(device)" }
+    static let county = "trust/county"
+    static let ownCertificate = "trust/own"
+}

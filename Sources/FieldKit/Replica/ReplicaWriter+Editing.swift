@@ -1,0 +1,236 @@
+import Foundation
+
+extension ReplicaWriter {
+    /// Makes the writes of one command. All are made or, on an error, none.
+    ///
+    /// - Parameters:
+    ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.
+    ///   - authority: What the author may write beside what anyone may.
+    package func edit(
+        _ edits: [Edit], author: String, authority: FieldPolicy.Authority = .anyone
+    ) throws -> [EditResult] {
+        var results: [EditResult] = []
+        for start in stride(from: 0, to: edits.count, by: Limits.groupWritesMax) {
+            let part = edits[start..<min(start + Limits.groupWritesMax, edits.count)]
+            var plans: [EditPlan] = []
+            var made: Set<RecordID> = []
+            for edit in part {
+                let plan = try plan(edit, authority: authority, made: made)
+                made.insert(plan.id)
+                plans.append(plan)
+            }
+            results += try write(plans, author: author)
+        }
+        return results
+    }
+
+    private func write(_ plans: [EditPlan], author: String) throws -> [EditResult] {
+        let writes = plans.filter { !$0.registers.isEmpty }
+            + plans.flatMap(\.observations)
+        let chunks = stride(from: 0, to: writes.count, by: Limits.groupWritesMax).map {
+            Array(writes[$0..<min($0 + Limits.groupWritesMax, writes.count)])
+        }
+        for chunk in chunks {
+            let group =
+                chunk.count > 1
+                ? WriteGroup(id: replica.randomIdentifier(), size: chunk.count) : nil
+            for plan in chunk {
+                // Several edits of one record in one command: each has read the one before.
+                let registers = try plan.registers.map { try chained($0, of: plan) }
+                _ = try self.author(
+                    plan.id, type: plan.type, registers: registers, author: author, group: group)
+            }
+        }
+        return try plans.map { plan in
+            let state = try state(plan.id)
+            return EditResult(
+                type: plan.type, id: plan.id,
+                version: RecordVersion(state?.version ?? CausalContext()),
+                generation: state?.generation ?? 0, observations: plan.observations.map(\.id))
+        }
+    }
+
+    private func chained(_ register: RegisterWrite, of plan: EditPlan) throws -> RegisterWrite {
+        guard plan.isFollowUp, let state = try state(plan.id) else { return register }
+        return RegisterWrite(
+            key: register.key, value: register.value,
+            context: register.context.union(state.known(register.key)))
+    }
+
+    // MARK: What an edit means
+
+    private func plan(
+        _ edit: Edit, authority: FieldPolicy.Authority, made: Set<RecordID>
+    ) throws -> EditPlan {
+        guard edit.isRaw || policies.type(edit.type) != nil else {
+            throw Problem(.unknownType, ["type": edit.type])
+        }
+        guard !edit.changes.isEmpty else { throw Problem(.nothingToWrite) }
+        let id = edit.id ?? newRecordID()
+        var plan = EditPlan(id: id, type: edit.type)
+        plan.isFollowUp = made.contains(id)
+        let state = try state(id)
+        if let state, state.type != edit.type { throw Problem(.recordNotHeld, ["id": "\(id)"]) }
+        if edit.id != nil, !edit.isNew, state == nil, !plan.isFollowUp {
+            throw Problem(.recordNotHeld, ["id": "\(id)"])
+        }
+        let base = try ReadBase(state: state, version: edit.base, reader: self)
+        var values: [RegisterKey: Value] = [:]
+        for change in edit.changes {
+            let (key, value) = try register(change, edit)
+            try check(key, of: edit, state: state, authority: authority)
+            if authority == .anyone, let observation = try observation(key, value, state, edit) {
+                plan.observations.append(observation)
+            } else {
+                values[key] = value
+            }
+        }
+        if let state, state.isDeleted, values[.deleted] == nil, !values.isEmpty {
+            values[.deleted] = .boolean(false)
+        }
+        plan.registers = try values.sorted { $0.key < $1.key }.map { key, value in
+            let context =
+                key == .deleted
+                ? base.contextOfAll(state) : try base.context(key, policies, edit.type)
+            return RegisterWrite(
+                key: key, value: value, context: try rounded(context, key, of: id))
+        }
+        return plan
+    }
+
+    /// A new record's id, from the clock and the given randomness.
+    package func newRecordID() -> RecordID {
+        RecordID(
+            milliseconds: replica.clock.milliseconds(),
+            random: (replica.random.next(), replica.random.next()))
+    }
+
+    private func register(_ change: Edit.Change, _ edit: Edit) throws -> (RegisterKey, Value) {
+        switch change {
+        case .set(let name, let value):
+            guard try field(name, of: edit)?.kind != .set else {
+                throw Problem(.isASet, ["field": name])
+            }
+            return (RegisterKey(name), value)
+        case .add(let name, let element):
+            return (try setElement(name, element, of: edit), .boolean(true))
+        case .remove(let name, let element):
+            return (try setElement(name, element, of: edit), .boolean(false))
+        case .enter(let code): return (.bucket(try bucket(code)), .boolean(true))
+        case .leave(let code): return (.bucket(try bucket(code)), .boolean(false))
+        case .delete(let isDeleted): return (.deleted, .boolean(isDeleted))
+        }
+    }
+
+    private func field(_ name: String, of edit: Edit) throws -> FieldPolicy? {
+        let field = policies.field(name, of: edit.type)
+        let isUsable = !name.isEmpty && !name.hasPrefix("@") && !name.utf8.contains(0)
+            && name.utf8.count <= Limits.nameBytesMax
+        guard field != nil || (edit.isRaw && isUsable) else {
+            throw Problem(.unknownField, ["type": edit.type, "field": name])
+        }
+        return field
+    }
+
+    private func setElement(
+        _ name: String, _ element: String, of edit: Edit
+    ) throws -> RegisterKey {
+        if let field = try field(name, of: edit), field.kind != .set {
+            throw Problem(.notASet, ["field": name])
+        }
+        guard !element.isEmpty, element.utf8.count <= Limits.elementBytesMax else {
+            throw Problem(
+                .valueTooLong,
+                [
+                    "field": name, "bytes": "\(element.utf8.count)",
+                    "limit": "\(Limits.elementBytesMax)",
+                ])
+        }
+        return RegisterKey(name, element: element.precomposedStringWithCanonicalMapping)
+    }
+
+    private func bucket(_ code: String) throws -> String {
+        let isCode = code.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard isCode || code == Self.systemBucket, !code.isEmpty,
+            code.utf8.count <= Limits.bucketBytesMax
+        else { throw Problem(.bucketInvalid, ["bucket": code]) }
+        return code
+    }
+
+    // MARK: Who may write
+
+    private func check(
+        _ key: RegisterKey, of edit: Edit, state: RecordState?, authority: FieldPolicy.Authority
+    ) throws {
+        let policy = policies.policy(key, of: edit.type)
+        switch policy.authority {
+        case .anyone, .roster: return
+        case .county:
+            guard authority == .county else {
+                throw Problem(.authorityNeeded, ["field": key.name, "authority": "县 (the county)"])
+            }
+        case .once:
+            guard state.map({ $0.entries(key).isEmpty }) ?? true else {
+                throw Problem(.immutableField, ["type": edit.type, "field": key.name])
+            }
+        }
+    }
+
+    /// What a person writes over a value of the roster becomes an observation for review.
+    private func observation(
+        _ key: RegisterKey, _ value: Value, _ state: RecordState?, _ edit: Edit
+    ) throws -> EditPlan? {
+        guard policies.policy(key, of: edit.type).authority == .roster, key.element == nil,
+            let state, let shown = state.shown(key, policies),
+            try isCounty(shown.dot.replica.device), shown.value != value
+        else { return nil }
+        var plan = EditPlan(id: newRecordID(), type: "observation")
+        let fields: [(String, Value)] = [
+            ("subject", .text("\(state.id)")), ("subject_type", .text(state.type)),
+            ("field", .text(key.name)), ("roster_value", shown.value), ("seen_value", value),
+        ]
+        plan.registers = fields.map {
+            RegisterWrite(key: RegisterKey($0.0), value: $0.1, context: CausalContext())
+        }
+        return plan
+    }
+
+    /// Lets an author claim its own counters between those that it has read: between them it wrote
+    /// other registers only, so the context stays as short as the number of authors.
+    private func rounded(
+        _ context: CausalContext, _ key: RegisterKey, of record: RecordID
+    ) throws -> CausalContext {
+        let own = try currentReplica()
+        guard let runs = context.runs[own], runs.count > 4, let high = runs.last?.upperBound else {
+            return context
+        }
+        for stored in try store.writes(record: record) {
+            let write = try WriteCodec.decode(body: stored.body, signature: stored.signature).write
+            guard write.dot.replica == own, write.dot.counter <= high, write.register(key) != nil
+            else { continue }
+            guard context.contains(write.dot) else { return context }
+        }
+        var context = context
+        context.insert(own, 1...high)
+        return context
+    }
+}
+
+/// The bucket that every store holds: certificates, revocations, policies.
+extension ReplicaReader {
+    package static let systemBucket = "system"
+}
+
+/// The registers of one write to be made.
+struct EditPlan {
+    var id: RecordID
+    var type: String
+    var registers: [RegisterWrite] = []
+    var observations: [EditPlan] = []
+    var isFollowUp = false
+
+    init(id: RecordID, type: String) {
+        self.id = id
+        self.type = type
+    }
+}

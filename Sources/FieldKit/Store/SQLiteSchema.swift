@@ -1,0 +1,50 @@
+import GRDB
+
+/// The tables. `docs/decisions/0005-sqlite-schema.md` gives the reasons.
+enum SQLiteSchema {
+    /// Makes the tables in an empty file, and refuses a file of a later version.
+    static func prepare(_ pool: DatabasePool, path: String) throws {
+        try pool.write { database in
+            let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            guard found <= SQLiteStore.schemaVersion else {
+                throw Problem(
+                    .storeNewer,
+                    [
+                        "path": path, "found": "\(found)",
+                        "known": "\(SQLiteStore.schemaVersion)",
+                    ])
+            }
+            guard found == 0 else { return }
+            try database.execute(sql: tables)
+            try database.execute(sql: "PRAGMA user_version = \(SQLiteStore.schemaVersion)")
+        }
+    }
+
+    private static let tables = """
+        CREATE TABLE name (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE replica (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
+        CREATE TABLE record (
+            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, type INTEGER NOT NULL,
+            subject BLOB, live BLOB NOT NULL, marks BLOB) STRICT;
+        CREATE INDEX record_subject ON record (subject) WHERE subject IS NOT NULL;
+        CREATE TABLE write (
+            sequence INTEGER PRIMARY KEY, replica INTEGER NOT NULL, counter INTEGER NOT NULL,
+            record INTEGER NOT NULL, source INTEGER, batch BLOB, signature BLOB NOT NULL,
+            body BLOB NOT NULL) STRICT;
+        CREATE INDEX write_dot ON write (replica, counter);
+        CREATE INDEX write_record ON write (record);
+        CREATE INDEX write_batch ON write (batch) WHERE batch IS NOT NULL;
+        CREATE TABLE place (
+            bucket INTEGER NOT NULL, record INTEGER NOT NULL, latest INTEGER NOT NULL,
+            entered INTEGER NOT NULL, PRIMARY KEY (record, bucket)) STRICT, WITHOUT ROWID;
+        CREATE INDEX place_feed ON place (bucket, latest);
+        CREATE TABLE departure (
+            bucket INTEGER NOT NULL, record BLOB NOT NULL, sequence INTEGER NOT NULL,
+            dots BLOB NOT NULL, PRIMARY KEY (bucket, record)) STRICT, WITHOUT ROWID;
+        CREATE INDEX departure_feed ON departure (bucket, sequence);
+        CREATE TABLE total (
+            bucket INTEGER PRIMARY KEY, sum BLOB NOT NULL, count INTEGER NOT NULL) STRICT;
+        CREATE TABLE value (
+            key TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// A store in one SQLite file: write-ahead log, and every commit on the disk before it is
+/// acknowledged.
+package final class SQLiteStore: Store {
+    /// What this program writes and can read.
+    static let schemaVersion = 1
+
+    private let pool: DatabasePool
+    private let path: String
+
+    /// Opens the file, making it if there is none.
+    ///
+    /// - Throws: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
+    ///   `home_busy`.
+    package init(path: String) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            // The default, on Debian, overwrites what is deleted with zeros: work without a use
+            // here, where what is deleted is running sums and places in the feed.
+            try database.execute(sql: "PRAGMA secure_delete = OFF")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // GRDB asks for NORMAL itself whenever it sets the write-ahead log, after
+            // `prepareDatabase`; what is acknowledged must be on the disk, so FULL comes last.
+            try pool.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            try SQLiteSchema.prepare(pool, path: path)
+        } catch {
+            throw StoreProblem.wrap(error, path: path)
+        }
+    }
+
+    package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
+        do {
+            return try pool.read { try body(SQLiteTransaction($0)) }
+        } catch {
+            throw StoreProblem.wrap(error, path: path)
+        }
+    }
+
+    package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+        do {
+            return try pool.write { try body(SQLiteTransaction($0)) }
+        } catch {
+            throw StoreProblem.wrap(error, path: path)
+        }
+    }
+
+    /// Copies a consistent state into a new file, while others read and write.
+    package func backup(to file: String) throws {
+        do {
+            try pool.backup(to: DatabaseQueue(path: file))
+        } catch {
+            throw StoreProblem.wrap(error, path: file)
+        }
+    }
+
+    /// Lets SQLite check the whole file.
+    ///
+    /// - Returns: What is wrong; empty when all is well.
+    package func integrityProblems() throws -> [String] {
+        do {
+            return try pool.read {
+                try String.fetchAll($0, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            }
+        } catch {
+            throw StoreProblem.wrap(error, path: path)
+        }
+    }
+
+    /// How SQLite was told to write, for a test of the promise; 2 means FULL.
+    package func synchronousLevel() throws -> Int {
+        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 }
+    }
+
+    /// Folds the log into the file and closes it.
+    package func close() throws {
+        do {
+            try pool.close()
+        } catch {
+            throw StoreProblem.wrap(error, path: path)
+        }
+    }
+}
+
+/// Foreign errors become problems at this border.
+enum StoreProblem {
+    static func wrap(_ error: any Error, path: String) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        let reason = "SQLite \(error.extendedResultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_FULL: return Problem(.diskFull, ["path": path])
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:
+            return Problem(.storeDamaged, ["path": path, "reason": reason])
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return Problem(.homeBusy, ["path": path])
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_IOERR, .SQLITE_AUTH:
+            return Problem(.homeReadOnly, ["path": path, "reason": reason])
+        default:
+            return Problem(.internalError, ["reason": reason])
+        }
+    }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import GRDB
+
+/// One transaction's view of the file. Names and replicas are stored once and referred to by number.
+final class SQLiteTransaction: StoreWriter {
+    let database: Database
+    var numbersByName: [String: Int64] = [:]
+    var namesByNumber: [Int64: String] = [:]
+    var numbersByReplica: [ReplicaID: Int64] = [:]
+    var numbersByRecord: [RecordID: Int64] = [:]
+
+    init(_ database: Database) { self.database = database }
+
+    // MARK: Numbers for names
+
+    func number(ofName text: String) throws -> Int64? {
+        if let number = numbersByName[text] { return number }
+        let statement = try database.cachedStatement(
+            sql: "SELECT number FROM name WHERE text = ?")
+        guard let number = try Int64.fetchOne(statement, arguments: [text]) else { return nil }
+        numbersByName[text] = number
+        namesByNumber[number] = text
+        return number
+    }
+
+    func name(_ number: Int64) throws -> String {
+        if let text = namesByNumber[number] { return text }
+        let statement = try database.cachedStatement(
+            sql: "SELECT text FROM name WHERE number = ?")
+        let text = try String.fetchOne(statement, arguments: [number]) ?? ""
+        namesByNumber[number] = text
+        return text
+    }
+
+    func number(of replica: ReplicaID) throws -> Int64? {
+        if let number = numbersByReplica[replica] { return number }
+        let statement = try database.cachedStatement(
+            sql: "SELECT number FROM replica WHERE id = ?")
+        guard let number = try Int64.fetchOne(statement, arguments: [replica.bytes]) else {
+            return nil
+        }
+        numbersByReplica[replica] = number
+        return number
+    }
+
+    func number(of record: RecordID) throws -> Int64? {
+        if let number = numbersByRecord[record] { return number }
+        let statement = try database.cachedStatement(sql: "SELECT number FROM record WHERE id = ?")
+        guard let number = try Int64.fetchOne(statement, arguments: [record.bytes]) else {
+            return nil
+        }
+        numbersByRecord[record] = number
+        return number
+    }
+
+    // MARK: Reading
+
+    func head() throws -> UInt64 {
+        guard let data = try value("store/head") else { return 0 }
+        return data.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    func record(_ id: RecordID) throws -> StoredRecord? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT number, type, subject, live, marks FROM record WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [id.bytes]) else { return nil }
+        let type: Int64 = row[1]
+        guard type != 0 else { return nil }
+        let subject: Data? = row[2]
+        numbersByRecord[id] = row[0]
+        return StoredRecord(
+            id: id, type: try name(type), subject: subject.flatMap { RecordID(bytes: $0) },
+            live: try RecordBlob.live(row[3]), marks: try RecordBlob.marks(row[4]))
+    }
+
+    func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID] {
+        var number: Int64?
+        if let type {
+            number = try self.number(ofName: type)
+            guard number != nil else { return [] }
+        }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT id FROM record
+                WHERE id > ? AND type != 0 AND (?2 IS NULL OR type = ?2) ORDER BY id LIMIT ?
+                """)
+        return try ids(
+            statement, [after?.bytes ?? Data(), number, limit])
+    }
+
+    func dependents(of subject: RecordID) throws -> [RecordID] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id")
+        return try ids(statement, [subject.bytes])
+    }
+
+    func members(of bucket: String, after: RecordID?, limit: Int) throws -> [RecordID] {
+        guard let number = try number(ofName: bucket) else { return [] }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT record.id FROM place JOIN record ON record.number = place.record
+                WHERE place.bucket = ? AND record.id > ? ORDER BY record.id LIMIT ?
+                """)
+        return try ids(statement, [number, after?.bytes ?? Data(), limit])
+    }
+
+    private func ids(_ statement: Statement, _ arguments: StatementArguments) throws -> [RecordID] {
+        try Data.fetchAll(statement, arguments: arguments).compactMap { RecordID(bytes: $0) }
+    }
+
+    func feed(bucket: String, after place: UInt64, limit: Int) throws -> [FeedEntry] {
+        guard let number = try number(ofName: bucket) else { return [] }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT record.id, place.latest, place.entered
+                FROM place JOIN record ON record.number = place.record
+                WHERE place.bucket = ? AND place.latest > ? ORDER BY place.latest LIMIT ?
+                """)
+        return try Row.fetchAll(statement, arguments: [number, Int64(place), limit])
+            .compactMap(Self.entry)
+    }
+
+    private static func entry(_ row: Row) -> FeedEntry? {
+        let id: Data = row[0]
+        let latest: Int64 = row[1]
+        let entered: Int64 = row[2]
+        return RecordID(bytes: id).map {
+            FeedEntry(record: $0, latest: UInt64(latest), entered: UInt64(entered))
+        }
+    }
+
+    func places(of record: RecordID) throws -> [(bucket: String, entry: FeedEntry)] {
+        guard let number = try number(of: record) else { return [] }
+        let statement = try database.cachedStatement(
+            sql: "SELECT bucket, latest, entered FROM place WHERE record = ?")
+        return try Row.fetchAll(statement, arguments: [number])
+            .map { row in
+                let latest: Int64 = row[1]
+                let entered: Int64 = row[2]
+                let entry = FeedEntry(
+                    record: record, latest: UInt64(latest), entered: UInt64(entered))
+                return (try name(row[0]), entry)
+            }
+            .sorted { $0.0 < $1.0 }
+    }
+
+    func left(bucket: String, after sequence: UInt64, limit: Int) throws -> [LeftEntry] {
+        guard let number = try number(ofName: bucket) else { return [] }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT record, sequence, dots FROM departure
+                WHERE bucket = ? AND sequence > ? ORDER BY sequence LIMIT ?
+                """)
+        return try Row.fetchAll(statement, arguments: [number, Int64(sequence), limit])
+            .compactMap { row in
+                let id: Data = row[0]
+                let place: Int64 = row[1]
+                return RecordID(bytes: id).map {
+                    LeftEntry(record: $0, sequence: UInt64(place), dots: row[2])
+                }
+            }
+    }
+
+    func sums() throws -> [String: BucketTotal] {
+        let statement = try database.cachedStatement(sql: "SELECT bucket, sum, count FROM total")
+        var sums: [String: BucketTotal] = [:]
+        for row in try Row.fetchAll(statement) {
+            sums[try name(row[0])] = BucketTotal(sum: row[1], count: row[2])
+        }
+        return sums
+    }
+
+    func sum(bucket: String) throws -> BucketTotal? {
+        guard let number = try number(ofName: bucket) else { return nil }
+        let statement = try database.cachedStatement(
+            sql: "SELECT sum, count FROM total WHERE bucket = ?")
+        return try Row.fetchOne(statement, arguments: [number])
+            .map { BucketTotal(sum: $0[0], count: $0[1]) }
+    }
+
+    func value(_ key: String) throws -> Data? {
+        let statement = try database.cachedStatement(sql: "SELECT data FROM value WHERE key = ?")
+        return try Data.fetchOne(statement, arguments: [key])
+    }
+
+    func values(prefix: String) throws -> [(key: String, value: Data)] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT key, data FROM value WHERE key >= ? AND key < ? ORDER BY key")
+        let rows = try Row.fetchAll(statement, arguments: [prefix, prefix + "\u{10FFFF}"])
+        return rows.map { (key: $0[0], value: $0[1]) }
+    }
+}
