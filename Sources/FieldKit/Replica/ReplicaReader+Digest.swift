@@ -1,0 +1,39 @@
+import Crypto
+import Foundation
+
+/// A digest of what a replica holds: equal on two replicas if and only if they hold the same state.
+public struct StateDigest: Sendable, Hashable {
+    /// Over all records: SHA-256 of the sums of all types, hexadecimal.
+    public let digest: String
+    /// How many records are held.
+    public let records: Int
+    /// By type: the sum of its records' live writes, hexadecimal.
+    public let byType: [String: String]
+    /// By bucket: the sum of its records' live writes, hexadecimal.
+    public let byBucket: [String: String]
+}
+
+extension ReplicaReader {
+    /// The digest, from the running sums.
+    package func digest() throws -> StateDigest {
+        var types: [String: BucketSum] = [:]
+        for (bucket, total) in try store.sums() where bucket.hasPrefix(Self.typePrefix) {
+            types[String(bucket.dropFirst())] = BucketSum(bytes: total.sum, count: total.count)
+        }
+        return StateDigest(
+            digest: BucketSum.fingerprint(types).hexadecimal, records: try recordCount(),
+            byType: types.mapValues(\.bytes.hexadecimal),
+            byBucket: try bucketSums().mapValues(\.bytes.hexadecimal))
+    }
+
+    private func recordCount() throws -> Int {
+        var count = 0
+        var last: RecordID?
+        while true {
+            let ids = try store.records(type: nil, after: last, limit: 2_000)
+            count += ids.count
+            guard let end = ids.last else { return count }
+            last = end
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import SwiftProtobuf
+
+extension ReplicaReader {
+    /// Checks what must always be true of a replica.
+    ///
+    /// Recomputes every record from all of its writes by the rule, every sum, place and log, and
+    /// compares them with what is stored.
+    ///
+    /// - Returns: A sentence for each condition that does not hold; empty when all is well.
+    package func brokenInvariants() throws -> [String] {
+        var broken: [String] = []
+        var sums: [String: BucketSum] = [:]
+        let head = try store.head()
+        var last: RecordID?
+        while true {
+            let ids = try store.records(type: nil, after: last, limit: 500)
+            for id in ids {
+                guard let state = try state(id) else {
+                    broken.append("record \(id) is listed but cannot be read")
+                    continue
+                }
+                broken += try self.broken(state, head: head, sums: &sums)
+                states[id] = nil
+            }
+            guard let end = ids.last else { break }
+            last = end
+        }
+        for (bucket, total) in try store.sums() {
+            let running = BucketSum(bytes: total.sum, count: total.count)
+            if running != sums[bucket] { broken.append("the running sum of \(bucket) is wrong") }
+            sums[bucket] = nil
+        }
+        for bucket in sums.filter({ !$0.value.isEmpty }).keys.sorted() {
+            broken.append("bucket \(bucket) has records but no running sum")
+        }
+        return try broken + brokenLogs()
+    }
+
+    private func broken(
+        _ state: RecordState, head: UInt64, sums: inout [String: BucketSum]
+    ) throws -> [String] {
+        var broken: [String] = []
+        var recomputed = RecordState(id: state.id, type: state.type, marks: state.marks)
+        var all: [SignedWrite] = []
+        for stored in try store.writes(record: state.id) {
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            if try store.value(Keys.held(signed.hash)) != nil { continue }
+            if stored.sequence > head { broken.append("write \(stored.sequence) is above the head") }
+            all.append(signed)
+            recomputed.apply(signed, sequence: stored.sequence)
+        }
+        if recomputed != state {
+            broken.append("record \(state.id): the stored state is not that of its writes")
+        }
+        for write in all {
+            for register in write.write.registers {
+                let isLive = state.entries(register.key).contains { $0.signed.hash == write.hash }
+                let isCovered = all.contains { other in
+                    other.hash != write.hash
+                        && other.write.register(register.key)?.context.contains(write.write.dot)
+                            ?? false
+                }
+                if isLive == isCovered {
+                    broken.append("record \(state.id): \(write.write.dot) breaks the rule")
+                }
+            }
+        }
+        let sum = BucketSum(state)
+        sums[Self.typePrefix + state.type, default: BucketSum()] += sum
+        let places = try store.places(of: state.id)
+        for (bucket, entry) in places {
+            sums[bucket, default: BucketSum()] += sum
+            if entry.latest > head || entry.entered > entry.latest {
+                broken.append("record \(state.id): its place in \(bucket) is out of order")
+            }
+        }
+        let subject = state.subject(policies)
+        let subjectBuckets = try subject.map { try store.places(of: $0).map(\.bucket) } ?? []
+        let due = state.saysBuckets ? state.ownBuckets : Set(subjectBuckets)
+        if Set(places.map(\.bucket)) != due {
+            broken.append("record \(state.id) is not in the buckets that it should be in")
+        }
+        return broken
+    }
+
+    private func brokenLogs() throws -> [String] {
+        var broken: [String] = []
+        for replica in try loggedReplicas() {
+            for run in try log(replica).runs {
+                let held = try store.writes(dot: Dot(replica, run.high))
+                if !held.contains(where: { WriteCodec.hash(of: $0.body) == run.hash }) {
+                    broken.append("the log of \(replica) ends at a line that is not held")
+                }
+            }
+        }
+        for replica in try ownReplicas() {
+            let log = try log(replica)
+            guard let run = log.runs.first else { continue }
+            if log.runs.count > 1 || run.low != 1 {
+                broken.append("the own log of \(replica) has a gap")
+            }
+        }
+        return broken
+    }
+}
