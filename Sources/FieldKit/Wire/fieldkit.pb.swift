@@ -510,68 +510,107 @@ package nonisolated struct WireSignedHello: Sendable {
   package init() {}
 }
 
-package nonisolated struct WireHello: Sendable {
+package nonisolated struct WireHello: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var version: UInt32 = 0
-
-  package var certificate: WireSignedCertificate {
-    get {_certificate ?? WireSignedCertificate()}
-    set {_certificate = newValue}
+  package var version: UInt32 {
+    get {_storage._version}
+    set {_uniqueStorage()._version = newValue}
   }
-  /// Returns true if `certificate` has been explicitly set.
-  package var hasCertificate: Bool {self._certificate != nil}
-  /// Clears the value of `certificate`. Subsequent reads from it will return its default value.
-  package mutating func clearCertificate() {self._certificate = nil}
+
+  /// 8 bytes
+  package var device: Data {
+    get {_storage._device}
+    set {_uniqueStorage()._device = newValue}
+  }
 
   /// 8 bytes: the device id of the server that is meant
-  package var server: Data = Data()
+  package var server: Data {
+    get {_storage._server}
+    set {_uniqueStorage()._server = newValue}
+  }
 
   /// the asker's own replicas
-  package var logs: [WireLogHead] = []
+  package var logs: [WireLogHead] {
+    get {_storage._logs}
+    set {_uniqueStorage()._logs = newValue}
+  }
 
   /// the highest that the asker holds of the server's own log
   package var serverLog: WireLogHead {
-    get {_serverLog ?? WireLogHead()}
-    set {_serverLog = newValue}
+    get {_storage._serverLog ?? WireLogHead()}
+    set {_uniqueStorage()._serverLog = newValue}
   }
   /// Returns true if `serverLog` has been explicitly set.
-  package var hasServerLog: Bool {self._serverLog != nil}
+  package var hasServerLog: Bool {_storage._serverLog != nil}
   /// Clears the value of `serverLog`. Subsequent reads from it will return its default value.
-  package mutating func clearServerLog() {self._serverLog = nil}
+  package mutating func clearServerLog() {_uniqueStorage()._serverLog = nil}
 
   /// of the server's store, as last met
-  package var epoch: Data = Data()
+  package var epoch: Data {
+    get {_storage._epoch}
+    set {_uniqueStorage()._epoch = newValue}
+  }
 
-  /// checkpoints held, newest last, at most 6
-  package var sessions: [Data] = []
+  /// 8 bytes each: checkpoints held, newest last, at most 6
+  package var sessions: [Data] {
+    get {_storage._sessions}
+    set {_uniqueStorage()._sessions = newValue}
+  }
 
   /// over the sums of the granted buckets
-  package var fingerprint: Data = Data()
+  package var fingerprint: Data {
+    get {_storage._fingerprint}
+    set {_uniqueStorage()._fingerprint = newValue}
+  }
 
-  /// nothing of the asker's own is unsent or unsealed
-  package var settled: Bool = false
+  /// nothing of the asker's is unsent or unsealed
+  package var settled: Bool {
+    get {_storage._settled}
+    set {_uniqueStorage()._settled = newValue}
+  }
 
   /// the highest number of a county seal that the asker holds
-  package var sealNumber: UInt64 = 0
+  package var sealNumber: UInt64 {
+    get {_storage._sealNumber}
+    set {_uniqueStorage()._sealNumber = newValue}
+  }
 
   /// the asker's wall clock, milliseconds, uncorrected
-  package var time: Int64 = 0
+  package var time: Int64 {
+    get {_storage._time}
+    set {_uniqueStorage()._time = newValue}
+  }
 
-  /// 16 bytes, chosen anew each time
-  package var nonce: Data = Data()
+  /// 8 bytes, chosen anew each time
+  package var nonce: Data {
+    get {_storage._nonce}
+    set {_uniqueStorage()._nonce = newValue}
+  }
 
   /// name and version, for people
-  package var application: String = String()
+  package var application: String {
+    get {_storage._application}
+    set {_uniqueStorage()._application = newValue}
+  }
+
+  /// when the server said that it does not know the device
+  package var certificate: WireSignedCertificate {
+    get {_storage._certificate ?? WireSignedCertificate()}
+    set {_uniqueStorage()._certificate = newValue}
+  }
+  /// Returns true if `certificate` has been explicitly set.
+  package var hasCertificate: Bool {_storage._certificate != nil}
+  /// Clears the value of `certificate`. Subsequent reads from it will return its default value.
+  package mutating func clearCertificate() {_uniqueStorage()._certificate = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _certificate: WireSignedCertificate? = nil
-  fileprivate var _serverLog: WireLogHead? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct WireLogHead: Sendable {
@@ -612,6 +651,7 @@ package nonisolated struct WireHelloReply: @unchecked Sendable {
     set {_uniqueStorage()._same = newValue}
   }
 
+  /// when the asker named another server, or sent its certificate
   package var server: WireSignedCertificate {
     get {_storage._server ?? WireSignedCertificate()}
     set {_uniqueStorage()._server = newValue}
@@ -621,18 +661,19 @@ package nonisolated struct WireHelloReply: @unchecked Sendable {
   /// Clears the value of `server`. Subsequent reads from it will return its default value.
   package mutating func clearServer() {_uniqueStorage()._server = nil}
 
+  /// 16 bytes
   package var epoch: Data {
     get {_storage._epoch}
     set {_uniqueStorage()._epoch = newValue}
   }
 
-  /// 16 bytes; the id under which both sides store a checkpoint
+  /// 8 bytes; the id under which both sides store a checkpoint
   package var session: Data {
     get {_storage._session}
     set {_uniqueStorage()._session = newValue}
   }
 
-  /// 32 bytes; goes into the header of the requests that follow
+  /// 16 bytes; goes into the header of the requests that follow
   package var token: Data {
     get {_storage._token}
     set {_uniqueStorage()._token = newValue}
@@ -696,6 +737,18 @@ package nonisolated struct WireHelloReply: @unchecked Sendable {
     set {_uniqueStorage()._county = newValue}
   }
 
+  /// the code prefixes of the server itself: what may be pushed
+  package var served: [String] {
+    get {_storage._served}
+    set {_uniqueStorage()._served = newValue}
+  }
+
+  /// the fingerprints are equal: every cursor may jump to this number
+  package var equalAt: UInt64 {
+    get {_storage._equalAt}
+    set {_uniqueStorage()._equalAt = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -726,9 +779,6 @@ package nonisolated struct WirePushRequest: Sendable {
 
   /// the records are sent whole: all live writes of each
   package var whole: Bool = false
-
-  /// not used by version 1
-  package var seals: [WireSignedSeal] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -783,10 +833,8 @@ package nonisolated struct WirePullRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  /// empty: all that are granted, but `except`
-  package var buckets: [String] = []
-
-  package var except: [String] = []
+  /// code prefixes, or "system"; empty: all that are granted
+  package var scopes: [String] = []
 
   package var cursor: WireCursor {
     get {_cursor ?? WireCursor()}
@@ -804,6 +852,9 @@ package nonisolated struct WirePullRequest: Sendable {
 
   /// a wish; the server's own limit holds too
   package var bytesMax: UInt32 = 0
+
+  /// send also what came from the asker itself
+  package var echo: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -854,9 +905,6 @@ package nonisolated struct WirePullReply: Sendable {
   package var aside: [Data] = []
 
   package var seals: [WireSignedSeal] = []
-
-  /// of authors on this page that the asker may not know
-  package var certificates: [WireSignedCertificate] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1009,35 +1057,6 @@ package nonisolated struct WireBucketReply: Sendable {
   package init() {}
 }
 
-package nonisolated struct WireFinishRequest: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var session: Data = Data()
-
-  package var verified: Bool = false
-
-  /// buckets that were exchanged whole
-  package var healed: [String] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct WireFinishReply: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  package var seals: [WireSignedSeal] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
 package nonisolated struct WireProblemReply: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1132,7 +1151,7 @@ package nonisolated struct WireStoredPeer: Sendable {
 
   package var checkpoints: [WireStoredCheckpoint] = []
 
-  package var cursors: [WireBucketCursor] = []
+  package var cursors: [WireScopeCursor] = []
 
   /// everything up to this number was offered
   package var pushed: UInt64 = 0
@@ -1142,23 +1161,37 @@ package nonisolated struct WireStoredPeer: Sendable {
 
   package var epoch: Data = Data()
 
+  /// milliseconds
   package var lastSync: Int64 = 0
-
-  /// over the sums at the end of the last session, as verified
-  package var fingerprint: Data = Data()
-
-  package var sealNumber: UInt64 = 0
 
   /// records that the peer does not serve
   package var unsent: [Data] = []
 
   package var verified: Bool = false
 
+  /// granted at the last session
   package var scopes: [String] = []
+
+  /// the highest that was seen of the peer's own log
+  package var serverLog: WireLogHead {
+    get {_serverLog ?? WireLogHead()}
+    set {_serverLog = newValue}
+  }
+  /// Returns true if `serverLog` has been explicitly set.
+  package var hasServerLog: Bool {self._serverLog != nil}
+  /// Clears the value of `serverLog`. Subsequent reads from it will return its default value.
+  package mutating func clearServerLog() {self._serverLog = nil}
+
+  package var county: Bool = false
+
+  /// the peer's store was restored; everything is exchanged again
+  package var behind: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _serverLog: WireLogHead? = nil
 }
 
 package nonisolated struct WireStoredCheckpoint: Sendable {
@@ -1168,9 +1201,7 @@ package nonisolated struct WireStoredCheckpoint: Sendable {
 
   package var session: Data = Data()
 
-  package var epoch: Data = Data()
-
-  package var cursors: [WireBucketCursor] = []
+  package var cursors: [WireScopeCursor] = []
 
   package var pushed: UInt64 = 0
 
@@ -1179,12 +1210,12 @@ package nonisolated struct WireStoredCheckpoint: Sendable {
   package init() {}
 }
 
-package nonisolated struct WireBucketCursor: Sendable {
+package nonisolated struct WireScopeCursor: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  package var bucket: String = String()
+  package var scope: String = String()
 
   package var cursor: WireCursor {
     get {_cursor ?? WireCursor()}
@@ -2155,93 +2186,160 @@ nonisolated extension WireSignedHello: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireHello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Hello"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}certificate\0\u{1}server\0\u{1}logs\0\u{3}server_log\0\u{1}epoch\0\u{1}sessions\0\u{1}fingerprint\0\u{1}settled\0\u{3}seal_number\0\u{1}time\0\u{1}nonce\0\u{1}application\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}device\0\u{1}server\0\u{1}logs\0\u{3}server_log\0\u{1}epoch\0\u{1}sessions\0\u{1}fingerprint\0\u{1}settled\0\u{3}seal_number\0\u{1}time\0\u{1}nonce\0\u{1}application\0\u{1}certificate\0")
+
+  fileprivate class _StorageClass {
+    var _version: UInt32 = 0
+    var _device: Data = Data()
+    var _server: Data = Data()
+    var _logs: [WireLogHead] = []
+    var _serverLog: WireLogHead? = nil
+    var _epoch: Data = Data()
+    var _sessions: [Data] = []
+    var _fingerprint: Data = Data()
+    var _settled: Bool = false
+    var _sealNumber: UInt64 = 0
+    var _time: Int64 = 0
+    var _nonce: Data = Data()
+    var _application: String = String()
+    var _certificate: WireSignedCertificate? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _version = source._version
+      _device = source._device
+      _server = source._server
+      _logs = source._logs
+      _serverLog = source._serverLog
+      _epoch = source._epoch
+      _sessions = source._sessions
+      _fingerprint = source._fingerprint
+      _settled = source._settled
+      _sealNumber = source._sealNumber
+      _time = source._time
+      _nonce = source._nonce
+      _application = source._application
+      _certificate = source._certificate
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.version) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._certificate) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.server) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.logs) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._serverLog) }()
-      case 6: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
-      case 7: try { try decoder.decodeRepeatedBytesField(value: &self.sessions) }()
-      case 8: try { try decoder.decodeSingularBytesField(value: &self.fingerprint) }()
-      case 9: try { try decoder.decodeSingularBoolField(value: &self.settled) }()
-      case 10: try { try decoder.decodeSingularUInt64Field(value: &self.sealNumber) }()
-      case 11: try { try decoder.decodeSingularSInt64Field(value: &self.time) }()
-      case 12: try { try decoder.decodeSingularBytesField(value: &self.nonce) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.application) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._version) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._device) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._server) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._logs) }()
+        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._serverLog) }()
+        case 6: try { try decoder.decodeSingularBytesField(value: &_storage._epoch) }()
+        case 7: try { try decoder.decodeRepeatedBytesField(value: &_storage._sessions) }()
+        case 8: try { try decoder.decodeSingularBytesField(value: &_storage._fingerprint) }()
+        case 9: try { try decoder.decodeSingularBoolField(value: &_storage._settled) }()
+        case 10: try { try decoder.decodeSingularUInt64Field(value: &_storage._sealNumber) }()
+        case 11: try { try decoder.decodeSingularSInt64Field(value: &_storage._time) }()
+        case 12: try { try decoder.decodeSingularBytesField(value: &_storage._nonce) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._application) }()
+        case 14: try { try decoder.decodeSingularMessageField(value: &_storage._certificate) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.version != 0 {
-      try visitor.visitSingularUInt32Field(value: self.version, fieldNumber: 1)
-    }
-    try { if let v = self._certificate {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    if !self.server.isEmpty {
-      try visitor.visitSingularBytesField(value: self.server, fieldNumber: 3)
-    }
-    if !self.logs.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.logs, fieldNumber: 4)
-    }
-    try { if let v = self._serverLog {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
-    if !self.epoch.isEmpty {
-      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 6)
-    }
-    if !self.sessions.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.sessions, fieldNumber: 7)
-    }
-    if !self.fingerprint.isEmpty {
-      try visitor.visitSingularBytesField(value: self.fingerprint, fieldNumber: 8)
-    }
-    if self.settled != false {
-      try visitor.visitSingularBoolField(value: self.settled, fieldNumber: 9)
-    }
-    if self.sealNumber != 0 {
-      try visitor.visitSingularUInt64Field(value: self.sealNumber, fieldNumber: 10)
-    }
-    if self.time != 0 {
-      try visitor.visitSingularSInt64Field(value: self.time, fieldNumber: 11)
-    }
-    if !self.nonce.isEmpty {
-      try visitor.visitSingularBytesField(value: self.nonce, fieldNumber: 12)
-    }
-    if !self.application.isEmpty {
-      try visitor.visitSingularStringField(value: self.application, fieldNumber: 13)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._version != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._version, fieldNumber: 1)
+      }
+      if !_storage._device.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._device, fieldNumber: 2)
+      }
+      if !_storage._server.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._server, fieldNumber: 3)
+      }
+      if !_storage._logs.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._logs, fieldNumber: 4)
+      }
+      try { if let v = _storage._serverLog {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
+      } }()
+      if !_storage._epoch.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._epoch, fieldNumber: 6)
+      }
+      if !_storage._sessions.isEmpty {
+        try visitor.visitRepeatedBytesField(value: _storage._sessions, fieldNumber: 7)
+      }
+      if !_storage._fingerprint.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._fingerprint, fieldNumber: 8)
+      }
+      if _storage._settled != false {
+        try visitor.visitSingularBoolField(value: _storage._settled, fieldNumber: 9)
+      }
+      if _storage._sealNumber != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._sealNumber, fieldNumber: 10)
+      }
+      if _storage._time != 0 {
+        try visitor.visitSingularSInt64Field(value: _storage._time, fieldNumber: 11)
+      }
+      if !_storage._nonce.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._nonce, fieldNumber: 12)
+      }
+      if !_storage._application.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._application, fieldNumber: 13)
+      }
+      try { if let v = _storage._certificate {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireHello, rhs: WireHello) -> Bool {
-    if lhs.version != rhs.version {return false}
-    if lhs._certificate != rhs._certificate {return false}
-    if lhs.server != rhs.server {return false}
-    if lhs.logs != rhs.logs {return false}
-    if lhs._serverLog != rhs._serverLog {return false}
-    if lhs.epoch != rhs.epoch {return false}
-    if lhs.sessions != rhs.sessions {return false}
-    if lhs.fingerprint != rhs.fingerprint {return false}
-    if lhs.settled != rhs.settled {return false}
-    if lhs.sealNumber != rhs.sealNumber {return false}
-    if lhs.time != rhs.time {return false}
-    if lhs.nonce != rhs.nonce {return false}
-    if lhs.application != rhs.application {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._version != rhs_storage._version {return false}
+        if _storage._device != rhs_storage._device {return false}
+        if _storage._server != rhs_storage._server {return false}
+        if _storage._logs != rhs_storage._logs {return false}
+        if _storage._serverLog != rhs_storage._serverLog {return false}
+        if _storage._epoch != rhs_storage._epoch {return false}
+        if _storage._sessions != rhs_storage._sessions {return false}
+        if _storage._fingerprint != rhs_storage._fingerprint {return false}
+        if _storage._settled != rhs_storage._settled {return false}
+        if _storage._sealNumber != rhs_storage._sealNumber {return false}
+        if _storage._time != rhs_storage._time {return false}
+        if _storage._nonce != rhs_storage._nonce {return false}
+        if _storage._application != rhs_storage._application {return false}
+        if _storage._certificate != rhs_storage._certificate {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2289,7 +2387,7 @@ nonisolated extension WireLogHead: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".HelloReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}time\0\u{1}same\0\u{1}server\0\u{1}epoch\0\u{1}session\0\u{1}token\0\u{1}common\0\u{1}scopes\0\u{1}held\0\u{1}seals\0\u{1}ended\0\u{1}certificate\0\u{3}push_only\0\u{1}notice\0\u{1}county\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}version\0\u{1}time\0\u{1}same\0\u{1}server\0\u{1}epoch\0\u{1}session\0\u{1}token\0\u{1}common\0\u{1}scopes\0\u{1}held\0\u{1}seals\0\u{1}ended\0\u{1}certificate\0\u{3}push_only\0\u{1}notice\0\u{1}county\0\u{1}served\0\u{3}equal_at\0")
 
   fileprivate class _StorageClass {
     var _version: UInt32 = 0
@@ -2308,6 +2406,8 @@ nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _pushOnly: Bool = false
     var _notice: String = String()
     var _county: Bool = false
+    var _served: [String] = []
+    var _equalAt: UInt64 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2334,6 +2434,8 @@ nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _pushOnly = source._pushOnly
       _notice = source._notice
       _county = source._county
+      _served = source._served
+      _equalAt = source._equalAt
     }
   }
 
@@ -2368,6 +2470,8 @@ nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 14: try { try decoder.decodeSingularBoolField(value: &_storage._pushOnly) }()
         case 15: try { try decoder.decodeSingularStringField(value: &_storage._notice) }()
         case 16: try { try decoder.decodeSingularBoolField(value: &_storage._county) }()
+        case 17: try { try decoder.decodeRepeatedStringField(value: &_storage._served) }()
+        case 18: try { try decoder.decodeSingularUInt64Field(value: &_storage._equalAt) }()
         default: break
         }
       }
@@ -2428,6 +2532,12 @@ nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if _storage._county != false {
         try visitor.visitSingularBoolField(value: _storage._county, fieldNumber: 16)
       }
+      if !_storage._served.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._served, fieldNumber: 17)
+      }
+      if _storage._equalAt != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._equalAt, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2453,6 +2563,8 @@ nonisolated extension WireHelloReply: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._pushOnly != rhs_storage._pushOnly {return false}
         if _storage._notice != rhs_storage._notice {return false}
         if _storage._county != rhs_storage._county {return false}
+        if _storage._served != rhs_storage._served {return false}
+        if _storage._equalAt != rhs_storage._equalAt {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2499,7 +2611,7 @@ nonisolated extension WireHeldLog: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PushRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}writes\0\u{1}whole\0\u{1}seals\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}writes\0\u{1}whole\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2509,7 +2621,6 @@ nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.writes) }()
       case 2: try { try decoder.decodeSingularBoolField(value: &self.whole) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.seals) }()
       default: break
       }
     }
@@ -2522,16 +2633,12 @@ nonisolated extension WirePushRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.whole != false {
       try visitor.visitSingularBoolField(value: self.whole, fieldNumber: 2)
     }
-    if !self.seals.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.seals, fieldNumber: 3)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WirePushRequest, rhs: WirePushRequest) -> Bool {
     if lhs.writes != rhs.writes {return false}
     if lhs.whole != rhs.whole {return false}
-    if lhs.seals != rhs.seals {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2639,7 +2746,7 @@ nonisolated extension WireAsideWrite: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WirePullRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PullRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}buckets\0\u{1}except\0\u{1}cursor\0\u{1}unsent\0\u{3}seal_number\0\u{3}bytes_max\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scopes\0\u{2}\u{2}cursor\0\u{1}unsent\0\u{3}seal_number\0\u{3}bytes_max\0\u{1}echo\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2647,12 +2754,12 @@ nonisolated extension WirePullRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedStringField(value: &self.buckets) }()
-      case 2: try { try decoder.decodeRepeatedStringField(value: &self.except) }()
+      case 1: try { try decoder.decodeRepeatedStringField(value: &self.scopes) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._cursor) }()
       case 4: try { try decoder.decodeRepeatedBytesField(value: &self.unsent) }()
       case 5: try { try decoder.decodeSingularUInt64Field(value: &self.sealNumber) }()
       case 6: try { try decoder.decodeSingularUInt32Field(value: &self.bytesMax) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.echo) }()
       default: break
       }
     }
@@ -2663,11 +2770,8 @@ nonisolated extension WirePullRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.buckets.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.buckets, fieldNumber: 1)
-    }
-    if !self.except.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.except, fieldNumber: 2)
+    if !self.scopes.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.scopes, fieldNumber: 1)
     }
     try { if let v = self._cursor {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
@@ -2681,16 +2785,19 @@ nonisolated extension WirePullRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.bytesMax != 0 {
       try visitor.visitSingularUInt32Field(value: self.bytesMax, fieldNumber: 6)
     }
+    if self.echo != false {
+      try visitor.visitSingularBoolField(value: self.echo, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WirePullRequest, rhs: WirePullRequest) -> Bool {
-    if lhs.buckets != rhs.buckets {return false}
-    if lhs.except != rhs.except {return false}
+    if lhs.scopes != rhs.scopes {return false}
     if lhs._cursor != rhs._cursor {return false}
     if lhs.unsent != rhs.unsent {return false}
     if lhs.sealNumber != rhs.sealNumber {return false}
     if lhs.bytesMax != rhs.bytesMax {return false}
+    if lhs.echo != rhs.echo {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2733,7 +2840,7 @@ nonisolated extension WireCursor: SwiftProtobuf.Message, SwiftProtobuf._MessageI
 
 nonisolated extension WirePullReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PullReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}left\0\u{1}cursor\0\u{1}more\0\u{1}fingerprint\0\u{1}aside\0\u{1}seals\0\u{1}certificates\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}left\0\u{1}cursor\0\u{1}more\0\u{1}fingerprint\0\u{1}aside\0\u{1}seals\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2748,7 +2855,6 @@ nonisolated extension WirePullReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
       case 5: try { try decoder.decodeSingularBytesField(value: &self.fingerprint) }()
       case 6: try { try decoder.decodeRepeatedBytesField(value: &self.aside) }()
       case 7: try { try decoder.decodeRepeatedMessageField(value: &self.seals) }()
-      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.certificates) }()
       default: break
       }
     }
@@ -2780,9 +2886,6 @@ nonisolated extension WirePullReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if !self.seals.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.seals, fieldNumber: 7)
     }
-    if !self.certificates.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.certificates, fieldNumber: 8)
-    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2794,7 +2897,6 @@ nonisolated extension WirePullReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
     if lhs.fingerprint != rhs.fingerprint {return false}
     if lhs.aside != rhs.aside {return false}
     if lhs.seals != rhs.seals {return false}
-    if lhs.certificates != rhs.certificates {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3124,76 +3226,6 @@ nonisolated extension WireBucketReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
   }
 }
 
-nonisolated extension WireFinishRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".FinishRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}verified\0\u{1}healed\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularBytesField(value: &self.session) }()
-      case 2: try { try decoder.decodeSingularBoolField(value: &self.verified) }()
-      case 3: try { try decoder.decodeRepeatedStringField(value: &self.healed) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.session.isEmpty {
-      try visitor.visitSingularBytesField(value: self.session, fieldNumber: 1)
-    }
-    if self.verified != false {
-      try visitor.visitSingularBoolField(value: self.verified, fieldNumber: 2)
-    }
-    if !self.healed.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.healed, fieldNumber: 3)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: WireFinishRequest, rhs: WireFinishRequest) -> Bool {
-    if lhs.session != rhs.session {return false}
-    if lhs.verified != rhs.verified {return false}
-    if lhs.healed != rhs.healed {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension WireFinishReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".FinishReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seals\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.seals) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.seals.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.seals, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: WireFinishReply, rhs: WireFinishReply) -> Bool {
-    if lhs.seals != rhs.seals {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
 nonisolated extension WireProblemReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProblemReply"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}sentence\0\u{1}next\0\u{3}retry_after\0")
@@ -3385,7 +3417,7 @@ nonisolated extension WireStoredHeld: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireStoredPeer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StoredPeer"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoints\0\u{1}cursors\0\u{1}pushed\0\u{3}relearn_through\0\u{1}epoch\0\u{3}last_sync\0\u{1}fingerprint\0\u{3}seal_number\0\u{1}unsent\0\u{1}verified\0\u{1}scopes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}checkpoints\0\u{1}cursors\0\u{1}pushed\0\u{3}relearn_through\0\u{1}epoch\0\u{3}last_sync\0\u{1}unsent\0\u{1}verified\0\u{1}scopes\0\u{3}server_log\0\u{1}county\0\u{1}behind\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3399,17 +3431,22 @@ nonisolated extension WireStoredPeer: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularUInt64Field(value: &self.relearnThrough) }()
       case 5: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
       case 6: try { try decoder.decodeSingularSInt64Field(value: &self.lastSync) }()
-      case 7: try { try decoder.decodeSingularBytesField(value: &self.fingerprint) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.sealNumber) }()
-      case 9: try { try decoder.decodeRepeatedBytesField(value: &self.unsent) }()
-      case 10: try { try decoder.decodeSingularBoolField(value: &self.verified) }()
-      case 11: try { try decoder.decodeRepeatedStringField(value: &self.scopes) }()
+      case 7: try { try decoder.decodeRepeatedBytesField(value: &self.unsent) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.verified) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.scopes) }()
+      case 10: try { try decoder.decodeSingularMessageField(value: &self._serverLog) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.county) }()
+      case 12: try { try decoder.decodeSingularBoolField(value: &self.behind) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.checkpoints.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.checkpoints, fieldNumber: 1)
     }
@@ -3428,20 +3465,23 @@ nonisolated extension WireStoredPeer: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.lastSync != 0 {
       try visitor.visitSingularSInt64Field(value: self.lastSync, fieldNumber: 6)
     }
-    if !self.fingerprint.isEmpty {
-      try visitor.visitSingularBytesField(value: self.fingerprint, fieldNumber: 7)
-    }
-    if self.sealNumber != 0 {
-      try visitor.visitSingularUInt64Field(value: self.sealNumber, fieldNumber: 8)
-    }
     if !self.unsent.isEmpty {
-      try visitor.visitRepeatedBytesField(value: self.unsent, fieldNumber: 9)
+      try visitor.visitRepeatedBytesField(value: self.unsent, fieldNumber: 7)
     }
     if self.verified != false {
-      try visitor.visitSingularBoolField(value: self.verified, fieldNumber: 10)
+      try visitor.visitSingularBoolField(value: self.verified, fieldNumber: 8)
     }
     if !self.scopes.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.scopes, fieldNumber: 11)
+      try visitor.visitRepeatedStringField(value: self.scopes, fieldNumber: 9)
+    }
+    try { if let v = self._serverLog {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+    } }()
+    if self.county != false {
+      try visitor.visitSingularBoolField(value: self.county, fieldNumber: 11)
+    }
+    if self.behind != false {
+      try visitor.visitSingularBoolField(value: self.behind, fieldNumber: 12)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3453,11 +3493,12 @@ nonisolated extension WireStoredPeer: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.relearnThrough != rhs.relearnThrough {return false}
     if lhs.epoch != rhs.epoch {return false}
     if lhs.lastSync != rhs.lastSync {return false}
-    if lhs.fingerprint != rhs.fingerprint {return false}
-    if lhs.sealNumber != rhs.sealNumber {return false}
     if lhs.unsent != rhs.unsent {return false}
     if lhs.verified != rhs.verified {return false}
     if lhs.scopes != rhs.scopes {return false}
+    if lhs._serverLog != rhs._serverLog {return false}
+    if lhs.county != rhs.county {return false}
+    if lhs.behind != rhs.behind {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3465,7 +3506,7 @@ nonisolated extension WireStoredPeer: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireStoredCheckpoint: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StoredCheckpoint"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}epoch\0\u{1}cursors\0\u{1}pushed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}session\0\u{1}cursors\0\u{1}pushed\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3474,9 +3515,8 @@ nonisolated extension WireStoredCheckpoint: SwiftProtobuf.Message, SwiftProtobuf
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularBytesField(value: &self.session) }()
-      case 2: try { try decoder.decodeSingularBytesField(value: &self.epoch) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.cursors) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.pushed) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.cursors) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.pushed) }()
       default: break
       }
     }
@@ -3486,21 +3526,17 @@ nonisolated extension WireStoredCheckpoint: SwiftProtobuf.Message, SwiftProtobuf
     if !self.session.isEmpty {
       try visitor.visitSingularBytesField(value: self.session, fieldNumber: 1)
     }
-    if !self.epoch.isEmpty {
-      try visitor.visitSingularBytesField(value: self.epoch, fieldNumber: 2)
-    }
     if !self.cursors.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.cursors, fieldNumber: 3)
+      try visitor.visitRepeatedMessageField(value: self.cursors, fieldNumber: 2)
     }
     if self.pushed != 0 {
-      try visitor.visitSingularUInt64Field(value: self.pushed, fieldNumber: 4)
+      try visitor.visitSingularUInt64Field(value: self.pushed, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireStoredCheckpoint, rhs: WireStoredCheckpoint) -> Bool {
     if lhs.session != rhs.session {return false}
-    if lhs.epoch != rhs.epoch {return false}
     if lhs.cursors != rhs.cursors {return false}
     if lhs.pushed != rhs.pushed {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -3508,9 +3544,9 @@ nonisolated extension WireStoredCheckpoint: SwiftProtobuf.Message, SwiftProtobuf
   }
 }
 
-nonisolated extension WireBucketCursor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".BucketCursor"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}bucket\0\u{1}cursor\0")
+nonisolated extension WireScopeCursor: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".ScopeCursor"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}scope\0\u{1}cursor\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3518,7 +3554,7 @@ nonisolated extension WireBucketCursor: SwiftProtobuf.Message, SwiftProtobuf._Me
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.bucket) }()
+      case 1: try { try decoder.decodeSingularStringField(value: &self.scope) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._cursor) }()
       default: break
       }
@@ -3530,8 +3566,8 @@ nonisolated extension WireBucketCursor: SwiftProtobuf.Message, SwiftProtobuf._Me
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.bucket.isEmpty {
-      try visitor.visitSingularStringField(value: self.bucket, fieldNumber: 1)
+    if !self.scope.isEmpty {
+      try visitor.visitSingularStringField(value: self.scope, fieldNumber: 1)
     }
     try { if let v = self._cursor {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
@@ -3539,8 +3575,8 @@ nonisolated extension WireBucketCursor: SwiftProtobuf.Message, SwiftProtobuf._Me
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  package static func ==(lhs: WireBucketCursor, rhs: WireBucketCursor) -> Bool {
-    if lhs.bucket != rhs.bucket {return false}
+  package static func ==(lhs: WireScopeCursor, rhs: WireScopeCursor) -> Bool {
+    if lhs.scope != rhs.scope {return false}
     if lhs._cursor != rhs._cursor {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
