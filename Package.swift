@@ -90,6 +90,11 @@ let package = Package(
             dependencies: ["FieldKit"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "ArchitectureTests",
+            dependencies: ["FieldKit"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
