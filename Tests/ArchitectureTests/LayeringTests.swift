@@ -20,7 +20,7 @@ import Testing
     func foldersNameOnlyWhatTheyStandOn() throws {
         let kit = try Self.kit()
         let home = Self.home(of: kit)
-        for source in kit {
+        for source in kit where !source.file.isGenerated {
             guard let allowed = Self.mayUse[source.folder] else {
                 let place = source.folder.isEmpty ? "in no folder" : "in a folder without a rule"
                 Issue.record("\(source.file.path) is \(place); add the folder to mayUse")
@@ -57,7 +57,7 @@ import Testing
         }
         for program in ["Sources/field", "Sources/SyncServer"] {
             let files = try Repository.swiftFiles(under: program)
-            let own = Set(files.flatMap(Self.declaredNames))
+            let own = Set(files.flatMap { Self.declaredNames(in: $0) })
             for file in files {
                 for (number, word) in Self.typeNames(in: file) where !own.contains(word) {
                     guard let path = hidden[word] else { continue }
@@ -113,29 +113,40 @@ import Testing
         in file: Repository.SourceFile
     ) -> [(name: Substring, isPublic: Bool)] {
         file.code.compactMap { line in
-            line.prefixMatch(
-                of: /[\w@() ]*?\b(?:struct|class|enum|actor|protocol|typealias) ([A-Z]\w*)/
-            ).flatMap { match in
-                guard line.first != " ", !line.hasPrefix("private "),
-                    !line.hasPrefix("fileprivate ")
-                else { return nil }
-                return (match.1, line.contains(/\bpublic\b/))
-            }
+            let isNested = line.first == " " || line.first == "}" || line.isEmpty
+            guard !isNested, !line.hasPrefix("private "), !line.hasPrefix("fileprivate "),
+                let name = declaredNames(in: line).first
+            else { return nil }
+            return (name, line.hasPrefix("public ") || line.contains(" public "))
         }
     }
 
     private static func declaredNames(in file: Repository.SourceFile) -> [Substring] {
-        file.code.flatMap { line in
-            line.matches(of: /\b(?:struct|class|enum|actor|protocol|typealias|case) ([A-Z]\w*)/)
-                .map(\.1)
+        file.code.flatMap { declaredNames(in: $0) }
+    }
+
+    /// The names that a line declares: the words in capitals after a word that declares a type.
+    private static func declaredNames(in line: Substring) -> [Substring] {
+        let words = words(in: line)
+        return zip(words, words.dropFirst()).filter { word, next in
+            declaring.contains(word) && next.first?.isUppercase == true
         }
+        .map(\.1)
     }
 
     private static func typeNames(
         in file: Repository.SourceFile
     ) -> [(number: Int, word: Substring)] {
         file.code.enumerated().flatMap { index, line in
-            line.matches(of: /\b[A-Z]\w*/).map { (index + 1, $0.0) }
+            words(in: line).filter { $0.first?.isUppercase == true }.map { (index + 1, $0) }
         }
     }
+
+    private static func words(in line: Substring) -> [Substring] {
+        line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+    }
+
+    private static let declaring: Set<Substring> = [
+        "struct", "class", "enum", "actor", "protocol", "typealias",
+    ]
 }
