@@ -64,8 +64,13 @@ public struct CausalContext: Hashable, Sendable {
                 list.append(other)
             } else {
                 joined =
-                    min(joined.lowerBound, other.lowerBound)...max(
-                        joined.upperBound, other.upperBound)
+                    min(
+                        joined.lowerBound,
+                        other.lowerBound
+                    )...max(
+                        joined.upperBound,
+                        other.upperBound
+                    )
             }
         }
         if !placed { list.append(joined) }

@@ -67,7 +67,8 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
         let time = UInt64(bitPattern: milliseconds) & 0xFFFF_FFFF_FFFF
         raw = Identifier16(
             high: time << 16 | 0x7000 | (random.0 & 0x0FFF),
-            low: 0x8000_0000_0000_0000 | (random.1 >> 2))
+            low: 0x8000_0000_0000_0000 | (random.1 >> 2)
+        )
     }
 
     /// The sixteen bytes.

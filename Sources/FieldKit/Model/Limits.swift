@@ -1,5 +1,6 @@
-/// Every limit of the protocol and the programs, with its unit in its name. Quoted in
-/// `protocol.md` and checked on writing and on reading.
+/// Every limit of the protocol and the programs, with its unit in its name.
+///
+/// Quoted in `protocol.md` and checked on writing and on reading.
 public enum Limits {
     /// The protocol version spoken here.
     public static let protocolVersion: UInt32 = 1

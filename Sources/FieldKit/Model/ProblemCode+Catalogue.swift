@@ -3,8 +3,14 @@ extension ProblemCode {
     public var entry: ProblemEntry {
         Self.catalogue[self]
             ?? ProblemEntry(
-                exit: 4, status: 500, retry: .never, chinese: rawValue, nextChinese: "",
-                english: rawValue, nextEnglish: "")
+                exit: 4,
+                status: 500,
+                retry: .never,
+                chinese: rawValue,
+                nextChinese: "",
+                english: rawValue,
+                nextEnglish: ""
+            )
     }
 
     private static let catalogue = commandWords.merging(exchangeWords) { first, _ in first }

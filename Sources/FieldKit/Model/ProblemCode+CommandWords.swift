@@ -3,200 +3,261 @@
 extension ProblemCode {
     static let commandWords: [ProblemCode: ProblemEntry] = [
         .wrongUsage: ProblemEntry(
-            exit: 2, status: 400, retry: .afterPerson,
+            exit: 2,
+            status: 400,
+            retry: .afterPerson,
             chinese: "命令写法不对：{what}。",
             nextChinese: "请用 --help 查看用法。",
-            english:
-                "The command is not written right: {what}.",
-            nextEnglish: "See --help."),
+            english: "The command is not written right: {what}.",
+            nextEnglish: "See --help."
+        ),
         .missingOption: ProblemEntry(
-            exit: 2, status: 400, retry: .afterPerson,
+            exit: 2,
+            status: 400,
+            retry: .afterPerson,
             chinese: "缺少选项 {option}，而这里不能提问（标准输入不是终端）。",
             nextChinese: "请在命令里写上 {option}。",
             english:
                 "The option {option} is missing, and nobody can be asked because standard input is no terminal.",
-            nextEnglish: "Give {option} on the command line."),
+            nextEnglish: "Give {option} on the command line."
+        ),
         .homeMissing: ProblemEntry(
-            exit: 1, status: 400, retry: .afterPerson,
+            exit: 1,
+            status: 400,
+            retry: .afterPerson,
             chinese: "文件夹 {path} 里还没有资料库。",
             nextChinese: "请先运行 field init。",
-            english:
-                "There is no replica in {path} yet.",
-            nextEnglish: "Run `field init` first."),
+            english: "There is no replica in {path} yet.",
+            nextEnglish: "Run `field init` first."
+        ),
         .homeExists: ProblemEntry(
-            exit: 1, status: 409, retry: .afterPerson,
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
             chinese: "文件夹 {path} 里已经有资料库。",
             nextChinese: "请换一个文件夹（--home），或直接使用现有的资料库。",
-            english:
-                "There is already a replica in {path}.",
-            nextEnglish: "Choose another folder with --home, or use the one that is there."),
+            english: "There is already a replica in {path}.",
+            nextEnglish: "Choose another folder with --home, or use the one that is there."
+        ),
         .homeBusy: ProblemEntry(
-            exit: 3, status: 503, retry: .afterDelay,
+            exit: 3,
+            status: 503,
+            retry: .afterDelay,
             chinese: "另一个程序正在使用 {path}。",
             nextChinese: "请等它结束后再试，资料没有丢。",
-            english:
-                "Another process is using {path}.",
-            nextEnglish: "Wait until it has ended and try again; nothing was lost."),
+            english: "Another process is using {path}.",
+            nextEnglish: "Wait until it has ended and try again; nothing was lost."
+        ),
         .homeReadOnly: ProblemEntry(
-            exit: 1, status: 500, retry: .afterPerson,
+            exit: 1,
+            status: 500,
+            retry: .afterPerson,
             chinese: "不能写入 {path}：{reason}。",
             nextChinese: "请检查文件夹的权限或磁盘，然后再试；已存的资料没有丢。",
-            english:
-                "{path} cannot be written: {reason}.",
-            nextEnglish: "Check the folder's permissions or the disk and try again; what was saved is not lost."),
+            english: "{path} cannot be written: {reason}.",
+            nextEnglish:
+                "Check the folder's permissions or the disk and try again; what was saved is not lost."
+        ),
         .diskFull: ProblemEntry(
-            exit: 1, status: 507, retry: .afterPerson,
+            exit: 1,
+            status: 507,
+            retry: .afterPerson,
             chinese: "磁盘已满，{path} 没有写入。",
             nextChinese: "请腾出空间后再试；之前保存的都还在。",
-            english:
-                "The disk is full; nothing was written to {path}.",
-            nextEnglish: "Free some space and try again; everything saved before is still there."),
+            english: "The disk is full; nothing was written to {path}.",
+            nextEnglish: "Free some space and try again; everything saved before is still there."
+        ),
         .storeDamaged: ProblemEntry(
-            exit: 4, status: 500, retry: .never,
+            exit: 4,
+            status: 500,
+            retry: .never,
             chinese: "资料库文件 {path} 已损坏：{reason}。",
             nextChinese: "请不要删除它；把文件夹交给县里恢复，再重新登记本机。",
-            english:
-                "The database file {path} is damaged: {reason}.",
-            nextEnglish: "Do not delete it: hand the folder to the county for recovery, then enrol this laptop anew."),
+            english: "The database file {path} is damaged: {reason}.",
+            nextEnglish:
+                "Do not delete it: hand the folder to the county for recovery, then enrol this laptop anew."
+        ),
         .storeNewer: ProblemEntry(
-            exit: 1, status: 500, retry: .afterPerson,
+            exit: 1,
+            status: 500,
+            retry: .afterPerson,
             chinese: "资料库 {path} 是较新版本（{found}）建立的，本程序只认识 {known}。",
             nextChinese: "请更新程序。",
             english:
                 "The database {path} was made by a newer version ({found}); this program knows {known}.",
-            nextEnglish: "Update the program."),
+            nextEnglish: "Update the program."
+        ),
         .invariantBroken: ProblemEntry(
-            exit: 4, status: 500, retry: .never,
+            exit: 4,
+            status: 500,
+            retry: .never,
             chinese: "资料库内部检查不通过：{reason}。",
             nextChinese: "请保留文件夹并报告此代码。",
-            english:
-                "The replica fails its own check: {reason}.",
-            nextEnglish: "Keep the folder and report this code."),
+            english: "The replica fails its own check: {reason}.",
+            nextEnglish: "Keep the folder and report this code."
+        ),
         .internalError: ProblemEntry(
-            exit: 4, status: 500, retry: .never,
+            exit: 4,
+            status: 500,
+            retry: .never,
             chinese: "程序内部错误：{reason}。",
             nextChinese: "请报告此代码；已存的资料没有丢。",
-            english:
-                "A defect: {reason}.",
-            nextEnglish: "Report this code; what was saved is not lost."),
+            english: "A defect: {reason}.",
+            nextEnglish: "Report this code; what was saved is not lost."
+        ),
         .unknownType: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "没有“{type}”这种记录。",
             nextChinese: "请检查类型名；确实需要时加 --raw。",
-            english:
-                "There is no record type \"{type}\".",
-            nextEnglish: "Check the name, or add --raw if you mean it."),
+            english: "There is no record type \"{type}\".",
+            nextEnglish: "Check the name, or add --raw if you mean it."
+        ),
         .unknownField: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "“{type}”没有字段“{field}”。",
             nextChinese: "请检查字段名；确实需要时加 --raw。",
-            english:
-                "The type \"{type}\" has no field \"{field}\".",
-            nextEnglish: "Check the name, or add --raw if you mean it."),
+            english: "The type \"{type}\" has no field \"{field}\".",
+            nextEnglish: "Check the name, or add --raw if you mean it."
+        ),
         .wrongKind: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "字段“{field}”应填{expected}，所填内容不符。",
             nextChinese: "请改正后再试。",
-            english:
-                "The field \"{field}\" takes {expected}; what was given is not that.",
-            nextEnglish: "Correct it and try again."),
+            english: "The field \"{field}\" takes {expected}; what was given is not that.",
+            nextEnglish: "Correct it and try again."
+        ),
         .notASet: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "字段“{field}”不是集合，不能用 += 或 -=。",
             nextChinese: "请用 {field}=值。",
-            english:
-                "The field \"{field}\" is no set, so += and -= do not fit.",
-            nextEnglish: "Use {field}=VALUE."),
+            english: "The field \"{field}\" is no set, so += and -= do not fit.",
+            nextEnglish: "Use {field}=VALUE."
+        ),
         .isASet: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "字段“{field}”是集合，请逐个增减。",
             nextChinese: "请用 {field}+=值 或 {field}-=值。",
-            english:
-                "The field \"{field}\" is a set; change it element by element.",
-            nextEnglish: "Use {field}+=VALUE or {field}-=VALUE."),
+            english: "The field \"{field}\" is a set; change it element by element.",
+            nextEnglish: "Use {field}+=VALUE or {field}-=VALUE."
+        ),
         .valueTooLong: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "字段“{field}”太长：{bytes} 字节，最多 {limit} 字节。",
             nextChinese: "请缩短后再试。",
-            english:
-                "The field \"{field}\" is too long: {bytes} bytes, at most {limit}.",
-            nextEnglish: "Shorten it and try again."),
+            english: "The field \"{field}\" is too long: {bytes} bytes, at most {limit}.",
+            nextEnglish: "Shorten it and try again."
+        ),
         .nothingToWrite: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "没有要写的内容。",
             nextChinese: "请至少给出一个 名称=值。",
-            english:
-                "There is nothing to write.",
-            nextEnglish: "Give at least one NAME=VALUE."),
+            english: "There is nothing to write.",
+            nextEnglish: "Give at least one NAME=VALUE."
+        ),
         .recordNotHeld: ProblemEntry(
-            exit: 1, status: 404, retry: .afterPerson,
+            exit: 1,
+            status: 404,
+            retry: .afterPerson,
             chinese: "本机没有记录 {id}。",
             nextChinese: "请检查编号；若属于其他村或学校，请在负责的电脑上修改。",
-            english:
-                "This replica does not hold the record {id}.",
-            nextEnglish: "Check the id; if it belongs to another village or school, change it where it is kept."),
+            english: "This replica does not hold the record {id}.",
+            nextEnglish:
+                "Check the id; if it belongs to another village or school, change it where it is kept."
+        ),
         .invalidIdentifier: ProblemEntry(
-            exit: 2, status: 400, retry: .afterPerson,
+            exit: 2,
+            status: 400,
+            retry: .afterPerson,
             chinese: "“{text}”不是记录编号。",
             nextChinese: "请从列表中复制完整的编号。",
-            english:
-                "\"{text}\" is no record id.",
-            nextEnglish: "Copy the whole id from a list."),
+            english: "\"{text}\" is no record id.",
+            nextEnglish: "Copy the whole id from a list."
+        ),
         .invalidVersion: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "--base 的版本无法读取。",
             nextChinese: "请原样使用 get 给出的 version。",
-            english:
-                "The version given with --base cannot be read.",
-            nextEnglish: "Use the version from `field get` unchanged."),
+            english: "The version given with --base cannot be read.",
+            nextEnglish: "Use the version from `field get` unchanged."
+        ),
         .bucketNeeded: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "不知道这条记录属于哪个村或学校。",
             nextChinese: "请用 --bucket 指明，或给出它所属的户。",
-            english:
-                "It is not known which village or school this record belongs to.",
-            nextEnglish: "Name it with --bucket, or give the household it belongs to."),
+            english: "It is not known which village or school this record belongs to.",
+            nextEnglish: "Name it with --bucket, or give the household it belongs to."
+        ),
         .bucketInvalid: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "“{bucket}”不是村或学校代码。",
             nextChinese: "请填数字代码，如 610326101901。",
-            english:
-                "\"{bucket}\" is no code of a village or school.",
-            nextEnglish: "Give digits, such as 610326101901."),
+            english: "\"{bucket}\" is no code of a village or school.",
+            nextEnglish: "Give digits, such as 610326101901."
+        ),
         .notInConflict: ProblemEntry(
-            exit: 1, status: 409, retry: .afterPerson,
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
             chinese: "记录 {id} 的“{field}”没有待定的冲突。",
             nextChinese: "可用 field conflicts 查看。",
-            english:
-                "The field \"{field}\" of record {id} is not in conflict.",
-            nextEnglish: "See `field conflicts`."),
+            english: "The field \"{field}\" of record {id} is not in conflict.",
+            nextEnglish: "See `field conflicts`."
+        ),
         .immutableField: ProblemEntry(
-            exit: 1, status: 409, retry: .afterPerson,
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
             chinese: "“{type}”的“{field}”提交后不能修改。",
             nextChinese: "请新建一条更正记录。",
-            english:
-                "\"{field}\" of a \"{type}\" cannot change once written.",
-            nextEnglish: "Make a new record that corrects it."),
+            english: "\"{field}\" of a \"{type}\" cannot change once written.",
+            nextEnglish: "Make a new record that corrects it."
+        ),
         .authorityNeeded: ProblemEntry(
-            exit: 1, status: 403, retry: .afterPerson,
+            exit: 1,
+            status: 403,
+            retry: .afterPerson,
             chinese: "“{field}”只能由{authority}修改。",
             nextChinese: "您看到的不同情况已可作为核实记录上报。",
-            english:
-                "Only {authority} may change \"{field}\".",
-            nextEnglish: "Report what you saw as an observation."),
+            english: "Only {authority} may change \"{field}\".",
+            nextEnglish: "Report what you saw as an observation."
+        ),
         .groupTooLarge: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "一次最多写 {limit} 条，这里有 {count} 条。",
             nextChinese: "请分几次写入。",
-            english:
-                "At most {limit} writes go together; there are {count}.",
-            nextEnglish: "Split them."),
+            english: "At most {limit} writes go together; there are {count}.",
+            nextEnglish: "Split them."
+        ),
         .lineInvalid: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "{file} 第 {line} 行读不懂：{reason}。",
             nextChinese: "请改正这一行；整个文件都没有写入。",
-            english:
-                "Line {line} of {file} cannot be read: {reason}.",
-            nextEnglish: "Correct the line; nothing of the file was written."),
+            english: "Line {line} of {file} cannot be read: {reason}.",
+            nextEnglish: "Correct the line; nothing of the file was written."
+        ),
     ]
 }

@@ -1,6 +1,8 @@
 public import Foundation
 
-/// What a register holds. No floating point: a decimal is a scaled integer.
+/// What a register holds.
+///
+/// No floating point: a decimal is a scaled integer.
 public enum Value: Hashable, Sendable {
     /// Text in NFC; normalised before the write is made, never in merge.
     case text(String)

@@ -31,7 +31,9 @@ public struct WriteGroup: Hashable, Sendable {
     }
 }
 
-/// What a person or a program wrote, once, into one record. Immutable.
+/// What a person or a program wrote, once, into one record.
+///
+/// Immutable.
 public struct Write: Hashable, Sendable {
     /// The write's name.
     public let dot: Dot
@@ -41,8 +43,9 @@ public struct Write: Hashable, Sendable {
     public let type: String
     /// The record.
     public let record: RecordID
-    /// Wall clock at commit in milliseconds since 1970, corrected by the last known offset. Breaks
-    /// ties between writes that did not know of each other; decides nothing else.
+    /// Wall clock at commit in milliseconds since 1970, corrected by the last known offset.
+    ///
+    /// Breaks ties between writes that did not know of each other; decides nothing else.
     public let stamp: Int64
     /// One more than the highest generation that it covers; what people see as `v7`.
     public let generation: UInt64
@@ -59,9 +62,17 @@ public struct Write: Hashable, Sendable {
 
     /// Puts a write together; see the properties.
     public init(
-        dot: Dot, previous: WriteHash?, type: String, record: RecordID, stamp: Int64,
-        generation: UInt64, author: String, group: WriteGroup? = nil, registers: [RegisterWrite],
-        reissueOf: WriteHash? = nil, minimumVersion: UInt32 = 0
+        dot: Dot,
+        previous: WriteHash?,
+        type: String,
+        record: RecordID,
+        stamp: Int64,
+        generation: UInt64,
+        author: String,
+        group: WriteGroup? = nil,
+        registers: [RegisterWrite],
+        reissueOf: WriteHash? = nil,
+        minimumVersion: UInt32 = 0
     ) {
         self.dot = dot
         self.previous = previous
