@@ -81,7 +81,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "FieldKitTests",
-            dependencies: ["FieldKit"],
+            dependencies: [
+                "FieldKit",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

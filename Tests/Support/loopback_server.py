@@ -83,8 +83,7 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(gzip.compress(b"from another library " * 100), Content_Encoding="gzip")
 
     def authority(self):
-        with open(os.path.join(folder, "county.pem"), "rb") as file:
-            self.reply(file.read(), kind="application/x-pem-file")
+        self.reply(county, kind="application/x-pem-file")
 
     def cut_short(self):
         self.send_response(200)
@@ -167,6 +166,8 @@ certificate("county")
 certificate("other")
 certificate("server", "-CA", "county.pem", "-CAkey", "county.key", "-addext",
             "subjectAltName=IP:127.0.0.1", "-addext", "basicConstraints=critical,CA:FALSE")
+with open(os.path.join(folder, "county.pem"), "rb") as file:
+    county = file.read()
 tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 tls.load_cert_chain(os.path.join(folder, "server.pem"), os.path.join(folder, "server.key"))
 print(json.dumps({"https": serve(tls), "http": serve()}), flush=True)

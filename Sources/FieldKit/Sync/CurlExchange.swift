@@ -37,8 +37,13 @@ final class CurlExchange {
         var data = Data()
         if case .unpacked(let decompressor) = body { data = try decompressor.finish() }
         return TransportReply(
-            host: host, status: status, headers: headers, body: data, requestBytes: sentBytes,
-            replyBytes: receivedBytes)
+            host: host,
+            status: status,
+            headers: headers,
+            body: data,
+            requestBytes: sentBytes,
+            replyBytes: receivedBytes
+        )
     }
 
     /// Runs one step of a callback; false stops the transfer.
@@ -94,22 +99,25 @@ final class CurlExchange {
         Problem(.notAServer, ["host": host, "reason": reason])
     }
 
-    /// Ties the callbacks to a handle. libcurl knows this object by its address only: whoever
-    /// calls keeps it alive until ``detach(from:)``.
+    /// Ties the callbacks to a handle.
+    ///
+    /// libcurl knows this object by its address only: whoever calls keeps it alive until
+    /// ``detach(from:)``.
     func attach(to handle: CurlHandle) throws(Problem) {
         let pointer = Unmanaged.passUnretained(self).toOpaque()
-        try handle.set(CURLOPT_HEADERFUNCTION, onHeader)
+        try handle.set(CURLOPT_HEADERFUNCTION, { CurlExchange.onHeader($0, $1, $2, $3) })
         try handle.set(CURLOPT_HEADERDATA, pointer)
-        try handle.set(CURLOPT_WRITEFUNCTION, onBody)
+        try handle.set(CURLOPT_WRITEFUNCTION, { CurlExchange.onBody($0, $1, $2, $3) })
         try handle.set(CURLOPT_WRITEDATA, pointer)
-        try handle.set(CURLOPT_XFERINFOFUNCTION, onProgress)
+        try handle.set(CURLOPT_XFERINFOFUNCTION, { CurlExchange.onProgress($0, $1, $2, $3, $4) })
         try handle.set(CURLOPT_XFERINFODATA, pointer)
-        try handle.set(CURLOPT_DEBUGFUNCTION, onWire)
+        try handle.set(CURLOPT_DEBUGFUNCTION, { CurlExchange.onWire($0, $1, $2, $3, $4) })
         try handle.set(CURLOPT_DEBUGDATA, pointer)
     }
 
-    /// Leaves no pointer to this object in the handle. Nothing reads it before the next request
-    /// but `curl_easy_cleanup`, which may still report on the connections that it closes.
+    /// Leaves no pointer to this object in the handle.
+    ///
+    /// `curl_easy_cleanup` may still report on the connections that it closes.
     static func detach(from handle: CurlHandle) {
         for option in [
             CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_XFERINFODATA, CURLOPT_DEBUGDATA,
@@ -122,29 +130,55 @@ final class CurlExchange {
         pointer.map { Unmanaged<CurlExchange>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private let onHeader: ccurl_io = { bytes, size, count, pointer in
+    // libcurl calls these; they capture nothing and find the exchange by its address.
+
+    private static func onHeader(
+        _ bytes: UnsafeMutablePointer<CChar>?,
+        _ size: Int,
+        _ count: Int,
+        _ pointer: UnsafeMutableRawPointer?
+    ) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        guard let exchange = CurlExchange.at(pointer) else { return 0 }
+        guard let exchange = at(pointer) else { return 0 }
         let goOn = exchange.step { () throws(Problem) in try exchange.receiveHeader(line) }
         return goOn ? line.count : 0
     }
 
-    private let onBody: ccurl_io = { bytes, size, count, pointer in
+    private static func onBody(
+        _ bytes: UnsafeMutablePointer<CChar>?,
+        _ size: Int,
+        _ count: Int,
+        _ pointer: UnsafeMutableRawPointer?
+    ) -> Int {
         let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        guard let exchange = CurlExchange.at(pointer) else { return 0 }
+        guard let exchange = at(pointer) else { return 0 }
         let goOn = exchange.step { () throws(Problem) in try exchange.receiveBody(piece) }
         return goOn ? piece.count : 0
     }
 
-    private let onProgress: ccurl_progress = { pointer, _, received, _, sent in
-        guard let progress = CurlExchange.at(pointer)?.progress else { return 0 }
+    private static func onProgress(
+        _ pointer: UnsafeMutableRawPointer?,
+        _ toReceive: curl_off_t,
+        _ received: curl_off_t,
+        _ toSend: curl_off_t,
+        _ sent: curl_off_t
+    ) -> Int32 {
+        guard let progress = at(pointer)?.progress else { return 0 }
         return progress(Int(sent), Int(received)) ? 0 : 1
     }
 
-    /// Counts what goes over the wire as libcurl reports it: its other counters leave out headers
-    /// or, for a small POST, count the body twice. Nothing is looked at but the lengths.
-    private let onWire: ccurl_debug = { _, kind, _, count, pointer in
-        guard let exchange = CurlExchange.at(pointer) else { return 0 }
+    /// Counts what goes over the wire as libcurl reports it.
+    ///
+    /// Its other counters leave out headers or, for a small POST, count the body twice. Nothing is
+    /// looked at but the lengths.
+    private static func onWire(
+        _ handle: UnsafeMutableRawPointer?,
+        _ kind: curl_infotype,
+        _ bytes: UnsafeMutablePointer<CChar>?,
+        _ count: Int,
+        _ pointer: UnsafeMutableRawPointer?
+    ) -> Int32 {
+        guard let exchange = at(pointer) else { return 0 }
         switch kind {
         case CURLINFO_HEADER_OUT, CURLINFO_DATA_OUT: exchange.sentBytes += count
         case CURLINFO_HEADER_IN, CURLINFO_DATA_IN: exchange.receivedBytes += count

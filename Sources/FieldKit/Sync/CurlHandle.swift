@@ -55,7 +55,10 @@ final class CurlHandle {
         var bytes = data
         let code = bytes.withUnsafeMutableBytes { bytes in
             var blob = curl_blob(
-                data: bytes.baseAddress, len: bytes.count, flags: UInt32(CURL_BLOB_COPY))
+                data: bytes.baseAddress,
+                len: bytes.count,
+                flags: UInt32(CURL_BLOB_COPY)
+            )
             return ccurl_setopt_blob(handle, option, &blob)
         }
         try check(option, code)
@@ -112,7 +115,9 @@ final class CurlHandle {
     private func check(_ option: CURLoption, _ code: CURLcode) throws(Problem) {
         guard code == CURLE_OK else {
             throw Problem(
-                .internalError, ["reason": "libcurl: option \(option.rawValue): \(code.rawValue)"])
+                .internalError,
+                ["reason": "libcurl: option \(option.rawValue): \(code.rawValue)"]
+            )
         }
     }
 }

@@ -8,7 +8,9 @@ struct CurlOutcome {
     /// What a proxy answered when it was asked for a tunnel; 0 if none was asked.
     let proxyStatus: Int
 
-    /// The problem, or nil if the reply is complete. Reasons are constant words.
+    /// The problem, or nil if the reply is complete.
+    ///
+    /// Reasons are constant words.
     func problem(host: String) -> Problem? {
         if proxyStatus != 0, !(200..<300).contains(proxyStatus) {
             return unreachable(host, "proxy \(proxyStatus)")

@@ -26,9 +26,12 @@ package final class CurlTransport: Transport {
     private let trust: Trust
     private let handle: CurlHandle
 
-    /// A transport to one server. Nothing is connected before the first request.
+    /// A transport to one server.
+    ///
+    /// Nothing is connected before the first request.
     package init(
-        _ address: ServerAddress, trust: Trust,
+        _ address: ServerAddress,
+        trust: Trust,
         userAgent: String = "FieldKit/\(Limits.protocolVersion)"
     ) throws(Problem) {
         self.address = address
@@ -48,8 +51,10 @@ package final class CurlTransport: Transport {
         }
         let headers = headers(of: request, encoding)
         let exchange = CurlExchange(
-            host: address.host, accept: headers["accept"] ?? MediaType.message,
-            progress: progress)
+            host: address.host,
+            accept: headers["accept"] ?? MediaType.message,
+            progress: progress
+        )
         try handle.set(CURLOPT_URL, address.text + request.path)
         try exchange.attach(to: handle)
         defer { CurlExchange.detach(from: handle) }
@@ -58,7 +63,8 @@ package final class CurlTransport: Transport {
             // second for a "100 Continue" that few servers send.
             try handle.perform(
                 headers: headers.sorted { $0.key < $1.key }.map { "\($0): \($1)" } + ["Expect:"],
-                body: request.method == .post ? body : nil)
+                body: request.method == .post ? body : nil
+            )
         }
         if let problem = exchange.problem { throw problem }
         if let problem = problem(for: code) { throw problem }
@@ -82,7 +88,8 @@ package final class CurlTransport: Transport {
     }
 
     private func headers(
-        of request: TransportRequest, _ encoding: ContentEncoding
+        of request: TransportRequest,
+        _ encoding: ContentEncoding
     ) -> [String: String] {
         var headers = [
             "accept": MediaType.message,
@@ -132,7 +139,9 @@ package final class CurlTransport: Transport {
 
     private func problem(for code: CURLcode) -> Problem? {
         CurlOutcome(
-            code: code, wasConnected: handle.wasConnected, proxyStatus: handle.proxyStatus
+            code: code,
+            wasConnected: handle.wasConnected,
+            proxyStatus: handle.proxyStatus
         ).problem(host: address.host)
     }
 }

@@ -1,4 +1,6 @@
-/// When a request that failed is sent again. Pure: no clock, no randomness of its own.
+/// When a request that failed is sent again.
+///
+/// Pure: no clock, no randomness of its own.
 package enum RetryPolicy {
     /// The problems that pass by themselves, with the same request.
     ///
@@ -8,7 +10,7 @@ package enum RetryPolicy {
         .serverUnreachable, .networkInterrupted, .tooManyRequests, .serverBusy,
     ]
 
-    /// Seconds to wait before the request is sent again, or nil to give up.
+    /// How long to wait before the request is sent again.
     ///
     /// The pause before try `n` is drawn from zero to `retryDelaySeconds * 2^(n - 1)`, at most
     /// ``Limits/retryDelaySecondsMax`` ("full jitter"): three hundred laptops whose server came
@@ -20,8 +22,12 @@ package enum RetryPolicy {
     ///   - problem: What came of it.
     ///   - retryAfter: Seconds for which the server asked to be left alone.
     ///   - random: Sixty-four random bits.
+    /// - Returns: Seconds, or nil to give up.
     package static func delay(
-        afterAttempt attempt: Int, problem: Problem, retryAfter: Double?, random: UInt64
+        afterAttempt attempt: Int,
+        problem: Problem,
+        retryAfter: Double?,
+        random: UInt64
     ) -> Double? {
         guard passing.contains(problem.code), attempt <= Limits.retriesMax else { return nil }
         let asked = retryAfter ?? 0

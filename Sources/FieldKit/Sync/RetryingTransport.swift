@@ -11,7 +11,8 @@ package final class RetryingTransport: Transport {
     ///   - random: Spreads the tries of many laptops.
     ///   - pause: Waits; throws ``ProblemCode/cancelled`` if the person will not.
     package init(
-        _ inner: any Transport, random: any RandomSource,
+        _ inner: any Transport,
+        random: any RandomSource,
         pause: @escaping (_ seconds: Double) throws(Problem) -> Void
     ) {
         self.inner = inner
@@ -32,18 +33,27 @@ package final class RetryingTransport: Transport {
     }
 
     private func delay(
-        after outcome: Result<TransportReply, Problem>, attempt: Int, _ request: TransportRequest
+        after outcome: Result<TransportReply, Problem>,
+        attempt: Int,
+        _ request: TransportRequest
     ) -> Double? {
         guard request.retrySafe else { return nil }
         switch outcome {
         case .success(let reply):
             guard let problem = reply.problem else { return nil }
             return RetryPolicy.delay(
-                afterAttempt: attempt, problem: problem, retryAfter: reply.retryAfterSeconds,
-                random: random.next())
+                afterAttempt: attempt,
+                problem: problem,
+                retryAfter: reply.retryAfterSeconds,
+                random: random.next()
+            )
         case .failure(let problem):
             return RetryPolicy.delay(
-                afterAttempt: attempt, problem: problem, retryAfter: nil, random: random.next())
+                afterAttempt: attempt,
+                problem: problem,
+                retryAfter: nil,
+                random: random.next()
+            )
         }
     }
 }

@@ -15,7 +15,9 @@ package final class TracingTransport: Transport {
         "fieldkit-session", "authorization", "proxy-authorization", "cookie", "set-cookie",
     ]
 
-    /// Wraps a transport. Numbering goes on after the files that the folder already holds.
+    /// Wraps a transport.
+    ///
+    /// Numbering goes on after the files that the folder already holds.
     ///
     /// - Throws: ``ProblemCode/fileUnwritable``.
     package init(_ inner: any Transport, folder: URL) throws(Problem) {
@@ -23,9 +25,12 @@ package final class TracingTransport: Transport {
         self.folder = folder
         do {
             try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-            number = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            number =
+                try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 .compactMap { Int($0.prefix { $0 != "-" }) }.max() ?? 0
         } catch {
             throw Problem(.fileUnwritable, ["path": folder.path, "reason": "folder"])
@@ -37,22 +42,32 @@ package final class TracingTransport: Transport {
         try write(request.body, "request.bin")
         try write(
             TracedRequest(
-                method: request.method.rawValue, path: request.path,
-                headers: Self.open(request.headers), bytes: request.body.count),
-            "request.json")
+                method: request.method.rawValue,
+                path: request.path,
+                headers: Self.open(request.headers),
+                bytes: request.body.count
+            ),
+            "request.json"
+        )
         do {
             let reply = try inner.send(request)
             try write(reply.body, "reply.bin")
             try write(
                 TracedReply(
-                    status: reply.status, headers: Self.open(reply.headers),
-                    bytes: reply.body.count, requestBytes: reply.requestBytes,
-                    replyBytes: reply.replyBytes),
-                "reply.json")
+                    status: reply.status,
+                    headers: Self.open(reply.headers),
+                    bytes: reply.body.count,
+                    requestBytes: reply.requestBytes,
+                    replyBytes: reply.replyBytes
+                ),
+                "reply.json"
+            )
             return reply
         } catch {
             try write(
-                TracedProblem(code: error.code.rawValue, details: error.details), "problem.json")
+                TracedProblem(code: error.code.rawValue, details: error.details),
+                "problem.json"
+            )
             throw error
         }
     }
@@ -75,7 +90,10 @@ package final class TracingTransport: Transport {
         let prefix = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let path = folder.appendingPathComponent("\(prefix)-\(name)").path
         let written = FileManager.default.createFile(
-            atPath: path, contents: data, attributes: [.posixPermissions: 0o600])
+            atPath: path,
+            contents: data,
+            attributes: [.posixPermissions: 0o600]
+        )
         guard written else {
             throw Problem(.fileUnwritable, ["path": path, "reason": "trace"])
         }

@@ -19,13 +19,18 @@ package struct TransportRequest: Sendable {
     package let retrySafe: Bool
 
     package init(
-        _ method: Method, _ path: String, headers: [String: String] = [:], body: Data = Data(),
+        _ method: Method,
+        _ path: String,
+        headers: [String: String] = [:],
+        body: Data = Data(),
         retrySafe: Bool
     ) {
         self.method = method
         self.path = path
         self.headers = Dictionary(
-            headers.map { ($0.lowercased(), $1) }, uniquingKeysWith: { _, last in last })
+            headers.map { ($0.lowercased(), $1) },
+            uniquingKeysWith: { _, last in last }
+        )
         self.body = body
         self.retrySafe = retrySafe
     }
@@ -41,12 +46,18 @@ package struct TransportReply: Sendable {
     /// Unpacked.
     package let body: Data
     /// HTTP bytes that went out, headers included; TLS is not counted.
+    ///
+    /// Of HTTP/2, headers count as if they were written out.
     package let requestBytes: Int
     /// HTTP bytes that came in, headers included; TLS is not counted.
     package let replyBytes: Int
 
     package init(
-        host: String, status: Int, headers: [String: String], body: Data, requestBytes: Int = 0,
+        host: String,
+        status: Int,
+        headers: [String: String],
+        body: Data,
+        requestBytes: Int = 0,
         replyBytes: Int = 0
     ) {
         self.host = host
@@ -58,7 +69,9 @@ package struct TransportReply: Sendable {
     }
 }
 
-/// A way to ask one server. Used by one thread at a time; `send` returns when the answer is here.
+/// A way to ask one server.
+///
+/// Used by one thread at a time; `send` returns when the answer is here.
 package protocol Transport: AnyObject {
     /// Asks, and waits for the answer.
     ///

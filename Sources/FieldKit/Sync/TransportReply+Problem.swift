@@ -1,3 +1,5 @@
+import SwiftProtobuf
+
 extension TransportReply {
     /// What an error status means, or nil if the reply is none.
     ///
@@ -16,12 +18,14 @@ extension TransportReply {
         default:
             Problem(
                 .notAServer,
-                ["host": host, "reason": reply.map { unknown($0) } ?? "HTTP \(status)"])
+                ["host": host, "reason": reply.map { unknown($0) } ?? "HTTP \(status)"]
+            )
         }
     }
 
-    /// Seconds for which the server asks to be left alone. The date form of `Retry-After` is not
-    /// read: the laptop's clock may be decades off.
+    /// Seconds for which the server asks to be left alone.
+    ///
+    /// The date form of `Retry-After` is not read: the laptop's clock may be decades off.
     package var retryAfterSeconds: Double? {
         if let text = headers["retry-after"], let seconds = UInt32(text) { return Double(seconds) }
         guard let seconds = problemReply?.retryAfter, seconds > 0 else { return nil }

@@ -12,7 +12,8 @@ package enum Compression {
 
     /// The packed form of a body.
     package static func compress(
-        _ data: Data, _ encoding: ContentEncoding
+        _ data: Data,
+        _ encoding: ContentEncoding
     ) throws(Problem) -> Data {
         switch encoding {
         case .identity: data
@@ -27,10 +28,13 @@ package enum Compression {
     ///   - data: The whole packed body.
     ///   - encoding: How it was packed.
     ///   - limit: Bytes that the body may have; it is given up as soon as it passes them.
+    /// - Returns: The body.
     /// - Throws: ``ProblemCode/messageTooLarge``, or ``ProblemCode/messageUndecodable`` for a
     ///   body that is cut short or was never packed that way.
     package static func decompress(
-        _ data: Data, encoding: ContentEncoding, limit: Int = Limits.messageInflatedBytesMax
+        _ data: Data,
+        encoding: ContentEncoding,
+        limit: Int = Limits.messageInflatedBytesMax
     ) throws(Problem) -> Data {
         let decompressor = try Decompressor(encoding, limit: limit, packedLimit: data.count)
         try decompressor.append(data)
@@ -49,7 +53,12 @@ package enum Compression {
         let size = packed.withUnsafeMutableBytes { target in
             data.withUnsafeBytes { source in
                 ZSTD_compress2(
-                    context, target.baseAddress, target.count, source.baseAddress, source.count)
+                    context,
+                    target.baseAddress,
+                    target.count,
+                    source.baseAddress,
+                    source.count
+                )
             }
         }
         guard ZSTD_isError(size) == 0 else {
@@ -63,8 +72,15 @@ package enum Compression {
         guard
             let count = UInt32(exactly: data.count),
             deflateInit2_(
-                &stream, gzipLevel, Z_DEFLATED, gzipWindowBits, MAX_MEM_LEVEL,
-                Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+                &stream,
+                gzipLevel,
+                Z_DEFLATED,
+                gzipWindowBits,
+                MAX_MEM_LEVEL,
+                Z_DEFAULT_STRATEGY,
+                ZLIB_VERSION,
+                Int32(MemoryLayout<z_stream>.size)
+            ) == Z_OK
         else { throw Problem(.internalError, ["reason": "zlib: cannot start"]) }
         defer { deflateEnd(&stream) }
         var packed = Data(count: Int(deflateBound(&stream, UInt(data.count))))
@@ -72,7 +88,8 @@ package enum Compression {
             data.withUnsafeBytes { source in
                 // zlib never writes through `next_in`; its type merely predates `const`.
                 stream.next_in = UnsafeMutablePointer(
-                    mutating: source.bindMemory(to: UInt8.self).baseAddress)
+                    mutating: source.bindMemory(to: UInt8.self).baseAddress
+                )
                 stream.avail_in = count
                 stream.next_out = target.bindMemory(to: UInt8.self).baseAddress
                 stream.avail_out = UInt32(clamping: target.count)

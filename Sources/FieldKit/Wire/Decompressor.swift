@@ -18,8 +18,10 @@ package final class Decompressor {
     ///   - limit: Bytes that the unpacked body may have.
     ///   - packedLimit: Bytes that it may have as it arrives; frames that unpack to nothing
     ///     would otherwise go on for ever.
+    /// - Throws: ``ProblemCode/internalError`` if there is no memory for it.
     package init(
-        _ encoding: ContentEncoding, limit: Int = Limits.messageInflatedBytesMax,
+        _ encoding: ContentEncoding,
+        limit: Int = Limits.messageInflatedBytesMax,
         packedLimit: Int = Limits.messageBytesMax
     ) throws(Problem) {
         inflater =

@@ -6,14 +6,19 @@ final class GzipInflater: Inflater {
     // zlib remembers the address of its stream, so the stream must never move.
     private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     private let buffer = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: bufferBytes, alignment: 16)
+        byteCount: bufferBytes,
+        alignment: 16
+    )
     private var atMemberEnd = false
 
     init() throws(Problem) {
         stream.initialize(to: z_stream())
         let code = inflateInit2_(
-            stream, Compression.gzipWindowBits, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
+            stream,
+            Compression.gzipWindowBits,
+            ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size)
+        )
         guard code == Z_OK else {
             throw Problem(.internalError, ["reason": "zlib: \(code)"])
         }
@@ -34,7 +39,8 @@ final class GzipInflater: Inflater {
         }
         // zlib never writes through `next_in`; its type merely predates `const`.
         stream.pointee.next_in = UnsafeMutablePointer(
-            mutating: input.bindMemory(to: UInt8.self).baseAddress)
+            mutating: input.bindMemory(to: UInt8.self).baseAddress
+        )
         stream.pointee.avail_in = count
         var holdsMore = false
         while stream.pointee.avail_in > 0 || holdsMore {

@@ -4,7 +4,9 @@ import CZstd
 final class ZstdInflater: Inflater {
     private let stream: OpaquePointer
     private let buffer = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: ZSTD_DStreamOutSize(), alignment: 16)
+        byteCount: ZSTD_DStreamOutSize(),
+        alignment: 16
+    )
     private var atFrameEnd = false
 
     init() throws(Problem) {

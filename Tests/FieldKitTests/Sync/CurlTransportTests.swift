@@ -1,5 +1,6 @@
 import FieldKit
 import Foundation
+import SwiftProtobuf
 import Testing
 
 @Suite("A laptop asks a server over a bad network")
@@ -11,13 +12,16 @@ struct CurlTransportTests {
     }
 
     private func post(
-        _ name: String, _ body: Data = Data(), headers: [String: String] = [:]
+        _ name: String,
+        _ body: Data = Data(),
+        headers: [String: String] = [:]
     ) -> TransportRequest {
         TransportRequest(.post, "/v1/\(name)", headers: headers, body: body, retrySafe: true)
     }
 
     private func problem(
-        _ name: String, _ transport: CurlTransport? = nil
+        _ name: String,
+        _ transport: CurlTransport? = nil
     ) throws -> Problem? {
         let transport = try transport ?? server.transport()
         return #expect(throws: Problem.self) { try transport.send(post(name)) }
@@ -58,14 +62,16 @@ struct CurlTransportTests {
     @Test("a reply packed with gzip by another library is read")
     func gzip() throws {
         let reply = try server.transport().send(
-            TransportRequest(.get, "/v1/gzipped", retrySafe: true))
+            TransportRequest(.get, "/v1/gzipped", retrySafe: true)
+        )
         #expect(reply.body == Data(String(repeating: "from another library ", count: 100).utf8))
     }
 
     @Test("a request says what it carries and what it takes, and waits for no 100 Continue")
     func headers() throws {
         let reply = try server.transport().send(
-            post("headers-seen", Data(count: 2_000_000), headers: ["FieldKit-Session": "00ff"]))
+            post("headers-seen", Data(count: 2_000_000), headers: ["FieldKit-Session": "00ff"])
+        )
         let seen = try JSONDecoder().decode([String: String].self, from: reply.body)
         #expect(seen["content-type"] == "application/x-protobuf")
         #expect(seen["content-encoding"] == "zstd")
@@ -130,17 +136,24 @@ struct CurlTransportTests {
         let pem = "application/x-pem-file"
         let reply = try transport.send(
             TransportRequest(
-                .get, CurlTransport.authorityPath, headers: ["Accept": pem], retrySafe: true))
+                .get,
+                CurlTransport.authorityPath,
+                headers: ["Accept": pem],
+                retrySafe: true
+            )
+        )
         #expect(reply.body == server.county)
         #expect(try problem("echo", transport)?.code == .internalError)
     }
 
     @Test(
         "what answers 200 or sends elsewhere but speaks no protobuf is no sync server",
-        arguments: [("sign-in-page", "content-type"), ("redirect", "redirect")])
+        arguments: [("sign-in-page", "content-type"), ("redirect", "redirect")]
+    )
     func signInPage(name: String, reason: String) throws {
         #expect(
-            try problem(name) == Problem(.notAServer, ["host": host, "reason": reason]))
+            try problem(name) == Problem(.notAServer, ["host": host, "reason": reason])
+        )
     }
 
     @Test("an error status is a reply; a page of html says no more than its status")
@@ -149,7 +162,8 @@ struct CurlTransportTests {
         #expect(reply.status == 404)
         #expect(reply.body.isEmpty)
         #expect(
-            reply.problem == Problem(.notAServer, ["host": host, "reason": "HTTP 404"]))
+            reply.problem == Problem(.notAServer, ["host": host, "reason": "HTTP 404"])
+        )
     }
 
     @Test("a problem from the server arrives with its details and its waiting time")
@@ -159,7 +173,8 @@ struct CurlTransportTests {
         message.details = ["version": "7"]
         let body = try message.serializedData()
         let reply = try server.transport().send(
-            post("echo", body, headers: ["x-status": "426", "x-retry-after": "9"]))
+            post("echo", body, headers: ["x-status": "426", "x-retry-after": "9"])
+        )
         #expect(reply.problem?.code == .versionUnsupported)
         #expect(reply.problem?.details["version"] == "7")
         #expect(reply.retryAfterSeconds == 9)
@@ -171,29 +186,38 @@ struct CurlTransportTests {
     func closedPort() throws {
         let port = try FreePort.closed()
         let transport = try CurlTransport(
-            ServerAddress("https://127.0.0.1:\(port)"), trust: .pinned(server.county))
+            ServerAddress("https://127.0.0.1:\(port)"),
+            trust: .pinned(server.county)
+        )
         let expected = Problem(
-            .serverUnreachable, ["host": "127.0.0.1:\(port)", "reason": "connect"])
+            .serverUnreachable,
+            ["host": "127.0.0.1:\(port)", "reason": "connect"]
+        )
         #expect(try problem("echo", transport) == expected)
     }
 
     @Test("a name that does not exist is a server that could not be reached")
     func noSuchName() throws {
         let transport = try CurlTransport(
-            ServerAddress("https://county.invalid"), trust: .pinned(server.county))
+            ServerAddress("https://county.invalid"),
+            trust: .pinned(server.county)
+        )
         #expect(try problem("echo", transport)?.code == .serverUnreachable)
     }
 
     @Test("a port without TLS is a server that could not be reached")
     func noTLS() throws {
         let transport = try CurlTransport(
-            ServerAddress("https://127.0.0.1:\(server.httpPort)"), trust: .pinned(server.county))
+            ServerAddress("https://127.0.0.1:\(server.httpPort)"),
+            trust: .pinned(server.county)
+        )
         #expect(try problem("echo", transport)?.details["reason"] == "TLS")
     }
 
     @Test(
         "a connection that is cut before or within the reply is an interruption",
-        arguments: ["cut-short", "no-reply"])
+        arguments: ["cut-short", "no-reply"]
+    )
     func cut(name: String) throws {
         #expect(try problem(name)?.code == .networkInterrupted)
     }
@@ -234,7 +258,8 @@ struct CurlTransportTests {
 
     @Test(
         "a reply past the limit is given up, announced or not",
-        arguments: ["announces-too-much", "sends-too-much"])
+        arguments: ["announces-too-much", "sends-too-much"]
+    )
     func oversized(name: String) throws {
         #expect(try problem(name) == Problem(.messageTooLarge, ["limit": "8388608"]))
     }
@@ -265,6 +290,7 @@ struct CurlTransportTests {
     func manyHeaders() throws {
         #expect(
             try problem("many-headers")
-                == Problem(.notAServer, ["host": host, "reason": "headers"]))
+                == Problem(.notAServer, ["host": host, "reason": "headers"])
+        )
     }
 }

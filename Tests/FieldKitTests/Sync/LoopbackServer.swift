@@ -37,7 +37,9 @@ final class LoopbackServer: Sendable {
         process.standardOutput = output
         try process.run()
         let ports = try JSONDecoder().decode(
-            Ports.self, from: output.fileHandleForReading.availableData)
+            Ports.self,
+            from: output.fileHandleForReading.availableData
+        )
         httpsPort = ports.https
         httpPort = ports.http
         county = try Data(contentsOf: folder.appendingPathComponent("county.pem"))
@@ -45,9 +47,12 @@ final class LoopbackServer: Sendable {
     }
 
     func transport(
-        host: String = "127.0.0.1", trust: CurlTransport.Trust? = nil
+        host: String = "127.0.0.1",
+        trust: CurlTransport.Trust? = nil
     ) throws -> CurlTransport {
         try CurlTransport(
-            ServerAddress("https://\(host):\(httpsPort)"), trust: trust ?? .pinned(county))
+            ServerAddress("https://\(host):\(httpsPort)"),
+            trust: trust ?? .pinned(county)
+        )
     }
 }

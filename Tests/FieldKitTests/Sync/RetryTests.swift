@@ -4,17 +4,21 @@ import Testing
 
 @Suite("A request that failed is sent again where that may help")
 struct RetryTests {
-    private static let interrupted = Problem(.networkInterrupted, ["host": "h", "reason": "receive"])
+    private static let interrupted = Problem(
+        .networkInterrupted,
+        ["host": "h", "reason": "receive"]
+    )
 
     @Test(
         "the longest pause doubles with each try, up to four",
-        arguments: [(1, 1.0), (2, 2.0), (3, 4.0), (4, 8.0)])
+        arguments: [(1, 1.0), (2, 2.0), (3, 4.0), (4, 8.0)]
+    )
     func longestPause(attempt: Int, seconds: Double) throws {
-        let delay = try #require(delay(attempt, Self.interrupted, random: .max))
-        #expect(delay < seconds)
-        #expect(delay > seconds * 0.999_999)
-        #expect(self.delay(attempt, Self.interrupted, random: 0) == 0)
-        #expect(self.delay(attempt, Self.interrupted, random: 1 << 63) == seconds / 2)
+        let longest = try #require(delay(attempt, Self.interrupted, random: .max))
+        #expect(longest < seconds)
+        #expect(longest > seconds * 0.999_999)
+        #expect(delay(attempt, Self.interrupted, random: 0) == 0)
+        #expect(delay(attempt, Self.interrupted, random: 1 << 63) == seconds / 2)
     }
 
     @Test("after the last try there is no other")
@@ -82,10 +86,17 @@ struct RetryTests {
     }
 
     private func delay(
-        _ attempt: Int, _ problem: Problem, retryAfter: Double? = nil, random: UInt64
+        _ attempt: Int,
+        _ problem: Problem,
+        retryAfter: Double? = nil,
+        random: UInt64
     ) -> Double? {
         RetryPolicy.delay(
-            afterAttempt: attempt, problem: problem, retryAfter: retryAfter, random: random)
+            afterAttempt: attempt,
+            problem: problem,
+            retryAfter: retryAfter,
+            random: random
+        )
     }
 }
 
@@ -116,6 +127,10 @@ private final class ScriptedLine: Transport {
             throw Problem(.internalError, ["reason": "the script is over"])
         }
         return TransportReply(
-            host: "h", status: try outcome.get(), headers: [:], body: Data())
+            host: "h",
+            status: try outcome.get(),
+            headers: [:],
+            body: Data()
+        )
     }
 }

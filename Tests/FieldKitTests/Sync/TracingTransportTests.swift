@@ -21,15 +21,20 @@ struct TracingTransportTests {
         let server = EchoingServer()
         let transport = try TracingTransport(server, folder: folder)
         let request = TransportRequest(
-            .post, "/v1/push", headers: ["FieldKit-Session": "5ec2e7", "Authorization": "5ec2e7"],
-            body: Data("question".utf8), retrySafe: true)
+            .post,
+            "/v1/push",
+            headers: ["FieldKit-Session": "5ec2e7", "Authorization": "5ec2e7"],
+            body: Data("question".utf8),
+            retrySafe: true
+        )
         _ = try transport.send(request)
         _ = try transport.send(request)
         #expect(
             try names() == [
                 "0001-reply.bin", "0001-reply.json", "0001-request.bin", "0001-request.json",
                 "0002-reply.bin", "0002-reply.json", "0002-request.bin", "0002-request.json",
-            ])
+            ]
+        )
         #expect(try text("0001-request.bin") == "question")
         #expect(try text("0001-reply.bin") == "question, answered")
         #expect(
@@ -43,7 +48,8 @@ struct TracingTransportTests {
                   "path" : "/v1/push"
                 }
 
-                """)
+                """
+        )
         #expect(
             try text("0001-reply.json") == """
                 {
@@ -56,7 +62,8 @@ struct TracingTransportTests {
                   "status" : 200
                 }
 
-                """)
+                """
+        )
         for name in try names() { #expect(try !text(name).contains("5ec2e7")) }
     }
 
@@ -73,7 +80,8 @@ struct TracingTransportTests {
         #expect(
             try names().filter { $0.hasPrefix("0002") } == [
                 "0002-problem.json", "0002-request.bin", "0002-request.json",
-            ])
+            ]
+        )
         #expect(try text("0002-problem.json").contains("\"network_interrupted\""))
     }
 
@@ -109,8 +117,12 @@ private final class EchoingServer: Transport {
     func send(_ request: TransportRequest) throws(Problem) -> TransportReply {
         if let problem { throw problem }
         return TransportReply(
-            host: "h", status: 200,
+            host: "h",
+            status: 200,
             headers: ["content-type": "application/x-protobuf", "set-cookie": "5ec2e7"],
-            body: request.body + Data(", answered".utf8), requestBytes: 40, replyBytes: 50)
+            body: request.body + Data(", answered".utf8),
+            requestBytes: 40,
+            replyBytes: 50
+        )
     }
 }

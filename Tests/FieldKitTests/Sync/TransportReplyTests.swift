@@ -1,17 +1,23 @@
 import FieldKit
 import Foundation
+import SwiftProtobuf
 import Testing
 
 @Suite("A reply of an error status becomes a problem")
 struct TransportReplyTests {
     private func reply(
-        _ status: Int, _ message: WireProblemReply? = nil, headers: [String: String] = [:]
+        _ status: Int,
+        _ message: WireProblemReply? = nil,
+        headers: [String: String] = [:]
     ) throws -> TransportReply {
         var headers = headers
         if message != nil { headers["content-type"] = "application/x-protobuf; charset=binary" }
         return TransportReply(
-            host: "county.example", status: status, headers: headers,
-            body: try message?.serializedData() ?? Data("<html>".utf8))
+            host: "county.example",
+            status: status,
+            headers: headers,
+            body: try message?.serializedData() ?? Data("<html>".utf8)
+        )
     }
 
     private func message(_ code: String, details: [String: String] = [:]) -> WireProblemReply {
@@ -39,7 +45,8 @@ struct TransportReplyTests {
         arguments: [
             (413, ProblemCode.messageTooLarge), (429, .tooManyRequests), (502, .serverBusy),
             (503, .serverBusy), (504, .serverBusy), (404, .notAServer), (500, .notAServer),
-        ])
+        ]
+    )
     func statuses(status: Int, code: ProblemCode) throws {
         #expect(try reply(status).problem?.code == code)
         #expect(try reply(status, message("of_a_newer_server")).problem?.code == code)

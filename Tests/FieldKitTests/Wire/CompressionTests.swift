@@ -9,7 +9,8 @@ struct CompressionTests {
 
     @Test(
         "every body comes back as it was, whole or in pieces of any size",
-        arguments: ContentEncoding.allCases)
+        arguments: ContentEncoding.allCases
+    )
     func roundTrips(encoding: ContentEncoding) throws {
         var noise = SystemRandomNumberGenerator()
         let bodies = [
@@ -54,8 +55,8 @@ struct CompressionTests {
             do {
                 let body = try Compression.decompress(damaged, encoding: encoding)
                 #expect(body == Self.sample, "byte \(index)")
-            } catch let problem as Problem {
-                #expect(problem.code == .messageUndecodable, "byte \(index)")
+            } catch {
+                #expect(error.code == .messageUndecodable, "byte \(index)")
             }
         }
     }
@@ -71,7 +72,8 @@ struct CompressionTests {
 
     @Test(
         "a gigabyte of zeros is given up as soon as it passes the limit, fed in small pieces",
-        arguments: packings)
+        arguments: packings
+    )
     func bombOfManyFrames(encoding: ContentEncoding) throws {
         let mebibyte = try Compression.compress(Data(count: 1_048_576), encoding)
         let decompressor = try Decompressor(encoding)
@@ -100,7 +102,8 @@ struct CompressionTests {
     func limit(encoding: ContentEncoding) throws {
         let packed = try Compression.compress(Data(count: 1_000), encoding)
         #expect(
-            try Compression.decompress(packed, encoding: encoding, limit: 1_000).count == 1_000)
+            try Compression.decompress(packed, encoding: encoding, limit: 1_000).count == 1_000
+        )
         let problem = #expect(throws: Problem.self) {
             try Compression.decompress(packed, encoding: encoding, limit: 999)
         }
@@ -125,7 +128,8 @@ struct CompressionTests {
             Data([0x28, 0xB5, 0x2F, 0xFD, 0x00, exponent << 3, 0x29, 0, 0]) + Data("hello".utf8)
         }
         #expect(
-            try Compression.decompress(frame(exponent: 13), encoding: .zstd) == Data("hello".utf8))
+            try Compression.decompress(frame(exponent: 13), encoding: .zstd) == Data("hello".utf8)
+        )
         let problem = #expect(throws: Problem.self) {
             try Compression.decompress(frame(exponent: 17), encoding: .zstd)
         }

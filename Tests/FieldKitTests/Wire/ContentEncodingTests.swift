@@ -10,7 +10,8 @@ struct ContentEncodingTests {
             ("br", .identity), ("", .identity), ("zstd;q=0, gzip", .gzip),
             ("GZIP;q=0.5 , ZSTD ; q=0.1", .zstd), ("*", .zstd), ("zstd;q=0.000, *", .gzip),
             ("gzip;q=0, *;q=0", .identity), ("identity", .identity), ("x-gzip", .gzip),
-        ])
+        ]
+    )
     func best(header: String, expected: ContentEncoding) {
         #expect(ContentEncoding.best(accepting: header, bytes: 200) == expected)
     }
@@ -26,14 +27,16 @@ struct ContentEncodingTests {
         arguments: [
             (String?.none, ContentEncoding.identity), ("", .identity), ("identity", .identity),
             (" Zstd", .zstd), ("gzip", .gzip), ("x-gzip", .gzip),
-        ])
+        ]
+    )
     func names(header: String?, expected: ContentEncoding) throws {
         #expect(try ContentEncoding.named(header) == expected)
     }
 
     @Test(
         "an unknown or stacked packing is refused by its name",
-        arguments: ["br", "deflate", "gzip, gzip", "zstd;q=1"])
+        arguments: ["br", "deflate", "gzip, gzip", "zstd;q=1"]
+    )
     func unknown(header: String) {
         #expect(throws: Problem(.encodingUnsupported, ["encoding": header])) {
             try ContentEncoding.named(header)
