@@ -87,7 +87,10 @@ let package = Package(
         ),
         .testTarget(
             name: "FieldKitTests",
-            dependencies: ["FieldKit"],
+            dependencies: [
+                "FieldKit",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -11,6 +11,8 @@ static inline CURLcode ccurl_setopt_io(CURL *handle, CURLoption option, ccurl_io
 typedef int (*ccurl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
 static inline CURLcode ccurl_setopt_progress(CURL *handle, CURLoption option, ccurl_progress value) { return curl_easy_setopt(handle, option, value); }
 static inline CURLcode ccurl_setopt_blob(CURL *handle, CURLoption option, struct curl_blob *value) { return curl_easy_setopt(handle, option, value); }
+typedef int (*ccurl_debug)(CURL *, curl_infotype, char *, size_t, void *);
+static inline CURLcode ccurl_setopt_debug(CURL *handle, CURLoption option, ccurl_debug value) { return curl_easy_setopt(handle, option, value); }
 static inline CURLcode ccurl_getinfo_long(CURL *handle, CURLINFO info, long *value) { return curl_easy_getinfo(handle, info, value); }
 static inline CURLcode ccurl_getinfo_offset(CURL *handle, CURLINFO info, curl_off_t *value) { return curl_easy_getinfo(handle, info, value); }
 #endif

@@ -18,6 +18,7 @@ extension ReplicaReader {
     package func digest() throws -> StateDigest {
         var types: [String: BucketSum] = [:]
         for (bucket, total) in try store.sums() where bucket.hasPrefix(Self.typePrefix) {
+            guard total.count != 0 else { continue }
             types[String(bucket.dropFirst())] = BucketSum(bytes: total.sum, count: total.count)
         }
         return StateDigest(

@@ -28,7 +28,7 @@ extension ReplicaReader {
         }
         for (bucket, total) in try store.sums() {
             let running = BucketSum(bytes: total.sum, count: total.count)
-            if running != sums[bucket] { broken.append("the running sum of \(bucket) is wrong") }
+            if running != sums[bucket] ?? BucketSum() { broken.append("the running sum of \(bucket) is wrong") }
             sums[bucket] = nil
         }
         for bucket in sums.filter({ !$0.value.isEmpty }).keys.sorted() {

@@ -109,10 +109,11 @@ package class ReplicaReader {
             ?? BucketSum()
     }
 
-    /// The running sums of all buckets; totals of types left out.
+    /// The running sums of all buckets that are not empty; totals of types left out.
     package func bucketSums() throws -> [String: BucketSum] {
         var sums: [String: BucketSum] = [:]
-        for (bucket, total) in try store.sums() where !bucket.hasPrefix(Self.typePrefix) {
+        for (bucket, total) in try store.sums()
+        where !bucket.hasPrefix(Self.typePrefix) && total.count != 0 {
             sums[bucket] = BucketSum(bytes: total.sum, count: total.count)
         }
         return sums

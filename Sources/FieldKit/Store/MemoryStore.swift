@@ -169,7 +169,7 @@ final class MemoryTransaction: StoreWriter {
     func removeLeft(_ record: RecordID, bucket: String) { contents.left[bucket]?[record] = nil }
 
     func setSum(_ total: BucketTotal, bucket: String) {
-        contents.sums[bucket] = total.count == 0 && !total.sum.contains { $0 != 0 } ? nil : total
+        contents.sums[bucket] = total
     }
 
     func setValue(_ key: String, _ value: Data?) { contents.values[key] = value }

@@ -155,11 +155,6 @@ extension SQLiteTransaction {
 
     func setSum(_ total: BucketTotal, bucket: String) throws {
         let name = try makeNumber(ofName: bucket)
-        if total.count == 0, !total.sum.contains(where: { $0 != 0 }) {
-            try database.cachedStatement(sql: "DELETE FROM total WHERE bucket = ?")
-                .execute(arguments: [name])
-            return
-        }
         try database.cachedStatement(
             sql: "INSERT OR REPLACE INTO total (bucket, sum, count) VALUES (?, ?, ?)"
         ).execute(arguments: [name, total.sum, total.count])

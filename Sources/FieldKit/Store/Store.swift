@@ -99,7 +99,7 @@ package protocol StoreReader: AnyObject {
     func members(of bucket: String, after: RecordID?, limit: Int) throws -> [RecordID]
     /// The notices of a bucket after a number, by number.
     func left(bucket: String, after sequence: UInt64, limit: Int) throws -> [LeftEntry]
-    /// The running sums, by bucket.
+    /// The running sums, by bucket; a bucket that has become empty stays listed.
     func sums() throws -> [String: BucketTotal]
     func sum(bucket: String) throws -> BucketTotal?
     func value(_ key: String) throws -> Data?

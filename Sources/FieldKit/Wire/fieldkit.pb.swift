@@ -1071,6 +1071,9 @@ package nonisolated struct WireProblemReply: Sendable {
   /// seconds; 0: not said
   package var retryAfter: UInt32 = 0
 
+  /// what the problem is about, as the catalogue's placeholders name it
+  package var details: Dictionary<String,String> = [:]
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3228,7 +3231,7 @@ nonisolated extension WireBucketReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireProblemReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".ProblemReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}sentence\0\u{1}next\0\u{3}retry_after\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}code\0\u{1}sentence\0\u{1}next\0\u{3}retry_after\0\u{1}details\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3240,6 +3243,7 @@ nonisolated extension WireProblemReply: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularStringField(value: &self.sentence) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.next) }()
       case 4: try { try decoder.decodeSingularUInt32Field(value: &self.retryAfter) }()
+      case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.details) }()
       default: break
       }
     }
@@ -3258,6 +3262,9 @@ nonisolated extension WireProblemReply: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.retryAfter != 0 {
       try visitor.visitSingularUInt32Field(value: self.retryAfter, fieldNumber: 4)
     }
+    if !self.details.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.details, fieldNumber: 5)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3266,6 +3273,7 @@ nonisolated extension WireProblemReply: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.sentence != rhs.sentence {return false}
     if lhs.next != rhs.next {return false}
     if lhs.retryAfter != rhs.retryAfter {return false}
+    if lhs.details != rhs.details {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

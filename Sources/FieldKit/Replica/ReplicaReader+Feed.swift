@@ -1,0 +1,216 @@
+import Foundation
+import SwiftProtobuf
+
+/// How far a peer has read a feed.
+package struct FeedCursor: Hashable, Sendable, Comparable {
+    /// Every write up to this number is held.
+    package var complete: UInt64
+    /// Every record that stands at or before this place is held whole.
+    package var position: UInt64
+
+    package init(complete: UInt64 = 0, position: UInt64 = 0) {
+        self.complete = complete
+        self.position = max(complete, position)
+    }
+
+    /// Read to the end.
+    package init(at number: UInt64) { self.init(complete: number, position: number) }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        (left.complete, left.position) < (right.complete, right.position)
+    }
+}
+
+/// A record's writes on a page.
+package struct FeedRecord: Sendable {
+    package var id: RecordID
+    package var isWhole: Bool
+    package var writes: [SignedWrite]
+}
+
+/// One page of a feed.
+package struct FeedPage: Sendable {
+    package var records: [FeedRecord] = []
+    package var left: [(record: RecordID, bucket: String, dots: Data)] = []
+    package var cursor: FeedCursor
+    package var hasMore = false
+    var bytes = 0
+}
+
+/// Which page is asked for.
+package struct FeedRequest: Sendable {
+    package var scope: Scope
+    package var cursor: FeedCursor
+    /// Writes that came from this peer itself are not sent back to it.
+    package var asker: DeviceID?
+    package var bytesTarget: Int
+    package var recordsMax: Int
+
+    package init(
+        scope: Scope, cursor: FeedCursor, asker: DeviceID?,
+        bytesTarget: Int = Limits.pageBytesTarget, recordsMax: Int = Limits.pageRecordsMax
+    ) {
+        self.scope = scope
+        self.cursor = cursor
+        self.asker = asker
+        self.bytesTarget = bytesTarget
+        self.recordsMax = recordsMax
+    }
+}
+
+extension ReplicaReader {
+    /// The next page: records and notices of the scope's buckets by the number of their newest
+    /// change, of each record the writes that the peer lacks.
+    package func page(_ request: FeedRequest) throws -> FeedPage {
+        var page = FeedPage(cursor: request.cursor)
+        var sent: Set<RecordID> = []
+        let buckets = try store.sums().keys.filter {
+            !$0.hasPrefix(Self.typePrefix) && request.scope.contains($0)
+        }
+        var merged = FeedMerge(
+            buckets: buckets.sorted(), after: request.cursor.position, store: store)
+        while let item = try merged.next() {
+            if page.bytes >= request.bytesTarget || page.records.count >= request.recordsMax {
+                page.hasMore = true
+                break
+            }
+            page.cursor.position = item.number
+            switch item.content {
+            case .departure(let entry):
+                page.left.append((entry.record, item.bucket, entry.dots))
+                page.bytes += entry.dots.count + 32
+            case .place(let entry):
+                guard sent.insert(entry.record).inserted else { continue }
+                try add(entry, request, &page)
+            }
+        }
+        if page.hasMore {
+            try completeGroups(request, &page, &sent)
+        } else {
+            page.cursor = FeedCursor(at: try store.head())
+        }
+        return page
+    }
+
+    private func add(
+        _ entry: FeedEntry, _ request: FeedRequest, _ page: inout FeedPage
+    ) throws {
+        guard let stored = try store.record(entry.record) else { return }
+        let isWhole = entry.entered > request.cursor.complete
+        var record = FeedRecord(id: entry.record, isWhole: isWhole, writes: [])
+        let writes = try stored.live
+            .filter { isWhole || $0.sequence > request.cursor.complete }
+            .compactMap { try store.write(sequence: $0.sequence) }
+        // A record that came back after it was evicted is sent with the asker's own writes too; one
+        // that the asker made, or has held all the time, without them.
+        let isHeldByAsker =
+            !isWhole
+            || writes.contains { $0.sequence == entry.entered && $0.source == request.asker }
+        for write in writes {
+            if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
+            record.writes.append(
+                try WriteCodec.decode(body: write.body, signature: write.signature))
+        }
+        guard !record.writes.isEmpty else { return }
+        if record.writes.count < stored.live.count { record.isWhole = false }
+        page.bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
+        page.records.append(record)
+    }
+
+    /// The rest of each group that has begun on the page, so that a receiver applies it together.
+    private func completeGroups(
+        _ request: FeedRequest, _ page: inout FeedPage, _ sent: inout Set<RecordID>
+    ) throws {
+        var groups: [Identifier16] = []
+        for write in page.records.flatMap(\.writes) {
+            if let group = write.write.group?.id, groups.last != group { groups.append(group) }
+        }
+        for group in Set(groups).sorted() {
+            for stored in try store.writes(group: group) {
+                let id = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+                    .write.record
+                guard !sent.contains(id) else { continue }
+                let places = try store.places(of: id).filter { request.scope.contains($0.bucket) }
+                guard let place = places.first else { continue }
+                sent.insert(id)
+                try add(place.entry, request, &page)
+            }
+        }
+    }
+
+    /// A record with all of its live writes, for a peer that holds nothing of it.
+    package func whole(_ id: RecordID) throws -> FeedRecord? {
+        guard let state = try state(id), !state.live.isEmpty else { return nil }
+        return FeedRecord(id: id, isWhole: true, writes: state.live.map(\.signed))
+    }
+}
+
+/// The feeds of several buckets as one, by number.
+private struct FeedMerge {
+    enum Content {
+        case place(FeedEntry)
+        case departure(LeftEntry)
+    }
+
+    struct Item {
+        var number: UInt64
+        var bucket: String
+        var content: Content
+    }
+
+    private struct Source {
+        var bucket: String
+        var isDeparture: Bool
+        var after: UInt64
+        var items: [Item] = []
+        var next = 0
+        var isExhausted = false
+    }
+
+    private var sources: [Source]
+    private let store: any StoreReader
+    private let chunk: Int
+
+    init(buckets: [String], after: UInt64, store: any StoreReader) {
+        self.store = store
+        chunk = max(16, 4_096 / max(1, buckets.count))
+        sources = buckets.flatMap { bucket in
+            [false, true].map { Source(bucket: bucket, isDeparture: $0, after: after) }
+        }
+    }
+
+    mutating func next() throws -> Item? {
+        for index in sources.indices.reversed() where try !fill(index) {
+            sources.remove(at: index)
+        }
+        guard let index = sources.indices.min(by: { number($0) < number($1) }) else { return nil }
+        defer { sources[index].next += 1 }
+        return sources[index].items[sources[index].next]
+    }
+
+    private func number(_ index: Int) -> UInt64 {
+        sources[index].items[sources[index].next].number
+    }
+
+    /// Makes sure that a source has an item to offer; false if it has come to its end.
+    private mutating func fill(_ index: Int) throws -> Bool {
+        let source = sources[index]
+        if source.next < source.items.count { return true }
+        guard !source.isExhausted else { return false }
+        var items: [Item]
+        if source.isDeparture {
+            items = try store.left(bucket: source.bucket, after: source.after, limit: chunk).map {
+                Item(number: $0.sequence, bucket: source.bucket, content: .departure($0))
+            }
+        } else {
+            items = try store.feed(bucket: source.bucket, after: source.after, limit: chunk).map {
+                Item(number: $0.latest, bucket: source.bucket, content: .place($0))
+            }
+        }
+        sources[index].isExhausted = items.count < chunk
+        sources[index].after = items.last?.number ?? source.after
+        sources[index].items = items
+        sources[index].next = 0
+        return !items.isEmpty
+    }
+}
