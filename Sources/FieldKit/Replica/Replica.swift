@@ -93,8 +93,11 @@ package enum Keys {
     static func mark(_ record: RecordID, _ bucket: String) -> String { markPrefix(record) + bucket }
     static func markPrefix(_ record: RecordID) -> String { "mark/\(record)/" }
     static let marksPrefix = "mark/"
-    static func peer(_ device: DeviceID) -> String { "peer/\(device)" }
+    static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
+    static let peerPrefix = "peer/"
     static func asker(_ device: DeviceID) -> String { "asker/\(device)" }
+    static func shownCertificate(_ device: DeviceID) -> String { "trust/shown/\(device)" }
+    static func reissued(_ hash: WriteHash) -> String { "reissued/\(hash)" }
     static let county = "trust/county"
     static let ownCertificate = "trust/own"
 }

@@ -1,5 +1,4 @@
-import Foundation
-import SwiftProtobuf
+package import Foundation
 
 /// How far a peer has read a feed.
 package struct FeedCursor: Hashable, Sendable, Comparable {

@@ -22,15 +22,61 @@ extension ReplicaReader {
     package func certificate(of device: DeviceID) throws -> DeviceCertificate? {
         if let county = try countyCertificate(), county.device == device { return county }
         if let own = try ownCertificate(), own.device == device { return own }
-        guard let state = try state(DeviceCertificate.record(of: device)),
+        if let state = try state(DeviceCertificate.record(of: device)),
             case .data(let data)? = state.values(policies)["certificate"]
-        else { return nil }
-        return try DeviceCertificate(encoded: data)
+        {
+            return try DeviceCertificate(encoded: data)
+        }
+        return try store.value(Keys.shownCertificate(device))
+            .flatMap { try DeviceCertificate(encoded: $0) }
     }
 
     /// Whether the county has shut a device out.
     package func isRevoked(_ device: DeviceID) throws -> Bool {
         let state = try state(DeviceCertificate.record(of: device))
         return state?.entries(RegisterKey("revoked")).contains { $0.value == .boolean(true) } ?? false
+    }
+}
+
+extension ReplicaWriter {
+    /// Keeps what this store needs to know of its county and of itself, after enrolment or renewal.
+    package func setTrust(county: DeviceCertificate, own: DeviceCertificate) throws {
+        guard county.isSigned(by: county.publicKey), county.role == .county,
+            own.isSigned(by: county.publicKey), own.device == replica.device
+        else { throw Problem(.certificateInvalid) }
+        try writing.setValue(Keys.county, try county.encoded())
+        try writing.setValue(Keys.ownCertificate, try own.encoded())
+    }
+
+    /// Keeps a certificate that its owner showed, until the record with it arrives.
+    package func keepShown(_ certificate: DeviceCertificate) throws {
+        guard let county = try countyCertificate(),
+            certificate.isSigned(by: county.publicKey)
+        else { throw Problem(.certificateInvalid) }
+        try writing.setValue(
+            Keys.shownCertificate(certificate.device), try certificate.encoded())
+    }
+
+    /// At the county: publishes a device's certificate to every store.
+    package func publish(_ certificate: DeviceCertificate) throws {
+        try writeDevice(certificate.device, "certificate", .data(try certificate.encoded()))
+    }
+
+    /// At the county: shuts a device out. What it still sends is held aside for a person.
+    package func revoke(_ device: DeviceID) throws {
+        guard try certificate(of: device) != nil else {
+            throw Problem(.deviceUnknown, ["device": "\(device)"])
+        }
+        try writeDevice(device, "revoked", .boolean(true))
+    }
+
+    private func writeDevice(_ device: DeviceID, _ field: String, _ value: Value) throws {
+        guard replica.kind == .county else { throw Problem(.notTheCounty) }
+        let id = DeviceCertificate.record(of: device)
+        var changes: [Edit.Change] = [.set(field, value)]
+        if try state(id) == nil { changes.append(.enter(Self.systemBucket)) }
+        _ = try edit(
+            [Edit(type: "device", id: id, changes: changes, isNew: true)],
+            author: try ownCertificate()?.name ?? "county", authority: .county)
     }
 }

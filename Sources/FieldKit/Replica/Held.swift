@@ -1,0 +1,156 @@
+package import Foundation
+import SwiftProtobuf
+
+/// A write that is kept whole but not applied: refused, or not understood yet. Listed until a
+/// person or an update settles it; never in the way of others.
+package struct HeldItem: Sendable {
+    package let body: Data
+    package let signature: Data
+    package let hash: WriteHash
+    package let dot: Dot?
+    package let type: String
+    package let record: RecordID?
+    /// The stable code of the problem.
+    package let code: String
+    /// When it was put aside, in milliseconds since 1970.
+    package let since: Int64
+    /// The device that brought it.
+    package let source: DeviceID?
+    /// `here`, `relay` or `county`: who holds it aside.
+    package let place: String
+
+    init(_ signed: SignedWrite, code: String, since: Int64, source: DeviceID?, place: String) {
+        body = signed.body
+        signature = signed.signature
+        hash = signed.hash
+        dot = signed.write.dot
+        type = signed.write.type
+        record = signed.write.record
+        self.code = code
+        self.since = since
+        self.source = source
+        self.place = place
+    }
+
+    init(
+        body: Data, signature: Data, code: String, since: Int64, source: DeviceID?, place: String
+    ) {
+        let signed = try? WriteCodec.decode(body: body, signature: signature)
+        self.body = body
+        self.signature = signature
+        hash = WriteCodec.hash(of: body)
+        dot = signed?.write.dot
+        type = signed?.write.type ?? ""
+        record = signed?.write.record
+        self.code = code
+        self.since = since
+        self.source = source
+        self.place = place
+    }
+
+    init(stored: Data) throws {
+        let wire = try WireStoredHeld(serializedBytes: stored)
+        self.init(
+            body: wire.write.body, signature: wire.write.signature, code: wire.code,
+            since: wire.since, source: DeviceID(bytes: wire.source), place: wire.place)
+    }
+
+    func stored() throws -> Data {
+        var wire = WireStoredHeld()
+        wire.write.body = body
+        wire.write.signature = signature
+        wire.type = type
+        if let record { wire.record = record.bytes }
+        wire.code = code
+        wire.since = since
+        if let source { wire.source = source.bytes }
+        wire.place = place
+        return try wire.serializedData()
+    }
+
+    /// Whether time or an update may settle it without a person.
+    package var isRetried: Bool {
+        code == ProblemCode.certificateUnknown.rawValue
+            || code == ProblemCode.writeNeedsNewer.rawValue
+            || code == ProblemCode.contextAhead.rawValue
+    }
+}
+
+extension ReplicaReader {
+    /// What is held aside here, and what this store was told that others hold aside of its writes.
+    package func heldItems() throws -> [HeldItem] {
+        try store.values(prefix: Keys.heldPrefix).map { try HeldItem(stored: $0.value) }
+    }
+
+    /// The records of which something is held aside here; they are left out of compared sums.
+    package func asideRecords() throws -> Set<RecordID> {
+        Set(try heldItems().filter { $0.place == "here" }.compactMap(\.record))
+    }
+
+    /// Whether a write is held aside here.
+    package func isHeld(_ hash: WriteHash) throws -> Bool {
+        try store.value(Keys.held(hash)) != nil
+    }
+}
+
+extension ReplicaWriter {
+    /// Keeps a write aside, durably; its line counts as held, so that nothing waits for it.
+    package func hold(
+        _ signed: SignedWrite, code: ProblemCode, source: DeviceID?, place: String = "here"
+    ) throws {
+        let item = HeldItem(
+            signed, code: code.rawValue, since: replica.clock.milliseconds(), source: source,
+            place: place)
+        try writing.setValue(Keys.held(signed.hash), try item.stored())
+    }
+
+    /// Keeps the bytes of something that is not even a write.
+    package func hold(body: Data, signature: Data, code: ProblemCode, source: DeviceID?) throws {
+        let item = HeldItem(
+            body: body, signature: signature, code: code.rawValue,
+            since: replica.clock.milliseconds(), source: source, place: "here")
+        try writing.setValue(Keys.held(item.hash), try item.stored())
+    }
+
+    /// Notes that a peer holds an own write aside.
+    package func noteAside(_ hash: WriteHash, code: String, place: String) throws {
+        guard try store.value(Keys.held(hash)) == nil,
+            let signed = try ownWrite(hash)
+        else { return }
+        let item = HeldItem(
+            signed, code: code, since: replica.clock.milliseconds(), source: nil, place: place)
+        try writing.setValue(Keys.held(hash), try item.stored())
+    }
+
+    private func ownWrite(_ hash: WriteHash) throws -> SignedWrite? {
+        var found: SignedWrite?
+        try ownLines(notIn: CausalContext()) { _, signed in
+            if signed.hash == hash { found = signed }
+            return found == nil
+        }
+        return found
+    }
+
+    package func release(_ hash: WriteHash) throws {
+        try writing.setValue(Keys.held(hash), nil)
+    }
+
+    /// Tries again what may have become possible: a certificate has come, the program is newer, what
+    /// a context names has arrived.
+    ///
+    /// - Returns: How many were taken.
+    @discardableResult
+    package func retryHeld() throws -> Int {
+        var taken = 0
+        for item in try heldItems() where item.isRetried && item.place == "here" {
+            guard
+                let signed = try? WriteCodec.decode(body: item.body, signature: item.signature),
+                try verdict(on: signed, from: item.source, isWhole: true) == .apply
+            else { continue }
+            try release(item.hash)
+            try apply(signed, source: item.source)
+            taken += 1
+        }
+        return taken
+    }
+}

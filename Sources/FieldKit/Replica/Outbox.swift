@@ -1,0 +1,110 @@
+import Foundation
+
+/// What a peer is to be offered: own lines that it does not hold, and what was learnt elsewhere.
+package struct Outbox: Sendable {
+    /// The numbers of the writes, in the order in which they go.
+    package var numbers: [UInt64] = []
+    /// The records with writes that the peer does not serve.
+    package var unsent: Set<RecordID> = []
+    /// The number up to which everything has been looked at.
+    package var through: UInt64 = 0
+
+    package init() {}
+}
+
+extension ReplicaReader {
+    /// Collects what a peer lacks.
+    ///
+    /// - Parameters:
+    ///   - proof: The own dots that the peer holds.
+    ///   - served: What the peer serves.
+    package func outbox(
+        for device: DeviceID, _ peer: PeerState, proof: CausalContext, served: Scope
+    ) throws -> Outbox {
+        var outbox = Outbox()
+        outbox.through = try store.head()
+        try collectLearnt(from: device, peer, served, &outbox)
+        // To a relay only what is not sealed: it may have evicted the rest.
+        var held = proof
+        if !peer.isCounty { held.formUnion(try sealedDots()) }
+        try ownLines(notIn: held) { stored, signed in
+            if try fits(signed.write, served) {
+                outbox.numbers.append(stored.sequence)
+            } else {
+                outbox.unsent.insert(signed.write.record)
+            }
+            return true
+        }
+        return outbox
+    }
+
+    /// What was learnt elsewhere than from the peer, or from it before it was restored.
+    private func collectLearnt(
+        from device: DeviceID, _ peer: PeerState, _ served: Scope, _ outbox: inout Outbox
+    ) throws {
+        let own = Set(try ownReplicas())
+        var after = peer.relearnThrough > 0 ? 0 : peer.pushed
+        while true {
+            let part = try store.writes(after: after, limit: 500)
+            guard let end = part.last?.sequence else { return }
+            after = end
+            for stored in part {
+                guard let source = stored.source,
+                    source != device || stored.sequence <= peer.relearnThrough
+                else { continue }
+                guard stored.sequence > peer.pushed || stored.sequence <= peer.relearnThrough else {
+                    continue
+                }
+                let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+                guard !own.contains(signed.write.dot.replica) else { continue }
+                if try fits(signed.write, served) {
+                    outbox.numbers.append(stored.sequence)
+                } else {
+                    outbox.unsent.insert(signed.write.record)
+                }
+            }
+        }
+    }
+
+    private func fits(_ write: Write, _ served: Scope) throws -> Bool {
+        guard served != .all else { return true }
+        return try mentionedBuckets(of: write.record).contains(where: served.contains)
+    }
+
+    /// The next writes of an outbox, up to a page's size; never part of a group.
+    ///
+    /// - Returns: The writes, and how many numbers of the outbox they are.
+    package func batch(_ outbox: Outbox, from start: Int) throws -> ([SignedWrite], Int) {
+        var writes: [SignedWrite] = []
+        var bytes = 0
+        var index = start
+        while index < outbox.numbers.count {
+            guard let stored = try store.write(sequence: outbox.numbers[index]) else {
+                index += 1
+                continue
+            }
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            let isFull =
+                bytes >= Limits.pageBytesTarget || writes.count >= Limits.pageRecordsMax
+            let group = signed.write.group
+            if isFull, group == nil || group != writes.last?.write.group { break }
+            writes.append(signed)
+            bytes += signed.body.count + 72
+            index += 1
+        }
+        return (writes, index - start)
+    }
+
+    /// A record whole, as it is pushed to a peer that holds nothing of it: the own lines of it in
+    /// order, then its live writes.
+    package func wholeForPush(_ id: RecordID) throws -> [SignedWrite] {
+        let own = Set(try ownReplicas())
+        var writes: [SignedWrite] = []
+        for stored in try store.writes(record: id) {
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            if own.contains(signed.write.dot.replica) { writes.append(signed) }
+        }
+        let known = Set(writes.map(\.hash))
+        return writes + (try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? [])
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import SwiftProtobuf
+
+extension ReplicaReader {
+    /// What is held of a log, for handshakes and seals: runs with the hash at each end; of a forked
+    /// log every line with its hash.
+    package func statement(of replica: ReplicaID) throws -> [LogRun] {
+        let log = try log(replica)
+        guard log.forkedFrom != nil else { return log.runs }
+        var lines: [LogRun] = []
+        var from: UInt64 = 1
+        while true {
+            let part = try store.log(replica, from: from, limit: 2_000)
+            for stored in part {
+                let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+                let counter = signed.write.dot.counter
+                lines.append(LogRun(low: counter, high: counter, hash: signed.hash))
+            }
+            guard part.count == 2_000, let last = lines.last else { return lines }
+            from = last.high + 1
+        }
+    }
+
+    /// The counters of an own log that a statement proves to be held: a run counts only if the line
+    /// at its end is the same here.
+    package func proven(_ replica: ReplicaID, by runs: [LogRun]) throws -> CausalContext {
+        var counters = CausalContext()
+        for run in runs {
+            let isSame = try store.writes(dot: Dot(replica, run.high))
+                .contains { WriteCodec.hash(of: $0.body) == run.hash }
+            if isSame { counters.insert(replica, run.low...run.high) }
+        }
+        return counters
+    }
+
+    /// The own lines, over all own replicas, that a proof does not contain, in order.
+    package func ownLines(
+        notIn proof: CausalContext, visit: (StoredWrite, SignedWrite) throws -> Bool
+    ) throws {
+        for replica in try ownReplicas() {
+            let high = try log(replica).high?.high ?? 0
+            var from: UInt64 = 1
+            if let first = proof.runs[replica]?.first, first.lowerBound == 1 {
+                from = first.upperBound + 1
+            }
+            while from <= high {
+                let part = try store.log(replica, from: from, limit: 500)
+                guard !part.isEmpty else { break }
+                for stored in part {
+                    let signed = try WriteCodec.decode(
+                        body: stored.body, signature: stored.signature)
+                    from = signed.write.dot.counter + 1
+                    guard !proof.contains(signed.write.dot) else { continue }
+                    guard try visit(stored, signed) else { return }
+                }
+            }
+        }
+    }
+
+    // MARK: Seals
+
+    /// The newest seal of a replica.
+    package func seal(of replica: ReplicaID) throws -> Seal? {
+        try store.value(Keys.seal(replica)).map { try Seal(WireSignedSeal(serializedBytes: $0)) }
+    }
+
+    /// The highest number of a seal that is held here.
+    package func sealNumber() throws -> UInt64 {
+        try store.value(Keys.sealNumber)?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
+    }
+
+    /// The seals with a number above the given one, of the replicas that `include` names.
+    package func seals(
+        after number: UInt64, where include: (ReplicaID) throws -> Bool
+    ) throws -> [Seal] {
+        guard try sealNumber() > number else { return [] }
+        return try store.values(prefix: Keys.sealPrefix)
+            .map { try Seal(WireSignedSeal(serializedBytes: $0.value)) }
+            .filter { try $0.number > number && include($0.replica) }
+            .sorted { $0.number < $1.number }
+    }
+
+    /// The own dots that the county's seals prove to be held by it.
+    package func sealedDots() throws -> CausalContext {
+        var sealed = CausalContext()
+        for replica in try ownReplicas() {
+            guard let seal = try seal(of: replica) else { continue }
+            sealed.formUnion(try proven(replica, by: seal.runs))
+        }
+        return sealed
+    }
+
+    /// The dots of own writes of one record that no seal covers.
+    package func hasUnsealed(_ record: RecordID, sealed: CausalContext) throws -> Bool {
+        let own = Set(try ownReplicas())
+        return try store.writes(record: record).contains { stored in
+            let write = try WriteCodec.decode(body: stored.body, signature: stored.signature).write
+            return own.contains(write.dot.replica) && !sealed.contains(write.dot)
+        }
+    }
+
+    /// How many own lines no seal of the county covers; the county's own lines need none.
+    package func unsealedCount() throws -> Int {
+        guard replica.kind != .county else { return 0 }
+        let sealed = try sealedDots()
+        var count = 0
+        for replica in try ownReplicas() {
+            let lines = try log(replica).runs.reduce(0) { $0 + Int($1.high - $1.low + 1) }
+            let known = (sealed.runs[replica] ?? []).reduce(0) {
+                $0 + Int($1.upperBound - $1.lowerBound + 1)
+            }
+            count += max(0, lines - known)
+        }
+        return count
+    }
+}
+
+extension ReplicaWriter {
+    /// At the county: signs anew what is held of a log, if that has changed since the last seal.
+    @discardableResult
+    package func renewSeal(of replica: ReplicaID) throws -> Seal {
+        let runs = try statement(of: replica)
+        let aside = try heldItems().filter { $0.dot?.replica == replica }
+            .compactMap { item in
+                item.dot.map { AsideLine(counter: $0.counter, hash: item.hash, code: item.code) }
+            }
+            .sorted { ($0.counter, $0.hash) < ($1.counter, $1.hash) }
+        let epoch = try epoch()
+        if let old = try seal(of: replica), old.epoch == epoch, old.aside == aside,
+            old.runs.map(WireRun.init) == runs.map(WireRun.init)
+        {
+            return old
+        }
+        let now = UInt64(max(0, self.replica.clock.milliseconds()))
+        let number = max(try sealNumber() + 1, now)
+        let seal = try Seal.sign(
+            epoch: epoch, number: number, replica: replica, runs: runs, aside: aside,
+            with: self.replica.key)
+        try keep(seal)
+        return seal
+    }
+
+    /// Takes a county's seal in, unless a newer one is held.
+    ///
+    /// - Returns: True if it is newer than what was held.
+    @discardableResult
+    package func adopt(_ seal: Seal) throws -> Bool {
+        guard let county = try countyCertificate(), seal.isSigned(by: county.publicKey) else {
+            throw Problem(.signatureInvalid)
+        }
+        if let old = try self.seal(of: seal.replica), old.number >= seal.number { return false }
+        try keep(seal)
+        return true
+    }
+
+    private func keep(_ seal: Seal) throws {
+        try writing.setValue(Keys.seal(seal.replica), try seal.message.serializedData())
+        if try seal.number > sealNumber() {
+            try writing.setValue(
+                Keys.sealNumber, withUnsafeBytes(of: seal.number.bigEndian) { Data($0) })
+        }
+    }
+}

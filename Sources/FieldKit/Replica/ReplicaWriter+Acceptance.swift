@@ -1,0 +1,147 @@
+import Foundation
+
+/// What is to be done with a write that came from elsewhere.
+package enum Verdict: Hashable, Sendable {
+    /// Into the state.
+    case apply
+    /// Kept aside whole, until something changes or a person looks.
+    case hold(ProblemCode)
+    /// Kept aside whole and answered by the county.
+    case refuse(ProblemCode)
+    /// Nothing of its record is held: not taken, the record is asked for whole.
+    case need
+    /// Not served by this relay: not taken, and stays with its owner.
+    case decline
+}
+
+extension ReplicaWriter {
+    /// Judges a write that came from elsewhere; the one table of who may write what where.
+    ///
+    /// - Parameters:
+    ///   - peer: The authenticated device that brought it.
+    ///   - isWhole: Whether its record comes whole.
+    package func verdict(
+        on signed: SignedWrite, from peer: DeviceID?, isWhole: Bool
+    ) throws -> Verdict {
+        let write = signed.write
+        let author = write.dot.replica.device
+        guard write.minimumVersion <= Limits.protocolVersion else {
+            return .hold(.writeNeedsNewer)
+        }
+        guard let certificate = try certificate(of: author) else {
+            return .hold(.certificateUnknown)
+        }
+        // The county's own connection and the author's are proof enough of who wrote.
+        let isProven = try author == peer || (peer.map { try isCounty($0) } ?? false)
+            && isCounty(author)
+        if !isProven, !WriteCodec.isSigned(signed, by: certificate.publicKey) {
+            return .hold(.signatureInvalid)
+        }
+        if let problem = contextProblem(write) { return .hold(problem) }
+        guard replica.kind != .laptop, try !isCounty(author) else { return .apply }
+        if try isRevoked(author) { return .hold(.deviceRevoked) }
+        return try judgeScope(write, certificate, isWhole: isWhole)
+    }
+
+    /// A context may not claim the author's own later lines; at the county, nothing that nobody has.
+    private func contextProblem(_ write: Write) -> ProblemCode? {
+        for register in write.registers {
+            for (replica, runs) in register.context.runs {
+                guard let high = runs.last?.upperBound else { continue }
+                if replica == write.dot.replica, high >= write.dot.counter { return .contextAhead }
+                guard self.replica.kind == .county, replica != write.dot.replica else { continue }
+                let known = (try? log(replica).high?.high) ?? 0
+                if high > known, write.reissueOf == nil { return .contextAhead }
+            }
+        }
+        return nil
+    }
+
+    private func judgeScope(
+        _ write: Write, _ certificate: DeviceCertificate, isWhole: Bool
+    ) throws -> Verdict {
+        let scope = Scope(certificate.scopes)
+        let mentioned = try mentionedBuckets(write)
+        if mentioned.isEmpty, try state(write.record) == nil, !isWhole { return .need }
+        if replica.kind == .relay {
+            let served = Scope(try ownCertificate()?.scopes ?? [])
+            return mentioned.contains(where: served.contains) ? .apply : .decline
+        }
+        guard mentioned.contains(where: { $0 != Self.systemBucket && scope.contains($0) }) else {
+            return .refuse(.outOfScope)
+        }
+        return try judgeAuthority(write)
+    }
+
+    /// The buckets that a record is or was in, or that the write puts it in.
+    package func mentionedBuckets(_ write: Write) throws -> Set<String> {
+        var codes = Set(write.registers.compactMap { register in
+            register.key.name == RegisterKey.bucketName ? register.key.element : nil
+        })
+        codes.formUnion(try mentionedBuckets(of: write.record))
+        if let field = policies.subjectField(of: write.type),
+            let text = write.register(RegisterKey(field))?.value.text, let id = RecordID(text)
+        {
+            codes.formUnion(try mentionedBuckets(of: id))
+        }
+        return codes
+    }
+
+    private func judgeAuthority(_ write: Write) throws -> Verdict {
+        let state = try state(write.record)
+        for register in write.registers {
+            let policy = policies.policy(register.key, of: write.type)
+            switch policy.authority {
+            case .anyone: continue
+            case .county: return .refuse(.authorityNeeded)
+            case .roster:
+                let entries = state?.entries(register.key) ?? []
+                if try entries.contains(where: { try isCounty($0.dot.replica.device) }) {
+                    return .refuse(.authorityNeeded)
+                }
+            case .once:
+                let entries = state?.entries(register.key) ?? []
+                if entries.contains(where: { $0.value != register.value && $0.dot != write.dot }) {
+                    return .refuse(.immutableField)
+                }
+            }
+        }
+        return .apply
+    }
+
+    /// Answers a refused write, so that all replicas agree again: in every register that it sets one
+    /// write per entry live here, or one that clears, each covering the refused write and that entry.
+    /// No conflict is decided by it.
+    package func answer(_ refused: SignedWrite, code: ProblemCode) throws {
+        let write = refused.write
+        let state = try state(write.record)
+        let name = try ownCertificate()?.name ?? code.rawValue
+        for register in write.registers {
+            var covered = register.context
+            covered.insert(write.dot)
+            let entries = state?.entries(register.key) ?? []
+            let answers: [(Value, CausalContext)] =
+                entries.isEmpty
+                ? [(.cleared, covered)]
+                : entries.map { ($0.value, covered.union($0.covered)) }
+            for (value, context) in answers {
+                _ = try author(
+                    write.record, type: write.type,
+                    registers: [RegisterWrite(key: register.key, value: value, context: context)],
+                    author: name)
+            }
+        }
+    }
+}
+
+extension ReplicaReader {
+    /// The buckets that a record's own registers name, in or out, or else those of its subject.
+    package func mentionedBuckets(of id: RecordID, depth: Int = 0) throws -> Set<String> {
+        guard depth < 4, let state = try state(id) else { return [] }
+        let own = state.entriesByRegister.keys.compactMap { key in
+            key.name == RegisterKey.bucketName ? key.element : nil
+        }
+        guard own.isEmpty, let subject = state.subject(policies) else { return Set(own) }
+        return try mentionedBuckets(of: subject, depth: depth + 1)
+    }
+}

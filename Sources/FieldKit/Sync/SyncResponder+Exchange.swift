@@ -1,0 +1,242 @@
+import Foundation
+import SwiftProtobuf
+
+extension SyncResponder {
+    // MARK: Push
+
+    func push(_ request: WirePushRequest, _ session: Session) throws -> WirePushReply {
+        guard request.writes.count <= Limits.pageRecordsMax + Limits.groupWritesMax else {
+            throw Problem(.messageTooLarge, ["limit": "\(Limits.pageRecordsMax)"])
+        }
+        // Everything that needs no store is done before the write lock is taken.
+        let decoded = request.writes.map { wire in
+            (wire, try? WriteCodec.decode(wire))
+        }
+        return try replica.write { writer in
+            var reply = WirePushReply()
+            var touched: Set<ReplicaID> = []
+            var needs: Set<RecordID> = []
+            for (wire, signed) in decoded {
+                guard let signed else {
+                    try writer.hold(
+                        body: wire.body, signature: wire.signature, code: .writeInvalid,
+                        source: session.device)
+                    reply.aside.append(Self.aside(wire.body, .writeInvalid))
+                    continue
+                }
+                try take(signed, session, request.whole, &reply, &touched, &needs, writer)
+            }
+            try writer.retryHeld()
+            if replica.kind == .county {
+                try writer.reissueForks()
+                for id in touched.sorted() {
+                    let seal = try writer.renewSeal(of: id)
+                    if id.device == session.device { reply.seals.append(seal.message) }
+                }
+            }
+            for id in touched.sorted() where try writer.log(id).forkedFrom != nil {
+                if id.device == session.device { reply.ended.append(id.bytes) }
+            }
+            reply.needs = needs.sorted().map(\.bytes)
+            return reply
+        }
+    }
+
+    private func take(
+        _ signed: SignedWrite, _ session: Session, _ isWhole: Bool, _ reply: inout WirePushReply,
+        _ touched: inout Set<ReplicaID>, _ needs: inout Set<RecordID>, _ writer: ReplicaWriter
+    ) throws {
+        let id = signed.write.dot.replica
+        if try writer.isHeld(signed.hash) {
+            reply.known += 1
+            return
+        }
+        guard !needs.contains(signed.write.record) else { return }
+        switch try writer.verdict(on: signed, from: session.device, isWhole: isWhole) {
+        case .apply:
+            switch try writer.apply(signed, source: session.device) {
+            case .applied: reply.applied += 1
+            case .known: reply.known += 1
+            }
+        case .hold(let code):
+            try writer.hold(signed, code: code, source: session.device)
+            reply.aside.append(Self.aside(signed, code))
+            // What is not proven to be its author's is no line of the author's log.
+            if code == .signatureInvalid { return }
+        case .refuse(let code):
+            try writer.hold(signed, code: code, source: session.device)
+            try writer.answer(signed, code: code)
+            reply.aside.append(Self.aside(signed, code))
+        case .need:
+            needs.insert(signed.write.record)
+            return
+        case .decline:
+            reply.aside.append(Self.aside(signed, .notServedHere))
+            return
+        }
+        try writer.noteLine(signed)
+        touched.insert(id)
+    }
+
+    private static func aside(_ signed: SignedWrite, _ code: ProblemCode) -> WireAsideWrite {
+        var wire = WireAsideWrite()
+        wire.hash = signed.hash.bytes
+        wire.type = signed.write.type
+        wire.record = signed.write.record.bytes
+        wire.code = code.rawValue
+        return wire
+    }
+
+    private static func aside(_ body: Data, _ code: ProblemCode) -> WireAsideWrite {
+        var wire = WireAsideWrite()
+        wire.hash = WriteCodec.hash(of: body).bytes
+        wire.code = code.rawValue
+        return wire
+    }
+
+    // MARK: Pull
+
+    func pull(_ request: WirePullRequest, _ session: Session) throws -> WirePullReply {
+        try served(session)
+        guard request.unsent.count <= Limits.asideRecordsMax else {
+            throw Problem(.messageTooLarge, ["limit": "\(Limits.asideRecordsMax)"])
+        }
+        return try replica.read { reader in
+            var scope = session.granted
+            if !request.scopes.isEmpty { scope = try narrowed(request.scopes, to: scope) }
+            let wish = request.bytesMax == 0 ? Limits.pageBytesTarget : Int(request.bytesMax)
+            let page = try reader.page(
+                FeedRequest(
+                    scope: scope, cursor: FeedCursor(request.cursor),
+                    asker: request.echo ? nil : session.device,
+                    bytesTarget: min(wish, Limits.pageBytesTarget)))
+            var reply = WirePullReply()
+            reply.records = page.records.map(WireRecordWrites.init)
+            reply.left = page.left.compactMap { left in
+                guard let dots = try? WireContext(serializedBytes: left.dots) else { return nil }
+                var wire = WireLeftNotice()
+                wire.record = left.record.bytes
+                wire.bucket = left.bucket
+                wire.dots = dots
+                return wire
+            }
+            reply.cursor = WireCursor(page.cursor)
+            reply.more = page.hasMore
+            guard !page.hasMore else { return reply }
+            let aside = try reader.asideRecords()
+            let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
+            reply.aside = aside.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
+            reply.fingerprint = BucketSum.fingerprint(
+                try reader.sums(in: session.granted, without: aside.union(unsent)))
+            reply.seals = try reader.seals(after: request.sealNumber) { id in
+                session.role == .township || id.device == session.device
+            }.map(\.message)
+            return reply
+        }
+    }
+
+    /// The asked prefixes as far as they are granted; `system` alone if only that is asked for.
+    private func narrowed(_ asked: [String], to granted: Scope) throws -> Scope {
+        let prefixes = asked.filter { $0 != ReplicaReader.systemBucket }
+        return Scope(prefixes).intersection(granted)
+    }
+
+    // MARK: What is asked for besides
+
+    func records(_ request: WireRecordsRequest, _ session: Session) throws -> WireRecordsReply {
+        try served(session)
+        guard request.records.count <= Limits.recordsPerRequestMax else {
+            throw Problem(.messageTooLarge, ["limit": "\(Limits.recordsPerRequestMax)"])
+        }
+        return try replica.read { reader in
+            var reply = WireRecordsReply()
+            for bytes in request.records {
+                guard let id = RecordID(bytes: bytes),
+                    try reader.buckets(of: id).contains(where: session.granted.contains),
+                    let record = try reader.whole(id)
+                else {
+                    reply.absent.append(bytes)
+                    continue
+                }
+                reply.records.append(WireRecordWrites(record))
+            }
+            return reply
+        }
+    }
+
+    func sums(_ request: WireSumsRequest, _ session: Session) throws -> WireSumsReply {
+        try served(session)
+        return try replica.read { reader in
+            let aside = try reader.asideRecords()
+            let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
+            var reply = WireSumsReply()
+            reply.aside = aside.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
+            reply.sums = try reader.sums(in: session.granted, without: aside.union(unsent))
+                .filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }
+                .map { bucket, sum in
+                    var wire = WireBucketSum()
+                    wire.bucket = bucket
+                    wire.sum = sum.bytes
+                    wire.count = UInt64(max(0, sum.count))
+                    return wire
+                }
+            return reply
+        }
+    }
+
+    func bucket(_ request: WireBucketRequest, _ session: Session) throws -> WireBucketReply {
+        try served(session)
+        guard session.granted.contains(request.bucket) else { throw Problem(.forbidden) }
+        return try replica.read { reader in
+            var reply = WireBucketReply()
+            var bytes = 0
+            var last = RecordID(bytes: request.after)
+            while true {
+                let ids = try reader.store.members(of: request.bucket, after: last, limit: 256)
+                for id in ids {
+                    guard let record = try reader.whole(id) else { continue }
+                    reply.records.append(WireRecordWrites(record))
+                    bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
+                    last = id
+                    if bytes >= Limits.pageBytesTarget {
+                        reply.more = true
+                        return reply
+                    }
+                }
+                guard !ids.isEmpty else { return reply }
+            }
+        }
+    }
+}
+
+extension WireRecordWrites {
+    init(_ record: FeedRecord) {
+        self.init()
+        self.record = record.id.bytes
+        whole = record.isWhole
+        writes = record.writes.map(WireSignedWrite.init)
+    }
+}
+
+extension WireSignedWrite {
+    init(_ signed: SignedWrite) {
+        self.init()
+        body = signed.body
+        signature = signed.signature
+    }
+}
+
+extension ReplicaReader {
+    /// The sums of the granted buckets, without the given records.
+    func sums(in scope: Scope, without records: Set<RecordID>) throws -> [String: BucketSum] {
+        var sums = try bucketSums().filter { scope.contains($0.key) }
+        for id in records {
+            guard let state = try state(id) else { continue }
+            let sum = BucketSum(state)
+            for bucket in try buckets(of: id) where scope.contains(bucket) {
+                sums[bucket, default: BucketSum()] -= sum
+            }
+        }
+        return sums
+    }
+}

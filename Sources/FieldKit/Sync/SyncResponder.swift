@@ -1,0 +1,83 @@
+package import Foundation
+import Synchronization
+import SwiftProtobuf
+
+/// The side that is asked: answers a session's messages from a replica.
+///
+/// Synchronous; the server's routes call it, and so does a simulation. Sessions live in memory: a
+/// server that was started anew asks for a new hello, which is always safe.
+package final class SyncResponder: Sendable {
+    package let replica: Replica
+    private let sessions: Mutex<[Data: Session]>
+
+    /// One authenticated conversation.
+    struct Session: Sendable {
+        var device: DeviceID
+        var role: DeviceRole
+        var granted: Scope
+        var isPushOnly: Bool
+        var endsAt: Int64
+    }
+
+    package init(replica: Replica) {
+        self.replica = replica
+        sessions = Mutex([:])
+    }
+
+    /// Answers one message.
+    ///
+    /// - Parameters:
+    ///   - name: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
+    ///   - token: The session's token; nil for `hello`.
+    /// - Throws: A ``Problem``, which the caller sends as a reply.
+    package func answer(_ name: String, token: Data?, body: Data) throws -> Data {
+        if name == "hello" { return try hello(try Self.read(body)).serializedData() }
+        let session = try session(token)
+        switch name {
+        case "push": return try push(try Self.read(body), session).serializedData()
+        case "pull": return try pull(try Self.read(body), session).serializedData()
+        case "records": return try records(try Self.read(body), session).serializedData()
+        case "sums": return try sums(try Self.read(body), session).serializedData()
+        case "bucket": return try bucket(try Self.read(body), session).serializedData()
+        default: throw Problem(.notFound, ["path": name])
+        }
+    }
+
+    /// Who asks, by the session's token.
+    ///
+    /// - Throws: `session_unknown`.
+    package func device(of token: Data?) throws -> (device: DeviceID, role: DeviceRole) {
+        let session = try session(token)
+        return (session.device, session.role)
+    }
+
+    private func session(_ token: Data?) throws -> Session {
+        let now = replica.clock.milliseconds()
+        guard let token, let session = sessions.withLock({ $0[token] }), session.endsAt > now else {
+            throw Problem(.sessionUnknown)
+        }
+        return session
+    }
+
+    func begin(_ session: Session) -> Data {
+        let token = replica.randomIdentifier().bytes
+        sessions.withLock { sessions in
+            sessions = sessions.filter { $0.value.endsAt > replica.clock.milliseconds() }
+            sessions[token] = session
+        }
+        return token
+    }
+
+    static func read<Wire: SwiftProtobuf.Message>(_ body: Data) throws -> Wire {
+        do {
+            return try Wire(serializedBytes: body)
+        } catch {
+            throw Problem(.messageUndecodable, ["reason": Wire.protoMessageName])
+        }
+    }
+
+    /// A session that may be served, not only heard.
+    func served(_ session: Session) throws {
+        guard !session.isPushOnly else { throw Problem(.certificateExpired) }
+    }
+}
