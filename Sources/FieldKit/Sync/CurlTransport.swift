@@ -59,10 +59,8 @@ package final class CurlTransport: Transport {
         try exchange.attach(to: handle)
         defer { CurlExchange.detach(from: handle) }
         let code = try withExtendedLifetime(exchange) { () throws(Problem) in
-            // "Expect:" takes libcurl's own header away: for a body over 1 MB it would wait a
-            // second for a "100 Continue" that few servers send.
             try handle.perform(
-                headers: headers.sorted { $0.key < $1.key }.map { "\($0): \($1)" } + ["Expect:"],
+                headers: lines(of: headers),
                 body: request.method == .post ? body : nil
             )
         }
@@ -99,6 +97,14 @@ package final class CurlTransport: Transport {
         if request.method == .post { headers["content-type"] = MediaType.message }
         if encoding != .identity { headers["content-encoding"] = encoding.rawValue }
         return headers.merging(request.headers) { _, asked in asked }
+    }
+
+    /// The headers as libcurl takes them.
+    private func lines(of headers: [String: String]) -> [String] {
+        let lines = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        // Empty, it takes libcurl's own away: for a body over 1 MB it would wait a second for a
+        // "100 Continue" that few servers send.
+        return lines + ["Expect:"]
     }
 
     private func setUp(userAgent: String) throws(Problem) {
