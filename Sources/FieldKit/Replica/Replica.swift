@@ -100,4 +100,10 @@ package enum Keys {
     static func reissued(_ hash: WriteHash) -> String { "reissued/\(hash)" }
     static let county = "trust/county"
     static let ownCertificate = "trust/own"
+    /// The county's certificate authority, PEM.
+    static let authority = "trust/authority"
+    /// The server at which this store was enrolled.
+    static let serverURL = "server/url"
+    /// The device id of the server at an address.
+    static func server(_ url: String) -> String { "server/at/\(url)" }
 }

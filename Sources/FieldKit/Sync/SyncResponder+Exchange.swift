@@ -156,11 +156,29 @@ extension SyncResponder {
                     let record = try reader.whole(id)
                 else {
                     reply.absent.append(bytes)
+                    reply.left += try left(bytes, session.granted, reader)
                     continue
                 }
                 reply.records.append(WireRecordWrites(record))
             }
             return reply
+        }
+    }
+
+    /// The granted buckets that a record held here says to have been in, without its content.
+    private func left(
+        _ bytes: Data, _ granted: Scope, _ reader: ReplicaReader
+    ) throws -> [WireLeftNotice] {
+        guard let id = RecordID(bytes: bytes), let state = try reader.state(id) else { return [] }
+        let keys = Set(state.entriesByRegister.keys.filter { $0.name == RegisterKey.bucketName })
+        return keys.sorted().compactMap { key in
+            guard let bucket = key.element, granted.contains(bucket) else { return nil }
+            var wire = WireLeftNotice()
+            wire.record = bytes
+            wire.bucket = bucket
+            wire.dots = WireContext(
+                state.known(key).union(state.marks[bucket] ?? CausalContext()))
+            return wire
         }
     }
 

@@ -978,6 +978,9 @@ package nonisolated struct WireRecordsReply: Sendable {
 
   package var absent: [Data] = []
 
+  /// of records that are held, but in no granted bucket
+  package var left: [WireLeftNotice] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3021,7 +3024,7 @@ nonisolated extension WireRecordsRequest: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension WireRecordsReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordsReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}absent\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{1}absent\0\u{1}left\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3031,6 +3034,7 @@ nonisolated extension WireRecordsReply: SwiftProtobuf.Message, SwiftProtobuf._Me
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedMessageField(value: &self.records) }()
       case 2: try { try decoder.decodeRepeatedBytesField(value: &self.absent) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.left) }()
       default: break
       }
     }
@@ -3043,12 +3047,16 @@ nonisolated extension WireRecordsReply: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.absent.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.absent, fieldNumber: 2)
     }
+    if !self.left.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.left, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireRecordsReply, rhs: WireRecordsReply) -> Bool {
     if lhs.records != rhs.records {return false}
     if lhs.absent != rhs.absent {return false}
+    if lhs.left != rhs.left {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

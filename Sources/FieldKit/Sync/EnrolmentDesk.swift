@@ -1,0 +1,151 @@
+package import Foundation
+import Crypto
+import SwiftProtobuf
+
+/// The county's side of enrolment: gives out one-time codes and issues certificates for them.
+package final class EnrolmentDesk: Sendable {
+    /// What a code stands for; only a hash of its secret is kept.
+    struct Ticket: Codable {
+        var name: String
+        var role: DeviceRole
+        var scopes: [String]
+        var expires: Int64
+        /// The public key that used it.
+        var usedBy: Data?
+    }
+
+    private let replica: Replica
+    private let authorityDER: Data
+
+    /// - Parameter authorityDER: The county's certificate authority, DER.
+    package init(replica: Replica, authorityDER: Data) {
+        self.replica = replica
+        self.authorityDER = authorityDER
+    }
+
+    /// Makes the county's own certificate in a new county's store.
+    package static func found(_ replica: Replica, name: String) throws {
+        let now = replica.clock.milliseconds()
+        let county = try DeviceCertificate.issue(
+            publicKey: replica.key.publicKey, name: name, role: .county, scopes: [""],
+            issued: now, expires: now + 100 * 365 * 86_400_000, by: replica.key)
+        try replica.write { writer in
+            try writer.setTrust(county: county, own: county)
+            try writer.publish(county)
+        }
+    }
+
+    /// A one-time code for one device.
+    package func issueCode(
+        name: String, role: DeviceRole, scopes: [String]
+    ) throws -> (code: EnrolmentCode, expires: Int64) {
+        guard replica.kind == .county else { throw Problem(.notTheCounty) }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        for scope in scopes where !scope.utf8.allSatisfy(digits.contains) {
+            throw Problem(.bucketInvalid, ["bucket": scope])
+        }
+        let secret = replica.randomIdentifier().bytes.prefix(EnrolmentCode.secretBytes)
+        guard
+            let code = EnrolmentCode(
+                secret: Data(secret), authority: EnrolmentCode.fingerprint(authorityDER))
+        else { throw Problem(.internalError, ["reason": "an enrolment code"]) }
+        let expires =
+            replica.clock.milliseconds() + Int64(Limits.enrolmentDays) * 86_400_000
+        let ticket = Ticket(name: name, role: role, scopes: scopes, expires: expires)
+        try replica.write {
+            try $0.writing.setValue(
+                Self.key(code.secret.hexadecimal), try JSONEncoder().encode(ticket))
+        }
+        return (code, expires)
+    }
+
+    /// Enrols a device.
+    ///
+    /// Asking again with the same code and key gives the same answer, so a lost reply costs nothing.
+    ///
+    /// - Parameter signTransport: Issues a relay's HTTPS certificate: PKCS#10 in, chain out.
+    /// - Throws: `code_invalid`, `code_used`, `code_expired`, `version_unsupported`.
+    package func enrol(
+        _ body: Data, signTransport: (Data) throws -> [Data]
+    ) throws -> Data {
+        let request: WireEnrolRequest = try SyncResponder.read(body)
+        guard request.version <= Limits.protocolVersion else {
+            throw Problem(
+                .versionUnsupported,
+                ["version": "\(request.version)", "supported": "\(Limits.protocolVersion)"])
+        }
+        guard
+            DeviceKey.verify(
+                request.signature,
+                over: Enrolment.domain + Data(request.code.utf8) + request.publicKey,
+                publicKey: request.publicKey)
+        else { throw Problem(.signatureInvalid) }
+        var reply = WireEnrolReply()
+        let certificate = try replica.write { try issue(request, $0) }
+        reply.certificate = certificate.message
+        reply.authority = authorityDER
+        reply.time = replica.clock.milliseconds()
+        try replica.read { reader in
+            if let county = try reader.countyCertificate() {
+                reply.county = county.message
+                reply.server = county.message
+            }
+        }
+        if !request.certificateRequest.isEmpty {
+            guard certificate.role == .township else { throw Problem(.forbidden) }
+            reply.serverChain = try signTransport(request.certificateRequest)
+        }
+        return try reply.serializedData()
+    }
+
+    private func issue(
+        _ request: WireEnrolRequest, _ writer: ReplicaWriter
+    ) throws -> DeviceCertificate {
+        let key = Self.key(request.code)
+        guard let stored = try writer.store.value(key) else { throw Problem(.codeInvalid) }
+        var ticket = try JSONDecoder().decode(Ticket.self, from: stored)
+        let device = DeviceID(publicKey: request.publicKey)
+        if let usedBy = ticket.usedBy {
+            guard usedBy == request.publicKey, let known = try writer.certificate(of: device)
+            else { throw Problem(.codeUsed) }
+            return known
+        }
+        let now = replica.clock.milliseconds()
+        guard ticket.expires > now else {
+            throw Problem(.codeExpired, ["days": "\(Limits.enrolmentDays)"])
+        }
+        if let other = try writer.certificate(of: device), other.publicKey != request.publicKey {
+            throw Problem(.certificateInvalid)
+        }
+        let certificate = try DeviceCertificate.issue(
+            publicKey: request.publicKey, name: ticket.name, role: ticket.role,
+            scopes: ticket.scopes, issued: now,
+            expires: now + Int64(Limits.certificateDays) * 86_400_000, by: replica.key)
+        try writer.publish(certificate)
+        ticket.usedBy = request.publicKey
+        try writer.writing.setValue(key, try JSONEncoder().encode(ticket))
+        return certificate
+    }
+
+    /// Answers a relay's wish for a code for one of its laptops.
+    package func code(_ body: Data, for certificate: DeviceCertificate) throws -> Data {
+        let request: WireCodeRequest = try SyncResponder.read(body)
+        guard certificate.role == .township else { throw Problem(.forbidden) }
+        guard let role = DeviceRole(rawValue: request.role), role == .teacher || role == .school
+        else {
+            throw Problem(.roleInvalid, ["role": request.role, "roles": "teacher, school"])
+        }
+        let own = Scope(certificate.scopes)
+        for scope in request.scopes where !own.contains(scope) { throw Problem(.forbidden) }
+        let (code, expires) = try issueCode(
+            name: request.name, role: role, scopes: request.scopes)
+        var reply = WireCodeReply()
+        reply.code = code.text
+        reply.expires = expires
+        return try reply.serializedData()
+    }
+
+    private static func key(_ secret: String) -> String {
+        "enrolment/" + Data(SHA256.hash(data: Data(secret.utf8))).hexadecimal
+    }
+}

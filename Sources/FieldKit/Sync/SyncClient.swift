@@ -1,0 +1,145 @@
+public import Foundation
+import SwiftProtobuf
+
+/// A server that this store belongs to or has met: where it is, and whom it must prove to be.
+public struct KnownServer: Codable, Hashable, Sendable {
+    /// The address, such as `https://county.example:8443`.
+    public let url: String
+    /// The device id that its hello is made for, sixteen hexadecimal digits.
+    public let device: String
+}
+
+/// Carries out a session over a transport: the only part of a sync that touches the network.
+public final class SyncClient {
+    private let replica: Replica
+    private let transport: any Transport
+    private let application: String
+    private let url: String
+    /// Called before each request with the number of requests so far; false stops the sync, and
+    /// everything stays resumable.
+    public var shouldContinue: ((_ requests: Int) -> Bool)?
+
+    /// - Parameters:
+    ///   - url: The server; its identity is asked for if it has not been met yet.
+    package init(replica: Replica, url: String, transport: any Transport, application: String) {
+        self.replica = replica
+        self.url = url
+        self.transport = transport
+        self.application = application
+    }
+
+    /// One full sync.
+    ///
+    /// Everything that was exchanged is durable, however it ends; pressing again goes on.
+    ///
+    /// - Throws: A ``Problem``.
+    public func sync() throws -> SyncReport {
+        let start = replica.clock.milliseconds()
+        var server = try knownDevice() ?? identify()
+        for attempt in 0..<2 {
+            let session = SyncSession(replica: replica, server: server, application: application)
+            do {
+                try run(session)
+                session.report.seconds = Double(replica.clock.milliseconds() - start) / 1_000
+                return session.report
+            } catch let problem as Problem
+                where problem.code == .helloMisdirected && attempt == 0
+            {
+                server = try identify()
+            }
+        }
+        throw Problem(.helloMisdirected)
+    }
+
+    private func run(_ session: SyncSession) throws {
+        var action = try session.start()
+        while case .send(let name, let body) = action {
+            guard shouldContinue?(session.report.requests) ?? true else {
+                throw Problem(.cancelled)
+            }
+            var headers: [String: String] = [:]
+            if let token = session.token, name != "hello" {
+                headers["fieldkit-session"] = token.hexadecimal
+            }
+            let reply = try transport.send(
+                TransportRequest(
+                    .post, "/v1/\(name)", headers: headers, body: body, retrySafe: true))
+            session.report.requests += 1
+            session.report.bytesOut += reply.requestBytes
+            session.report.bytesIn += reply.replyBytes
+            if let problem = reply.problem {
+                action = try session.receive(problem: problem)
+            } else {
+                action = try session.receive(reply.body)
+            }
+        }
+    }
+
+    // MARK: Whom the address belongs to
+
+    private func knownDevice() throws -> DeviceID? {
+        try replica.read { reader in
+            try reader.store.value(Keys.server(url)).flatMap {
+                DeviceID(String(decoding: $0, as: UTF8.self))
+            }
+        }
+    }
+
+    /// Asks a server who it is, and believes only a certificate of this county.
+    private func identify() throws -> DeviceID {
+        let reply = try transport.send(TransportRequest(.get, "/v1/identity", retrySafe: true))
+        if let problem = reply.problem { throw problem }
+        let certificate = try DeviceCertificate(encoded: reply.body)
+        guard let county = try replica.read({ try $0.countyCertificate() }) else {
+            throw Problem(.notEnrolled)
+        }
+        guard certificate.isSigned(by: county.publicKey),
+            [.county, .township].contains(certificate.role)
+        else { throw Problem(.certificateInvalid) }
+        try replica.write {
+            try $0.writing.setValue(
+                Keys.server(url), Data("\(certificate.device)".utf8))
+        }
+        return certificate.device
+    }
+}
+
+extension Replica {
+    /// The address of the server at which this store was enrolled.
+    public func serverURL() throws -> String? {
+        try read { try $0.store.value(Keys.serverURL).map { String(decoding: $0, as: UTF8.self) } }
+    }
+
+    /// The county's certificate authority in PEM, which every connection is pinned to.
+    package func authorityPEM() throws -> Data? {
+        try read { try $0.store.value(Keys.authority) }
+    }
+
+    /// A client for a server of this store's county.
+    ///
+    /// - Parameters:
+    ///   - url: The server; nil means the one at which this store was enrolled.
+    ///   - trace: A folder that gets every request and reply.
+    ///   - pause: Waits between tries.
+    /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none.
+    public func syncClient(
+        url: String? = nil, application: String, trace: URL? = nil,
+        pause: @escaping (Double) throws -> Void
+    ) throws -> SyncClient {
+        guard let address = try url ?? serverURL(), let authority = try authorityPEM() else {
+            throw Problem(.notEnrolled)
+        }
+        let server = try ServerAddress(address)
+        var transport: any Transport = try CurlTransport(server, trust: .pinned(authority))
+        if let trace { transport = try TracingTransport(transport, folder: trace) }
+        let retrying = RetryingTransport(transport, random: random) { seconds throws(Problem) in
+            do {
+                try pause(seconds)
+            } catch {
+                throw Problem(.cancelled)
+            }
+        }
+        return SyncClient(
+            replica: self, url: server.text, transport: retrying, application: application)
+    }
+}

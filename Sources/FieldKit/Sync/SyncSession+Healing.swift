@@ -1,0 +1,93 @@
+import Foundation
+import SwiftProtobuf
+
+/// What is done when the sums differ: the buckets concerned are exchanged whole, once.
+extension SyncSession {
+    func askForSums(isSecond: Bool) throws -> Action {
+        var request = WireSumsRequest()
+        request.unsent = peer.unsent.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
+        phase = .sums(isSecond: isSecond)
+        return .send(name: "sums", body: try request.serializedData())
+    }
+
+    func afterSums(_ reply: WireSumsReply, _ isSecond: Bool) throws -> Action {
+        serverAside = Set(reply.aside.compactMap { RecordID(bytes: $0) })
+        var theirs: [String: BucketSum] = [:]
+        for wire in reply.sums {
+            theirs[wire.bucket] = BucketSum(bytes: wire.sum, count: Int64(clamping: wire.count))
+        }
+        let mine = try replica.read { reader in
+            try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader))
+        }.filter { !$0.value.isEmpty }
+        let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+        guard !differing.isEmpty else { return try finish(isVerified: true) }
+        guard !isSecond else { return try finish(isVerified: false) }
+        report.healed = differing
+        return try nextHealing(Healing(buckets: differing))
+    }
+
+    private func nextHealing(_ healing: Healing) throws -> Action {
+        guard let bucket = healing.buckets.first else {
+            self.healing = healing
+            return try nextWhole(healing.upload.sorted())
+        }
+        var request = WireBucketRequest()
+        request.bucket = bucket
+        request.after = healing.after
+        phase = .heal(healing)
+        return .send(name: "bucket", body: try request.serializedData())
+    }
+
+    func afterHeal(_ reply: WireBucketReply, _ healing: Healing) throws -> Action {
+        var healing = healing
+        guard let bucket = healing.buckets.first else { return try nextHealing(healing) }
+        try replica.write { writer in
+            for record in reply.records {
+                for wire in record.writes { try takeIn(wire, writer) }
+                if let id = RecordID(bytes: record.record) { healing.seen.insert(id) }
+            }
+        }
+        if reply.more, let last = reply.records.last?.record, last != healing.after {
+            healing.after = last
+            return try nextHealing(healing)
+        }
+        try replica.read { reader in
+            var last: RecordID?
+            repeat {
+                let ids = try reader.store.members(of: bucket, after: last, limit: 1_000)
+                healing.upload.formUnion(ids)
+                last = ids.last
+            } while last != nil
+        }
+        healing.buckets.removeFirst()
+        healing.after = Data()
+        return try nextHealing(healing)
+    }
+
+    /// Asks about what the server did not list: it may have left the bucket there.
+    func askForLeft() throws -> Action {
+        guard let healing else { return try askForSums(isSecond: true) }
+        return try nextLeft(healing.upload.subtracting(healing.seen).sorted())
+    }
+
+    private func nextLeft(_ ids: [RecordID]) throws -> Action {
+        guard !ids.isEmpty else { return try askForSums(isSecond: true) }
+        var request = WireRecordsRequest()
+        request.records = ids.prefix(Limits.recordsPerRequestMax).map(\.bytes)
+        phase = .settleLeft(Array(ids.dropFirst(Limits.recordsPerRequestMax)))
+        return .send(name: "records", body: try request.serializedData())
+    }
+
+    func afterLeft(_ reply: WireRecordsReply, _ rest: [RecordID]) throws -> Action {
+        try replica.write { writer in
+            for record in reply.records {
+                for wire in record.writes { try takeIn(wire, writer) }
+            }
+            for left in reply.left {
+                guard let id = RecordID(bytes: left.record) else { continue }
+                try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
+            }
+        }
+        return try nextLeft(rest)
+    }
+}

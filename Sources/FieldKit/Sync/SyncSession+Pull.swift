@@ -1,0 +1,138 @@
+import Foundation
+import SwiftProtobuf
+
+extension SyncSession {
+    func beginPull() throws -> Action {
+        guard !isPushOnly else { return try finish(isVerified: false) }
+        return try nextPull(groups())
+    }
+
+    /// The granted prefixes by how far they have been read; at the very first, certificates come
+    /// before what they prove.
+    private func groups() -> [PullGroup] {
+        var byCursor: [FeedCursor: [String]] = [:]
+        for (scope, cursor) in peer.cursors { byCursor[cursor, default: []].append(scope) }
+        var groups = byCursor.sorted { $0.key < $1.key }.map {
+            PullGroup(scopes: $0.value.sorted(), cursor: $0.key)
+        }
+        let system = ReplicaReader.systemBucket
+        if let index = groups.firstIndex(where: { $0.cursor == FeedCursor() }),
+            groups[index].scopes.contains(system), groups[index].scopes.count > 1
+        {
+            groups[index].scopes.removeAll { $0 == system }
+            groups.insert(PullGroup(scopes: [system], cursor: FeedCursor()), at: 0)
+        }
+        return groups
+    }
+
+    private func nextPull(_ groups: [PullGroup]) throws -> Action {
+        guard let group = groups.first else { return try finish(isVerified: report.isVerified) }
+        var request = WirePullRequest()
+        let isAll = group.scopes.count == peer.cursors.count
+        request.scopes = isAll ? [] : group.scopes
+        request.cursor = WireCursor(group.cursor)
+        request.unsent = peer.unsent.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
+        request.sealNumber = try replica.read { try $0.sealNumber() }
+        request.echo = wantsEcho
+        phase = .pull(groups)
+        return .send(name: "pull", body: try request.serializedData())
+    }
+
+    func afterPull(_ page: WirePullReply, _ groups: [PullGroup]) throws -> Action {
+        // A change to a record of which nothing is held here: all of it is asked for first.
+        let wanted = try replica.read { reader in
+            try page.records.filter { !$0.whole }.compactMap { RecordID(bytes: $0.record) }
+                .filter { try reader.state($0) == nil }
+        }
+        guard wanted.isEmpty else { return try fetch(page, groups, wanted, []) }
+        return try take(page, groups, [])
+    }
+
+    private func fetch(
+        _ page: WirePullReply, _ groups: [PullGroup], _ wanted: [RecordID],
+        _ found: [WireRecordWrites]
+    ) throws -> Action {
+        guard !wanted.isEmpty else { return try take(page, groups, found) }
+        var request = WireRecordsRequest()
+        request.records = wanted.prefix(Limits.recordsPerRequestMax).map(\.bytes)
+        let rest = Array(wanted.dropFirst(Limits.recordsPerRequestMax))
+        phase = .fetch(page, groups, wanted: rest, found: found)
+        return .send(name: "records", body: try request.serializedData())
+    }
+
+    func afterFetch(
+        _ reply: WireRecordsReply, _ page: WirePullReply, _ groups: [PullGroup],
+        _ wanted: [RecordID], _ found: [WireRecordWrites]
+    ) throws -> Action {
+        try fetch(page, groups, wanted, found + reply.records)
+    }
+
+    /// Takes a page in, with its cursor, in one transaction.
+    private func take(
+        _ page: WirePullReply, _ groups: [PullGroup], _ found: [WireRecordWrites]
+    ) throws -> Action {
+        var groups = groups
+        let cursor = FeedCursor(page.cursor)
+        guard !page.more || groups.first.map({ $0.cursor < cursor }) == true else {
+            throw Problem(.messageUndecodable, ["reason": "a cursor that stands still"])
+        }
+        try replica.write { writer in
+            for record in found + page.records {
+                for wire in record.writes { try takeIn(wire, writer) }
+            }
+            for left in page.left {
+                guard let id = RecordID(bytes: left.record) else { continue }
+                try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
+            }
+            for seal in page.seals { try writer.adopt(Seal(seal)) }
+            for scope in groups.first?.scopes ?? [] { peer.cursors[scope] = cursor }
+            try writer.setPeer(server, peer)
+        }
+        if page.more {
+            groups[0].cursor = cursor
+            return try nextPull(groups)
+        }
+        groups.removeFirst()
+        guard groups.isEmpty else { return try nextPull(groups) }
+        serverAside = Set(page.aside.compactMap { RecordID(bytes: $0) })
+        let isEqual = try replica.read { reader in
+            BucketSum.fingerprint(
+                try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader)))
+                == page.fingerprint
+        }
+        return isEqual ? try finish(isVerified: true) : try askForSums(isSecond: false)
+    }
+
+    /// The records that neither side's compared sums contain.
+    func leftOut(_ reader: ReplicaReader) throws -> Set<RecordID> {
+        try reader.asideRecords().union(serverAside).union(peer.unsent)
+    }
+
+    func takeIn(_ wire: WireSignedWrite, _ writer: ReplicaWriter) throws {
+        guard let signed = try? WriteCodec.decode(wire) else {
+            try writer.hold(
+                body: wire.body, signature: wire.signature, code: .writeInvalid, source: server)
+            return
+        }
+        guard try !writer.isHeld(signed.hash) || isOwn(signed, writer) else { return }
+        switch try writer.verdict(on: signed, from: server, isWhole: true) {
+        case .hold(let code), .refuse(let code):
+            try writer.hold(signed, code: code, source: server)
+        case .apply, .need, .decline:
+            let applied = try writer.apply(signed, source: server)
+            // A relay forwards logs; what it learns from the county is no log to forward.
+            touched.insert(signed.write.record)
+            if applied == .applied { report.received += 1 }
+        }
+        let dot = signed.write.dot
+        guard dot.replica.device == server else { return }
+        let known = peer.serverLog?.dot
+        if known == nil || known?.replica != dot.replica || dot.counter > known?.counter ?? 0 {
+            peer.serverLog = (dot, signed.hash)
+        }
+    }
+
+    private func isOwn(_ signed: SignedWrite, _ writer: ReplicaWriter) throws -> Bool {
+        try writer.ownReplicas().contains(signed.write.dot.replica)
+    }
+}

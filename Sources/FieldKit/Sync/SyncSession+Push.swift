@@ -1,0 +1,67 @@
+import Foundation
+import SwiftProtobuf
+
+extension SyncSession {
+    func nextPush(_ outbox: Outbox, _ next: Int) throws -> Action {
+        guard next < outbox.numbers.count else { return try afterOutbox(outbox) }
+        let (writes, count) = try replica.read { try $0.batch(outbox, from: next) }
+        guard !writes.isEmpty else { return try afterOutbox(outbox) }
+        var request = WirePushRequest()
+        request.writes = writes.map(WireSignedWrite.init)
+        phase = .push(outbox, next: next, under: count)
+        return .send(name: "push", body: try request.serializedData())
+    }
+
+    func afterPush(_ reply: WirePushReply, _ outbox: Outbox, _ next: Int) throws -> Action {
+        try take(reply)
+        needs += reply.needs.compactMap { RecordID(bytes: $0) }
+        return try nextPush(outbox, next)
+    }
+
+    private func afterOutbox(_ outbox: Outbox) throws -> Action {
+        peer.pushed = outbox.through
+        peer.relearnThrough = 0
+        return try nextWhole(needs)
+    }
+
+    func nextWhole(_ ids: [RecordID]) throws -> Action {
+        guard let id = ids.first else {
+            return try healing == nil ? beginPull() : askForLeft()
+        }
+        let writes = try replica.read { try $0.wholeForPush(id) }
+        phase = .pushWhole(Array(ids.dropFirst()))
+        guard !writes.isEmpty else { return try nextWhole(Array(ids.dropFirst())) }
+        var request = WirePushRequest()
+        request.writes = writes.map(WireSignedWrite.init)
+        request.whole = true
+        return .send(name: "push", body: try request.serializedData())
+    }
+
+    func afterWhole(_ reply: WirePushReply, _ rest: [RecordID]) throws -> Action {
+        try take(reply)
+        return try nextWhole(rest)
+    }
+
+    /// Takes in what became of pushed writes.
+    private func take(_ reply: WirePushReply) throws {
+        report.sent += Int(clamping: reply.applied)
+        try replica.write { writer in
+            for seal in reply.seals { try writer.adopt(Seal(seal)) }
+            for wire in reply.aside {
+                guard let hash = WriteHash(bytes: wire.hash) else { continue }
+                let id = RecordID(bytes: wire.record)
+                report.aside.append((wire.type, id.map { "\($0)" } ?? "", wire.code))
+                if wire.code == ProblemCode.notServedHere.rawValue {
+                    if let id { peer.unsent.insert(id) }
+                } else {
+                    try writer.noteAside(
+                        hash, code: wire.code, place: peer.isCounty ? "county" : "relay")
+                }
+            }
+            let current = try writer.currentReplica()
+            if reply.ended.contains(current.bytes) {
+                try writer.beginIncarnation(newEpoch: replica.kind != .laptop)
+            }
+        }
+    }
+}

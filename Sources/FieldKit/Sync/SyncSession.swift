@@ -1,0 +1,155 @@
+package import Foundation
+import SwiftProtobuf
+
+/// The side that asks, as a state machine: a reply in, the next request out.
+///
+/// It reads and changes the replica, and does nothing else: no network, no waiting. What it has
+/// taken in is durable before the next request, so it can be cut anywhere and begun again.
+package final class SyncSession {
+    /// What is to be done next.
+    package enum Action: Sendable {
+        /// Ask the server.
+        case send(name: String, body: Data)
+        /// All is exchanged.
+        case finish
+    }
+
+    enum Phase {
+        case hello
+        case push(Outbox, next: Int, under: Int)
+        case pushWhole([RecordID])
+        case pull([PullGroup])
+        case fetch(WirePullReply, [PullGroup], wanted: [RecordID], found: [WireRecordWrites])
+        case sums(isSecond: Bool)
+        case heal(Healing)
+        case settleLeft([RecordID])
+        case done
+    }
+
+    /// Granted prefixes that have been read equally far.
+    struct PullGroup {
+        var scopes: [String]
+        var cursor: FeedCursor
+    }
+
+    /// Buckets that are exchanged whole, one after the other.
+    struct Healing {
+        var buckets: [String]
+        var after = Data()
+        /// What the server listed.
+        var seen: Set<RecordID> = []
+        /// What is held here in these buckets.
+        var upload: Set<RecordID> = []
+    }
+
+    package let replica: Replica
+    package let server: DeviceID
+    let application: String
+    var phase = Phase.hello
+    var peer = PeerState()
+    var needs: [RecordID] = []
+    var touched: Set<RecordID> = []
+    var serverAside: Set<RecordID> = []
+    var showsCertificate = false
+    var wantsEcho = false
+    var isPushOnly = false
+    /// What the server lacks or lists otherwise, while buckets are exchanged whole.
+    var healing: Healing?
+    private var restarts = 0
+    package var report = SyncReport()
+    /// The session's token, once there is one.
+    package var token: Data?
+
+    /// - Parameter server: The device id of the server that is meant.
+    package init(replica: Replica, server: DeviceID, application: String) {
+        self.replica = replica
+        self.server = server
+        self.application = application
+    }
+
+    /// The first request.
+    package func start() throws -> Action {
+        phase = .hello
+        token = nil
+        return .send(name: "hello", body: try helloBody())
+    }
+
+    /// Takes a reply in and says what is next.
+    package func receive(_ body: Data) throws -> Action {
+        switch phase {
+        case .hello: return try afterHello(try SyncResponder.read(body))
+        case .push(let outbox, let next, let under):
+            return try afterPush(try SyncResponder.read(body), outbox, next + under)
+        case .pushWhole(let rest): return try afterWhole(try SyncResponder.read(body), rest)
+        case .pull(let groups): return try afterPull(try SyncResponder.read(body), groups)
+        case .fetch(let page, let groups, let wanted, let found):
+            return try afterFetch(try SyncResponder.read(body), page, groups, wanted, found)
+        case .sums(let isSecond): return try afterSums(try SyncResponder.read(body), isSecond)
+        case .heal(let healing): return try afterHeal(try SyncResponder.read(body), healing)
+        case .settleLeft(let rest):
+            return try afterLeft(try SyncResponder.read(body), rest)
+        case .done: throw Problem(.internalError, ["reason": "a reply after the end"])
+        }
+    }
+
+    /// Takes a refusal in: begins again where that is safe, else throws it.
+    package func receive(problem: Problem) throws -> Action {
+        if problem.code == .certificateUnknown, case .hello = phase, !showsCertificate {
+            showsCertificate = true
+            return try start()
+        }
+        if problem.code == .sessionUnknown, restarts < 2 {
+            restarts += 1
+            return try start()
+        }
+        throw problem
+    }
+
+    // MARK: The last step
+
+    /// Stores what the next sync needs, forgets what may be forgotten, and ends.
+    func finish(isVerified: Bool) throws -> Action {
+        report.isVerified = isVerified
+        try replica.write { writer in
+            try writer.retryHeld()
+            try adoptOwnCertificate(writer)
+            let own = try writer.ownCertificate()
+            if let own, replica.kind != .county {
+                report.evicted = try writer.evictStrays(
+                    granted: Scope(own.scopes), knownTo: server)
+            }
+            peer.lastSync = replica.clock.milliseconds() + report.clockOffset
+            peer.isVerified = isVerified
+            // Everything since the push came from this server, for nobody else writes into a
+            // laptop's folder meanwhile.
+            if replica.kind == .laptop, peer.unsent.isEmpty { peer.pushed = try writer.store.head() }
+            try writer.setPeer(server, peer)
+            try describe(writer)
+        }
+        phase = .done
+        return .finish
+    }
+
+    private func describe(_ reader: ReplicaReader) throws {
+        for id in touched.sorted() {
+            guard let state = try reader.state(id) else { continue }
+            if state.type == "decision" { report.decisions.append(id) }
+            if try !reader.conflicts(of: state, all: false).isEmpty { report.conflicts += 1 }
+        }
+        report.unsealed = try reader.unsealedCount()
+        report.unsent = peer.unsent.count
+        let current = try reader.currentReplica()
+        report.sealedThrough =
+            try reader.sealedDots().runs[current]?.first { $0.lowerBound == 1 }?.upperBound ?? 0
+    }
+
+    /// A newer certificate of this device may have come down as a record.
+    private func adoptOwnCertificate(_ writer: ReplicaWriter) throws {
+        guard let own = try writer.ownCertificate(), let county = try writer.countyCertificate(),
+            let state = try writer.state(DeviceCertificate.record(of: replica.device)),
+            case .data(let data)? = state.values(replica.policies)["certificate"]
+        else { return }
+        let record = try DeviceCertificate(encoded: data)
+        if record.issued > own.issued { try writer.setTrust(county: county, own: record) }
+    }
+}
