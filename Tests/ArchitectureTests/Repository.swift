@@ -6,13 +6,11 @@ enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    /// One text file: its path from the root, and its lines.
+    /// One Swift file: its path from the root, its lines, and these with only code left.
     struct SourceFile {
         let path: String
         let lines: [Substring]
-
-        /// The lines without comments and plain texts, so that only code is left.
-        var code: [Substring] { lines.map(Repository.codeOnly) }
+        let code: [Substring]
 
         var name: String { String(path.split(separator: "/").last ?? "") }
         var isGenerated: Bool { path.hasSuffix(".pb.swift") }
@@ -22,12 +20,7 @@ enum Repository {
     ///
     /// A folder that is not there holds none.
     static func swiftFiles(under folder: String) throws -> [SourceFile] {
-        try paths(under: folder).filter { $0.hasSuffix(".swift") }.map {
-            SourceFile(
-                path: $0,
-                lines: try text(of: $0).split(separator: "\n", omittingEmptySubsequences: false)
-            )
-        }
+        try everySwiftFile.get().filter { $0.path.hasPrefix("\(folder)/") }
     }
 
     /// The paths of everything below a folder, from the root, without build folders.
@@ -47,12 +40,17 @@ enum Repository {
         FileManager.default.fileExists(atPath: root.appending(path: path).path)
     }
 
-    /// A line without its comment and without plain texts; interpolated ones stay, they hold code.
-    private static func codeOnly(_ line: Substring) -> Substring {
-        let trimmed = line.drop { $0 == " " }
-        guard !trimmed.hasPrefix("//") else { return "" }
-        let bare = line.replacing(/"[^"\\]*"/, with: "\"\"")
-        guard let comment = bare.firstRange(of: " // ") else { return bare }
-        return bare[..<comment.lowerBound]
+    /// Read once: all tests look at the same files.
+    private static let everySwiftFile = Result {
+        try ["Sources", "Tests", "Benchmarks"].flatMap(paths)
+            .filter { $0.hasSuffix(".swift") }
+            .map { path in
+                let text = try text(of: path)
+                return SourceFile(
+                    path: path,
+                    lines: text.split(separator: "\n", omittingEmptySubsequences: false),
+                    code: CodeStripper.code(of: text)
+                )
+            }
     }
 }
