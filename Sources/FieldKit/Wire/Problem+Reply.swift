@@ -1,0 +1,18 @@
+package import Foundation
+import SwiftProtobuf
+
+extension Problem {
+    /// The problem as a reply of the protocol carries it.
+    ///
+    /// - Parameters:
+    ///   - language: Of the sentence and the next step.
+    ///   - retryAfter: Seconds after which the request may be sent again; 0 if that is not known.
+    package func reply(_ language: Language, retryAfter: UInt32) throws -> Data {
+        var reply = WireProblemReply()
+        reply.code = code.rawValue
+        reply.sentence = sentence(language)
+        reply.next = next(language)
+        reply.retryAfter = retryAfter
+        return try reply.serializedData()
+    }
+}

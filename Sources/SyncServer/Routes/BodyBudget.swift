@@ -1,0 +1,53 @@
+import FieldKit
+import Foundation
+import Hummingbird
+import NIOCore
+import Synchronization
+
+/// The memory that request bodies may take, over all connections.
+final class BodyBudget: Sendable {
+    private let bytesMax: Int
+    private let held = Mutex(0)
+
+    /// - Parameter bytesMax: Bytes that may be held at one time.
+    init(bytesMax: Int = ServerLimits.bodyBytesHeldMax) { self.bytesMax = bytesMax }
+
+    /// Collects a request's body and keeps its memory reserved until `use` has ended.
+    ///
+    /// - Parameters:
+    ///   - request: Its body is read in the chunks in which it comes.
+    ///   - bytesMax: Of this body.
+    /// - Throws: `message_too_large`, before the rest is read; `server_busy` if the memory of all
+    ///   requests is used up.
+    func withBody<Answer>(
+        of request: Request, bytesMax: Int,
+        isolation: isolated (any Actor)? = #isolation,
+        _ use: (Data) async throws -> Answer
+    ) async throws -> Answer {
+        let tooLarge = Problem(.messageTooLarge, ["limit": String(bytesMax)])
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bytesMax {
+            throw tooLarge
+        }
+        var reserved = 0
+        defer { release(reserved) }
+        var data = Data()
+        for try await chunk in request.body {
+            guard data.count + chunk.readableBytes <= bytesMax else { throw tooLarge }
+            try reserve(chunk.readableBytes)
+            reserved += chunk.readableBytes
+            data.append(contentsOf: chunk.readableBytesView)
+        }
+        return try await use(data)
+    }
+
+    private func reserve(_ bytes: Int) throws(Problem) {
+        let fits = held.withLock { total in
+            guard total + bytes <= bytesMax else { return false }
+            total += bytes
+            return true
+        }
+        if !fits { throw Problem(.serverBusy) }
+    }
+
+    private func release(_ bytes: Int) { held.withLock { $0 -= bytes } }
+}

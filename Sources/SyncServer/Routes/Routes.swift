@@ -1,0 +1,22 @@
+import FieldKit
+import Hummingbird
+
+/// All routes of a server.
+enum Routes {
+    /// Builds the router.
+    ///
+    /// - Parameter secure: False on plain HTTP, where cookies and headers that demand HTTPS would
+    ///   only break the pages.
+    static func router(_ parts: ServerParts, secure: Bool) -> Router<BasicRequestContext> {
+        let router = Router()
+        let metrics = RequestMetrics(parts.metrics)
+        router.add(
+            middleware: RequestRecord(metrics: metrics, clock: parts.clock, logger: parts.logger))
+        router.add(middleware: ProblemBorder(logger: parts.logger, clock: parts.clock))
+        SyncRoutes(
+            endpoint: parts.endpoint, authorityPEM: parts.authorityPEM, metrics: metrics
+        ).add(to: router)
+        StatusRoutes(endpoint: parts.endpoint, metrics: parts.metrics).add(to: router)
+        return router
+    }
+}

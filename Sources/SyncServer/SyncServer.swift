@@ -1,0 +1,26 @@
+import ArgumentParser
+import FieldKit
+import Foundation
+
+/// The server of a county, or of a township that relays to it.
+@main
+struct SyncServer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "SyncServer",
+        abstract: "县（或中心校）同步服务器 · The sync server of a county or of a township's relay.",
+        version: ServerVersion.text,
+        subcommands: [CACommand.self])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Terminal.exit(after: error)
+        }
+    }
+}
