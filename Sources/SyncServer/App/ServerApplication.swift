@@ -92,7 +92,7 @@ struct ServerApplication: Sendable {
         tls.minimumTLSVersion = .tlsv12
         let configuration = HTTP2UpgradeChannel.Configuration(
             idleTimeout: .seconds(ServerLimits.idleSecondsMax),
-            gracefulCloseTimeout: .seconds(ServerLimits.stopSecondsMax - 5),
+            gracefulCloseTimeout: .seconds(ServerLimits.drainSecondsMax),
             streamConfiguration: stream)
         let settings = tls
         return HTTPServerBuilder { responder in

@@ -9,6 +9,8 @@ enum ServerLimits {
     /// Seconds from the connection to the end of the TLS handshake.
     static let handshakeSecondsMax: Int64 = 20
     /// Seconds that requests under way have, once the server is asked to stop.
+    static let drainSecondsMax: Int64 = 20
+    /// Seconds after which a server that is asked to stop has stopped.
     static let stopSecondsMax: Int64 = 25
     /// Bytes of one header field, and of all of one request.
     static let headerBytesMax = 16_384

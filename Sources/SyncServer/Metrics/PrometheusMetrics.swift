@@ -95,14 +95,14 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
     private static func labels(_ dimensions: [(String, String)]) -> String {
         guard !dimensions.isEmpty else { return "" }
         let pairs = dimensions.map { name, value in
-            let escaped = value.flatMap { character -> String in
+            let escaped = value.map { character -> String in
                 switch character {
                 case "\\": "\\\\"
                 case "\"": "\\\""
                 case "\n": "\\n"
                 default: String(character)
                 }
-            }
+            }.joined()
             return "\(Self.name(name))=\"\(escaped)\""
         }
         return "{\(pairs.joined(separator: ","))}"

@@ -10,7 +10,6 @@ struct ProblemBorder: RouterMiddleware {
     typealias Context = BasicRequestContext
 
     let logger: Logger
-    let clock: any FieldKit.Clock
 
     func handle(
         _ request: Request, context: Context,

@@ -8,7 +8,6 @@ struct RequestRecord: RouterMiddleware {
     typealias Context = BasicRequestContext
 
     let metrics: RequestMetrics
-    let clock: any FieldKit.Clock
     let logger: Logger
 
     func handle(
@@ -16,7 +15,8 @@ struct RequestRecord: RouterMiddleware {
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
-        let response = try await next(request, context)
+        var response = try await next(request, context)
+        response.headers[.fieldKitVersion] = String(Limits.protocolVersion)
         let took = ContinuousClock.now - start
         // The pattern of the route, so that what a stranger asks for cannot grow the labels.
         let route = context.endpointPath ?? "none"

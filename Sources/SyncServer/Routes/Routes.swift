@@ -10,9 +10,8 @@ enum Routes {
     static func router(_ parts: ServerParts, secure: Bool) -> Router<BasicRequestContext> {
         let router = Router()
         let metrics = RequestMetrics(parts.metrics)
-        router.add(
-            middleware: RequestRecord(metrics: metrics, clock: parts.clock, logger: parts.logger))
-        router.add(middleware: ProblemBorder(logger: parts.logger, clock: parts.clock))
+        router.add(middleware: RequestRecord(metrics: metrics, logger: parts.logger))
+        router.add(middleware: ProblemBorder(logger: parts.logger))
         SyncRoutes(
             endpoint: parts.endpoint, authorityPEM: parts.authorityPEM, metrics: metrics
         ).add(to: router)

@@ -37,14 +37,14 @@ struct SyncRoutes: Sendable {
 
     private func answer(_ call: SyncCall, _ request: Request) async throws -> Response {
         try Self.checkVersion(request)
-        let encoding = try Self.encoding(of: request)
+        let encoding = try ContentEncoding.named(request.headers[.contentEncoding])
         let token = request.headers[.session].flatMap { Data(hexadecimal: $0) }
         let accepted = request.headers[.acceptEncoding]
         return try await budget.withBody(of: request, bytesMax: Limits.messageBytesMax) { body in
             metrics.received(body.count, call)
             let (reply, replyEncoding) = try await lane(of: call).run { [endpoint] in
                 let message = try Compression.decompress(
-                    body, encoding, limit: Limits.messageInflatedBytesMax)
+                    body, encoding: encoding, limit: Limits.messageInflatedBytesMax)
                 let answer = try endpoint.answer(call, token: token, body: message)
                 let best = ContentEncoding.best(accepting: accepted, bytes: answer.count)
                 return (try Compression.compress(answer, best), best)
@@ -75,14 +75,6 @@ struct SyncRoutes: Sendable {
                 .versionUnsupported,
                 ["version": shown, "supported": String(Limits.protocolVersion)])
         }
-    }
-
-    private static func encoding(of request: Request) throws(Problem) -> ContentEncoding {
-        guard let text = request.headers[.contentEncoding] else { return .identity }
-        guard let encoding = ContentEncoding(rawValue: text.lowercased()) else {
-            throw Problem(.encodingUnsupported, ["encoding": String(text.prefix(16))])
-        }
-        return encoding
     }
 
     static let messageType = "application/x-protobuf"

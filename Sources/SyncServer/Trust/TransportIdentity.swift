@@ -93,7 +93,8 @@ struct TransportIdentity: Sendable {
     private func fits(_ hosts: [HostName], authority folder: ServerFolder) -> Bool {
         guard let authorityPEM = try? folder.read(.authority),
             let root = try? Certificate(pemEncoded: String(decoding: authorityPEM, as: UTF8.self)),
-            let leaf = try? Certificate(pemEncoded: chainPEM),
+            let first = try? PEMDocument.parseMultiple(pemString: chainPEM).first,
+            let leaf = try? Certificate(pemDocument: first),
             let key = try? P256.Signing.PrivateKey(pemRepresentation: keyPEM)
         else { return false }
         return leaf.publicKey == Certificate.PublicKey(key.publicKey)

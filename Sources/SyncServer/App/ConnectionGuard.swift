@@ -1,0 +1,116 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP2
+import NIOSSL
+import NIOTLS
+
+/// Stands between TLS and HTTP on each connection and mends what the layers above leave open.
+///
+/// - A connection that does not finish its TLS handshake has no other time limit, and would keep
+///   the server from stopping.
+/// - A server that stops says so to every HTTP/2 stream, and each is then closed with its reply
+///   still in a buffer. Only the connection is told here: it takes no new streams and ends when
+///   the last one has.
+/// - A close is asked for while the last reply is still to be flushed. It waits here until what
+///   was written has left, or too long.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private var isSecured = false
+    private var isClosing = false
+    private var handshakeTimer: Scheduled<Void>?
+    private var closeTimer: Scheduled<Void>?
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        handshakeTimer = schedule(ServerLimits.handshakeSecondsMax, context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { stopTimers() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopTimers()
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case TLSUserEvent.handshakeCompleted:
+            isSecured = true
+            handshakeTimer?.cancel()
+            context.fireUserInboundEventTriggered(event)
+        case is ChannelShouldQuiesceEvent:
+            quiesce(context, event)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .all, isSecured, !isClosing else {
+            context.close(mode: mode, promise: promise)
+            return
+        }
+        isClosing = true
+        if closeTimer == nil { closeTimer = schedule(ServerLimits.drainSecondsMax, context) }
+        let here = NIOLoopBound(
+            (context: context, nothing: wrapOutboundOut(ByteBuffer())),
+            eventLoop: context.eventLoop)
+        // In this turn of the loop the frames are written but not yet flushed.
+        context.eventLoop.execute {
+            here.value.context.writeAndFlush(here.value.nothing).whenComplete { _ in
+                here.value.context.close(mode: .all, promise: promise)
+            }
+        }
+    }
+
+    private func quiesce(_ context: ChannelHandlerContext, _ event: Any) {
+        guard isSecured else {
+            Self.drop(context)
+            return
+        }
+        if closeTimer == nil { closeTimer = schedule(ServerLimits.drainSecondsMax, context) }
+        let streams = try? context.pipeline.syncOperations.context(
+            handlerType: NIOHTTP2Handler.self)
+        (streams ?? context).fireUserInboundEventTriggered(event)
+    }
+
+    private func schedule(_ seconds: Int64, _ context: ChannelHandlerContext) -> Scheduled<Void> {
+        let here = NIOLoopBound(context, eventLoop: context.eventLoop)
+        return context.eventLoop.scheduleTask(in: .seconds(seconds)) { Self.drop(here.value) }
+    }
+
+    /// Closes without the farewell of TLS, for which an asker that is silent would be awaited.
+    private static func drop(_ context: ChannelHandlerContext) {
+        let outside = try? context.pipeline.syncOperations.context(
+            handlerType: NIOSSLServerHandler.self)
+        (outside ?? context).close(mode: .all, promise: nil)
+    }
+
+    private func stopTimers() {
+        handshakeTimer?.cancel()
+        closeTimer?.cancel()
+    }
+}
+
+/// A channel of Hummingbird's with a ``ConnectionGuard`` after its TLS.
+struct GuardedChannel<Inner: ServerChildChannel>: ServerChildChannel {
+    let inner: Inner
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Inner.Value> {
+        inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let secure = try pipeline.handler(type: NIOSSLServerHandler.self)
+            try pipeline.addHandler(ConnectionGuard(), position: .after(secure))
+            return value
+        }
+    }
+
+    func handle(value: Inner.Value, logger: Logger) async {
+        await inner.handle(value: value, logger: logger)
+    }
+}

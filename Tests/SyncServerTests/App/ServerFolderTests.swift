@@ -1,0 +1,111 @@
+import ArgumentParser
+import Crypto
+import FieldKit
+import Foundation
+import Testing
+
+@testable import SyncServer
+
+@Suite("A server's data folder")
+struct ServerFolderTests {
+    private let home: TemporaryFolder
+    private let settings = ServerSettings(
+        name: "试验县", division: "219900", role: .county, hosts: ["localhost"],
+        upstream: "https://county.example")
+
+    init() throws { home = try TemporaryFolder() }
+
+    @Test("keeps its settings and its key")
+    func roundTrip() throws {
+        let folder = ServerFolder(home.file("new/data"))
+        try folder.create(settings: settings)
+        #expect(try folder.settings() == settings)
+        #expect(
+            try folder.deviceKey().rawRepresentation == folder.deviceKey().rawRepresentation)
+        #expect(try folder.read(.deviceKey).count == 32)
+        #expect(try folder.certificateAuthority() == nil)
+    }
+
+    @Test("is made once")
+    func twice() throws {
+        let folder = ServerFolder(home.file("data"))
+        try folder.create(settings: settings)
+        let key = try folder.read(.deviceKey)
+        #expect(throws: Problem(.homeExists, ["path": folder.root.path])) {
+            try folder.create(settings: settings)
+        }
+        #expect(try folder.read(.deviceKey) == key)
+    }
+
+    @Test("says what is missing or damaged in it")
+    func damage() throws {
+        let folder = ServerFolder(home.file("data"))
+        #expect(throws: Problem(.homeMissing, ["path": folder.root.path])) {
+            try folder.settings()
+        }
+        try folder.create(settings: settings)
+        try folder.write(Data("{".utf8), to: .settings)
+        try folder.write(Data("short".utf8), to: .deviceKey)
+        #expect { try folder.settings() } throws: {
+            ($0 as? Problem)?.code == .fileUnreadable
+        }
+        #expect { try folder.deviceKey() } throws: {
+            ($0 as? Problem)?.code == .fileUnreadable
+        }
+    }
+
+    @Test("cannot be made where a file is in the way")
+    func inTheWay() throws {
+        try Data().write(to: URL(filePath: home.file("file")))
+        let folder = ServerFolder(home.file("file/data"))
+        #expect { try folder.create(settings: settings) } throws: {
+            ($0 as? Problem)?.code == .homeReadOnly
+        }
+    }
+
+    @Test("a full disk is said to be full, and the old file stays")
+    func fullDisk() throws {
+        #expect(throws: Problem.self) { try DurableFile.replace("/dev/full/x", with: Data([1])) }
+        let path = home.file("kept")
+        try DurableFile.replace(path, with: Data("old".utf8))
+        #expect(throws: Problem.self) {
+            try DurableFile.replace(path + "/below", with: Data("new".utf8))
+        }
+        #expect(try Data(contentsOf: URL(filePath: path)) == Data("old".utf8))
+    }
+
+    @Test("`init` makes a county that `ca` and `serve` can use")
+    func initOptions() throws {
+        let options = try InitOptions.parse([
+            "--name", "试验县", "--division", "219900", "--host", "sync.example",
+        ])
+        let folder = ServerFolder(home.file("county"))
+        let made = try options.create(in: folder)
+        #expect(made.publicKey.count == 32)
+        #expect(try folder.settings().hosts == ["sync.example"])
+        #expect(try folder.certificateAuthority() != nil)
+        #expect(throws: Problem(.bucketInvalid, ["bucket": "21x"])) {
+            try InitOptions.parse(["--name", "n", "--division", "21x"])
+                .create(in: ServerFolder(home.file("other")))
+        }
+    }
+}
+
+@Suite("The address to listen on")
+struct ListenAddressTests {
+    @Test("is a host and a port, and a URL once it is known")
+    func good() throws {
+        #expect(try ListenAddress("0.0.0.0:8443").port == 8_443)
+        #expect(try !ListenAddress("0.0.0.0:8443").isLoopback)
+        #expect(try ListenAddress("127.0.0.1:0").isLoopback)
+        #expect(try ListenAddress("[::1]:1").url(port: 9, secure: true) == "https://[::1]:9")
+        #expect(try ListenAddress("LOCALHOST:1").url(port: 9, secure: false) == "http://localhost:9")
+    }
+
+    @Test(
+        "is refused with a sentence otherwise",
+        arguments: ["", "8443", "host", "host:", "host:x", "host:65536", "::1:80", ":80", "a b:80"])
+    func bad(_ text: String) {
+        #expect { try ListenAddress(text) } throws: { ($0 as? Problem)?.code == .listenInvalid }
+    }
+}
