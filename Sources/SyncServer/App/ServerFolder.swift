@@ -1,4 +1,3 @@
-import Crypto
 import FieldKit
 import Foundation
 import X509
@@ -46,7 +45,7 @@ struct ServerFolder: Sendable {
             throw Problem(
                 .homeReadOnly, ["path": root.path, "reason": error.localizedDescription])
         }
-        try write(Curve25519.Signing.PrivateKey().rawRepresentation, to: .deviceKey)
+        try write(DeviceKey().secret, to: .deviceKey)
         try save(settings)
     }
 
@@ -76,15 +75,12 @@ struct ServerFolder: Sendable {
     }
 
     /// The key by which this store signs.
-    func deviceKey() throws -> Curve25519.Signing.PrivateKey {
-        do {
-            return try Curve25519.Signing.PrivateKey(rawRepresentation: try read(.deviceKey))
-        } catch let problem as Problem {
-            throw problem
-        } catch {
+    func deviceKey() throws -> DeviceKey {
+        guard let key = DeviceKey(secret: try read(.deviceKey)) else {
             throw Problem(
                 .fileUnreadable, ["path": path(of: .deviceKey), "reason": "no 32 bytes of a key"])
         }
+        return key
     }
 
     /// The county's CA with its key; nil at a relay, which holds the certificate only.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Crypto
 import FieldKit
 import Foundation
 
@@ -21,10 +20,10 @@ struct InitOptions: ParsableArguments {
 
     /// Makes the data folder of a new county: settings, device key, CA, certificate.
     ///
-    /// - Returns: The store's device id and public key.
+    /// - Returns: The key by which the store signs.
     /// - Throws: `bucket_invalid` for a division that is no code, `listen_invalid` for a host that
     ///   is no name, `home_exists`.
-    func create(in folder: ServerFolder) throws -> (device: DeviceID, publicKey: Data) {
+    func create(in folder: ServerFolder) throws -> DeviceKey {
         guard (1...Limits.bucketBytesMax).contains(division.utf8.count),
             division.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { throw Problem(.bucketInvalid, ["bucket": division]) }
@@ -34,10 +33,6 @@ struct InitOptions: ParsableArguments {
         let names = try settings.hostNames()
         try folder.create(settings: settings)
         try TransportIdentity.create(in: folder, name: name, hosts: names)
-        let publicKey = try folder.deviceKey().publicKey.rawRepresentation
-        guard let device = DeviceID(bytes: Data(SHA256.hash(data: publicKey)).prefix(8)) else {
-            throw Problem(.internalError, ["reason": "a hash of less than eight bytes"])
-        }
-        return (device, publicKey)
+        return try folder.deviceKey()
     }
 }
