@@ -7,6 +7,15 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
     /// The day of the month, from 1.
     public let day: Int
 
+    /// 1970-01-01, from which ``dayNumber`` counts.
+    package static let epoch = BusinessDay(validYear: 1970, month: 1, day: 1)
+
+    private init(validYear: Int, month: Int, day: Int) {
+        year = validYear
+        self.month = month
+        self.day = day
+    }
+
     /// Checks a date of the Gregorian calendar; nil if there is no such day, or outside 1800 to
     /// 2199, where only typing errors lie.
     public init?(year: Int, month: Int, day: Int) {

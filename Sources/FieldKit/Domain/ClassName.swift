@@ -65,7 +65,8 @@ public struct ClassName: Hashable, Sendable {
         return make(stage, index, number(text.dropFirst(5)))
     }
 
-    private static func make(_ stage: String?, _ index: Int, _ number: Int?) -> ClassName? {
+    /// Class `number` of the grade that comes `index`th, counted through the stages of a school.
+    package static func make(_ stage: String?, _ index: Int, _ number: Int?) -> ClassName? {
         let found = stage ?? (index <= 6 ? "X" : index <= 9 ? "C" : "G")
         guard indexes(of: found).contains(index), number.map({ (1...60).contains($0) }) != false
         else { return nil }
