@@ -38,8 +38,10 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
         let monthFromMarch = (5 * dayOfYear + 2) / 153
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         self.init(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+            month: month,
+            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+        )
     }
 
     /// Days since 1970-01-01.
@@ -74,7 +76,9 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
         let plain = PlainText.halfWidth(text)
         let dateOnly = plain.split(whereSeparator: { $0 == " " || $0 == "T" }).first ?? ""
         let parts = dateOnly.split(
-            omittingEmptySubsequences: true, whereSeparator: { "-/.年月日".contains($0) })
+            omittingEmptySubsequences: true,
+            whereSeparator: { "-/.年月日".contains($0) }
+        )
         let numbers = parts.compactMap { $0.allSatisfy(\.isASCII) ? Int($0) : nil }
         guard numbers.count == parts.count else { return nil }
         switch (numbers.count, dateOnly.count) {
@@ -82,7 +86,10 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
         case (1, 8):
             let digits = numbers[0]
             return BusinessDay(
-                year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
+                year: digits / 10_000,
+                month: digits / 100 % 100,
+                day: digits % 100
+            )
         case (1, 5):
             // Spreadsheets count from 1899-12-30.
             return BusinessDay(dayNumber: numbers[0] - 25_569)
@@ -92,8 +99,9 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
 
     private static func days(in month: Int, of year: Int) -> Int {
         switch month {
-        case 2: (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400)
-            ? 29 : 28
+        case 2:
+            (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400)
+                ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
         }

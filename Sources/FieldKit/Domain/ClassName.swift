@@ -10,20 +10,21 @@ public struct ClassName: Hashable, Sendable {
 
     private let index: Int
 
-    /// The form that keeps its meaning when the pupils move up, such as `2023级2班`; nil without a
-    /// number.
+    /// The form that keeps its meaning when the pupils move up.
     ///
     /// - Parameter schoolYear: The year in which the current school year began.
+    /// - Returns: Such as `2023级2班`; nil without a number.
     public func canonical(schoolYear: Int) -> String? {
         number.map { "\(schoolYear - (index - Self.firstIndex(of: stage)))级\($0)班" }
     }
 
-    /// Reads a class name; nil if it is none of the known forms.
+    /// Reads a class name.
     ///
     /// - Parameters:
     ///   - text: As typed, in any width.
     ///   - schoolYear: The year in which the current school year began.
     ///   - stage: The stage, where the school tells it; `2023级2班` cannot be placed without.
+    /// - Returns: Nil if the text is none of the known forms.
     public static func read(_ text: String, schoolYear: Int, stage: String? = nil) -> ClassName? {
         var rest = Substring(plain(text))
         for word in ["小学", "初中", "高中", "幼儿园"] where rest.hasPrefix(word) && rest.count > 2 {

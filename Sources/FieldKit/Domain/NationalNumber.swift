@@ -13,7 +13,9 @@ public struct NationalNumber: Hashable, Sendable {
         return seventeenth.isMultiple(of: 2) ? "2" : "1"
     }
 
-    /// The first six digits: where it was first issued. Abolished codes are legal.
+    /// The first six digits: where it was first issued.
+    ///
+    /// Abolished codes are legal.
     public var area: String { String(text.prefix(6)) }
 
     /// True in the area that no real number can have, which the invented county uses.
@@ -47,6 +49,7 @@ public struct NationalNumber: Hashable, Sendable {
     /// - Parameters:
     ///   - text: In any width, with blanks, with `x`, `Ｘ`, `*` or `χ` for `X`, of 15 or 18.
     ///   - today: The latest birth date that can be.
+    /// - Returns: The number in its stored form, and what was odd.
     /// - Throws: `number_destroyed`, `number_format`, `number_birth_date` or
     ///   `number_check_digit`; never with the number in its details.
     public static func read(_ text: String, today: BusinessDay) throws(Problem) -> Reading {

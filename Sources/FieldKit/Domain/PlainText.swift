@@ -5,7 +5,7 @@ public enum PlainText {
     /// Trimmed, runs of blanks as one space, digits and letters half-width, NFC. Punctuation stays
     /// as it was typed; characters that nobody sees are dropped.
     public static func clean(_ text: String) -> String {
-        if isPlainASCII(text) { return text }
+        if isPlainASCII(text) || isPlainChinese(text) { return text }
         var scalars = String.UnicodeScalarView()
         var blankBefore = true
         for scalar in text.unicodeScalars where !isInvisible(scalar) {
@@ -30,6 +30,9 @@ public enum PlainText {
     /// A code as it was meant: half-width, upper case, without blanks and without what keeps a
     /// spreadsheet from taking it for a number (`'123`, `="123"`).
     public static func code(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x2D...0x3A).contains($0) || (0x41...0x5A).contains($0) }) {
+            return text
+        }
         var plain = halfWidth(text)
         if plain.hasPrefix("=\"") && plain.hasSuffix("\"") && plain.count > 3 {
             plain = String(plain.dropFirst(2).dropLast())
@@ -51,7 +54,9 @@ public enum PlainText {
         guard chinese else { return plain }
         return String(
             String.UnicodeScalarView(
-                scalars.filter { $0 != " " }.map { dots.contains($0) ? "\u{B7}" : $0 }))
+                scalars.filter { $0 != " " }.map { dots.contains($0) ? "\u{B7}" : $0 }
+            )
+        )
     }
 
     /// True for a number that a spreadsheet turned into powers of ten, such as `6.10399E+17`.
@@ -80,6 +85,11 @@ public enum PlainText {
             before = byte
         }
         return before != 0x20 || text.isEmpty
+    }
+
+    /// The common ideographs, which no rule here changes.
+    private static func isPlainChinese(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -14,7 +14,10 @@ public struct RecordDraft: Hashable, Sendable {
 
     /// Puts a draft together; fields without a value and empty sets should be left out.
     public init(
-        type: String, id: RecordID, buckets: [String], fields: [DraftField] = [],
+        type: String,
+        id: RecordID,
+        buckets: [String],
+        fields: [DraftField] = [],
         sets: [DraftSet] = []
     ) {
         self.type = type

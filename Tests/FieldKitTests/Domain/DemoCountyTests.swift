@@ -87,7 +87,8 @@ struct DemoCountyTests {
         #expect(Set(numbers).count == numbers.count)
         #expect(numbers.count > 2200 && numbers.count < 2400)
         let students = Dictionary(
-            Self.shared.all("student").map { ($0.id.description, $0) }) { $1 }
+            Self.shared.all("student").map { ($0.id.description, $0) }
+        ) { $1 }
         for identity in Self.shared.all("identity") {
             guard let text = identity["national_number"]?.text else { continue }
             let number = try NationalNumber.read(text, today: DomainSamples.today).number
@@ -185,12 +186,16 @@ struct DemoCountyTests {
         let ids = CountingIDs()
         for bytes in [Data(key.rosterText.utf8), DomainSamples.gb18030(key.rosterText)] {
             let reading = try RosterImport.rows(
-                kind: .student, bytes: bytes, fileName: key.roster.file,
-                today: DomainSamples.today)
+                kind: .student,
+                bytes: bytes,
+                fileName: key.roster.file,
+                today: DomainSamples.today
+            )
             let plan = RosterPlan.plan(reading, existing: held.find, makeID: ids.next)
             #expect(
                 plan.refused.map { "\($0.line) \($0.reason.code.rawValue)" }
-                    == key.roster.refused.map { "\($0.line) \($0.code)" })
+                    == key.roster.refused.map { "\($0.line) \($0.code)" }
+            )
             #expect(plan.changes.isEmpty)
             #expect(plan.unchanged == key.roster.unchanged)
             #expect(plan.rowsTaken == key.roster.new)

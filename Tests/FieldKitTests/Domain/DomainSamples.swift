@@ -15,10 +15,15 @@ enum DomainSamples {
     }
 
     static func read(
-        _ text: String, kind: RosterKind = .student
+        _ text: String,
+        kind: RosterKind = .student
     ) throws(Problem) -> RosterReading {
         try RosterImport.rows(
-            kind: kind, bytes: Data(text.utf8), fileName: "list.csv", today: today)
+            kind: kind,
+            bytes: Data(text.utf8),
+            fileName: "list.csv",
+            today: today
+        )
     }
 }
 
@@ -42,7 +47,8 @@ struct HeldRecords {
             id: draft.id,
             fields: Dictionary(draft.fields.map { ($0.name, $0.value) }) { $1 },
             sets: Dictionary(draft.sets.map { ($0.name, Set($0.elements)) }) { $1 },
-            buckets: Set(draft.buckets))
+            buckets: Set(draft.buckets)
+        )
         store(draft.type, record)
     }
 
@@ -58,7 +64,8 @@ struct HeldRecords {
                 .subtracting(change.removedBuckets)
             store(
                 change.type,
-                ExistingRecord(id: change.id, fields: fields, sets: sets, buckets: buckets))
+                ExistingRecord(id: change.id, fields: fields, sets: sets, buckets: buckets)
+            )
         }
     }
 

@@ -8,7 +8,8 @@ struct IdentifierTests {
         arguments: [
             "2026-9-3", "2026/9/3", "2026.9.3", "20260903", "2026年9月3日", "2026-09-03 00:00:00",
             "２０２６年９月３日", "46268",
-        ])
+        ]
+    )
     func day(text: String) { #expect(BusinessDay.read(text)?.description == "2026-09-03") }
 
     @Test("a text that is no day", arguments: ["", "2026-13-1", "2026-2-29", "九月", "9-3", "3.5e4"])
@@ -37,10 +38,14 @@ struct IdentifierTests {
         arguments: [
             ("+86 154-0000-1234", "15400001234"), ("0086 15400001234", "15400001234"),
             ("０９１７－０００１２３４", "09170001234"), ("(0917)0001234转8", "09170001234-8"),
-        ])
+        ]
+    )
     func phones(text: String, stored: String) { #expect(PhoneNumber.read(text)?.text == stored) }
 
-    @Test("texts that are no telephone number", arguments: ["1234", "12400001234", "无", "1.54E+10"])
+    @Test(
+        "texts that are no telephone number",
+        arguments: ["1234", "12400001234", "无", "1.54E+10"]
+    )
     func noPhones(text: String) { #expect(PhoneNumber.read(text) == nil) }
 
     @Test(
@@ -51,7 +56,8 @@ struct IdentifierTests {
             ("初一3班", "G7", "2026级3班"), ("七年级3班", "G7", "2026级3班"),
             ("高一(5)", "G10", "2026级5班"), ("十二年级十一班", "G12", "2024级11班"),
             ("大班", "PG3", nil), ("２０２３级２班", "G4", "2023级2班"), ("小学六年级", "G6", nil),
-        ] as [(String, String, String?)])
+        ] as [(String, String, String?)]
+    )
     func classes(text: String, grade: String, canonical: String?) {
         let read = ClassName.read(text, schoolYear: 2026, stage: "X")
         #expect(read?.grade == grade)
@@ -67,8 +73,10 @@ struct IdentifierTests {
         "names keep every character but lose the blanks",
         arguments: [
             ("张  三", "张三"), ("张　三", "张三"), (" 欧阳 示例 ", "欧阳示例"), ("阿依•示例", "阿依·示例"),
-            ("阿依．示例", "阿依·示例"), ("李國宁", "李國宁"), ("赵𠅤", "赵𠅤"), ("Anna  B. Example", "Anna B. Example"),
-        ])
+            ("阿依．示例", "阿依·示例"), ("李國宁", "李國宁"), ("赵𠅤", "赵𠅤"),
+            ("Anna  B. Example", "Anna B. Example"),
+        ]
+    )
     func names(text: String, stored: String) { #expect(PlainText.name(text) == stored) }
 
     @Test("text becomes tidy, half-width in digits and letters only, and composed")

@@ -11,7 +11,8 @@ struct NationalNumberTests {
             ("11010519491231002X", "2", "1949-12-31"), ("440524188001010014", "1", "1880-01-01"),
             ("610399201203051012", "1", "2012-03-05"), ("610399201409172020", "2", "2014-09-17"),
             ("61039919900215404X", "2", "1990-02-15"), ("61039920160704007X", "1", "2016-07-04"),
-        ])
+        ]
+    )
     func vectors(text: String, sex: String, birth: String) throws {
         let number = try NationalNumber.read(text, today: today).number
         #expect(number.text == text)
@@ -22,7 +23,8 @@ struct NationalNumberTests {
 
     @Test(
         "with any of the signs that stand for X, and says so",
-        arguments: ["x", "Ｘ", "ｘ", "*", "＊", "χ", "Χ", "×"])
+        arguments: ["x", "Ｘ", "ｘ", "*", "＊", "χ", "Χ", "×"]
+    )
     func replacedCheckCharacter(sign: String) throws {
         let reading = try NationalNumber.read("11010519491231002" + sign, today: today)
         #expect(reading.number.text == "11010519491231002X")
@@ -63,7 +65,8 @@ struct NationalNumberTests {
             ("61039920120305X012", .numberFormat), ("", .numberFormat), ("无", .numberFormat),
             ("610399201202301013", .numberBirthDate), ("610399209903051012", .numberBirthDate),
             ("610399201203051013", .numberCheckDigit), ("61039920120305101X", .numberCheckDigit),
-        ])
+        ]
+    )
     func refused(text: String, code: ProblemCode) {
         let problem = #expect(throws: Problem.self) {
             try NationalNumber.read(text, today: today)

@@ -14,19 +14,27 @@ struct RosterPlanTests {
     private let ids = CountingIDs()
 
     private func importing(
-        _ text: String, _ kind: RosterKind, into held: inout HeldRecords
+        _ text: String,
+        _ kind: RosterKind,
+        into held: inout HeldRecords
     ) throws -> RosterPlan {
         let plan = RosterPlan.plan(
-            try DomainSamples.read(text, kind: kind), existing: held.find, makeID: ids.next)
+            try DomainSamples.read(text, kind: kind),
+            existing: held.find,
+            makeID: ids.next
+        )
         held.carryOut(plan)
         return plan
     }
 
     private static func pupil(
-        _ name: String = "示例甲", school: String = "2199000001",
-        household: String = "6103261019010001", className: String = "三(2)"
+        _ name: String = "示例甲",
+        school: String = "2199000001",
+        household: String = "6103261019010001",
+        className: String = "三(2)"
     ) -> String {
-        heading + "\(name),610399201203051012,G610399201203051012,\(className),\(school),\(household)"
+        heading
+            + "\(name),610399201203051012,G610399201203051012,\(className),\(school),\(household)"
     }
 
     @Test("makes a pupil, and the number in a record of its own out of the school's reach")

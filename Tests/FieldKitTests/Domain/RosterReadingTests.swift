@@ -14,7 +14,11 @@ struct RosterReadingTests {
         let files = [plain, Data([0xEF, 0xBB, 0xBF]) + plain, DomainSamples.gb18030(Self.text)]
         let readings = try files.map {
             try RosterImport.rows(
-                kind: .student, bytes: $0, fileName: "list.csv", today: DomainSamples.today)
+                kind: .student,
+                bytes: $0,
+                fileName: "list.csv",
+                today: DomainSamples.today
+            )
         }
         #expect(readings[0].rows.count == 2)
         #expect(readings[0].rows[1]["name"] == .text("赵𠅤"))
@@ -34,8 +38,11 @@ struct RosterReadingTests {
         ] {
             let problem = #expect(throws: Problem.self) {
                 try RosterImport.rows(
-                    kind: .student, bytes: bytes, fileName: "list.csv",
-                    today: DomainSamples.today)
+                    kind: .student,
+                    bytes: bytes,
+                    fileName: "list.csv",
+                    today: DomainSamples.today
+                )
             }
             #expect(problem == Problem(.encodingInvalid, ["file": "list.csv"]))
         }
@@ -65,7 +72,10 @@ struct RosterReadingTests {
             """
         let reading = try DomainSamples.read(
             text.replacingOccurrences(
-                of: "姓名,性别,身份证号,班级,学校标识码", with: "姓 名*,性别（必填）,身份证件号,所在班级,学校(机构)标识码"))
+                of: "姓名,性别,身份证号,班级,学校标识码",
+                with: "姓 名*,性别（必填）,身份证件号,所在班级,学校(机构)标识码"
+            )
+        )
         #expect(reading.rows.map(\.line) == [5, 8])
         #expect(reading.rows[1]["name"] == .text("示例乙"))
         #expect(reading.refused.map(\.line) == [10])
@@ -80,7 +90,8 @@ struct RosterReadingTests {
         for (text, column) in cases {
             let problem = #expect(throws: Problem.self) { try DomainSamples.read(text) }
             #expect(
-                problem == Problem(.headerMissing, ["file": "list.csv", "column": column]))
+                problem == Problem(.headerMissing, ["file": "list.csv", "column": column])
+            )
         }
     }
 
@@ -99,7 +110,9 @@ struct RosterReadingTests {
                 "示例辛,不知,2014-09-17,610399201409172020,三(2),2199000001",
                 "示例\"壬,女,2014-09-17,610399201409172020,三(2),2199000001",
                 "示例癸,女,2014-09-17,610399201409172020,三(2),2199000001",
-                "示例甲,男,2012-03-05,610399201203051012,三(2),2199000001"))
+                "示例甲,男,2012-03-05,610399201203051012,三(2),2199000001"
+            )
+        )
         let reasons = reading.refused.map { "\($0.line) \($0.column ?? "-") \($0.reason.code)" }
         #expect(
             reasons == [
@@ -107,7 +120,8 @@ struct RosterReadingTests {
                 "6 身份证号 numberCheckDigit", "7 姓名 valueMissing", "8 学校标识码 wrongKind",
                 "9 身份证号 valueMissing", "10 性别 wrongKind", "11 - lineInvalid",
                 "13 身份证号 numberDuplicate",
-            ])
+            ]
+        )
         #expect(reading.refused.last?.reason.details["line"] == "2")
         #expect(reading.rows.map(\.line) == [2, 12])
     }
@@ -117,7 +131,8 @@ struct RosterReadingTests {
         let rows = (1...40).map { "示例甲\($0),男,2012-03-05,6103992012030510\($0),三(2),2199000001" }
         let reading = try DomainSamples.read(
             DomainSamples.student("示例甲,男,,610399201203051000,1,x") + "\n"
-                + rows.joined(separator: "\n"))
+                + rows.joined(separator: "\n")
+        )
         #expect(reading.refused.count > 30)
         for row in reading.refused {
             for language in Language.allCases {
@@ -143,8 +158,11 @@ struct RosterReadingTests {
         #expect(alone.rows.count == 1)
         let together = try DomainSamples.read(
             DomainSamples.student(
-                row, "示例乙,男,,610399201203051000,三(2),2199000001",
-                "示例丙,男,,610399201203051012,三(2),2199000001"))
+                row,
+                "示例乙,男,,610399201203051000,三(2),2199000001",
+                "示例丙,男,,610399201203051012,三(2),2199000001"
+            )
+        )
         #expect(together.refused.map(\.line) == [2, 3])
         #expect(together.refused.allSatisfy { $0.reason.code == .numberDestroyed })
         #expect(together.rows.map(\.line) == [4])
@@ -155,7 +173,8 @@ struct RosterReadingTests {
         let row = try #require(
             try DomainSamples.read(
                 DomainSamples.student("示例甲,,,610399201203051012,三(2),2199000001")
-            ).rows.first)
+            ).rows.first
+        )
         #expect(row["sex"] == .text("1"))
         #expect(row["birth"] == .date("2012-03-05"))
         #expect(row["grade"] == .text("G3"))
@@ -169,7 +188,9 @@ struct RosterReadingTests {
         let reading = try DomainSamples.read(
             DomainSamples.student(
                 "\"示例甲,男,,610399201203051012,三(2),2199000001",
-                "示例乙,女,,610399201409172020,三(2),2199000001"))
+                "示例乙,女,,610399201409172020,三(2),2199000001"
+            )
+        )
         #expect(reading.refused.map(\.line) == [2])
         #expect(reading.rows.map(\.line) == [3])
     }
@@ -180,20 +201,25 @@ struct RosterReadingTests {
             try DomainSamples.read(
                 "户号,户主姓名,家庭住址,联系电话\n6103261019010001,示 例,示范１组,15400001234、0917-0001234\n",
                 kind: .household
-            ).rows.first)
+            ).rows.first
+        )
         #expect(household["village"] == .text("610326101901"))
         #expect(household["address"] == .text("示范1组"))
         #expect(household.sets == [DraftSet("phones", ["15400001234", "09170001234"])])
         let teacher = try #require(
             try DomainSamples.read(
-                "工号,姓名,学校名称,学科\nd01,示例,横渠镇示例中心小学,语文、数学\n", kind: .teacher
-            ).rows.first)
+                "工号,姓名,学校名称,学科\nd01,示例,横渠镇示例中心小学,语文、数学\n",
+                kind: .teacher
+            ).rows.first
+        )
         #expect(teacher["staff_no"] == .text("D01"))
         #expect(teacher.references == ["school_name": "横渠镇示例中心小学"])
         let school = try #require(
             try DomainSamples.read(
-                "学校标识码,学校名称,学校类别,是否寄宿制\n2199000001,示例中心小学,中心小学,否\n", kind: .school
-            ).rows.first)
+                "学校标识码,学校名称,学校类别,是否寄宿制\n2199000001,示例中心小学,中心小学,否\n",
+                kind: .school
+            ).rows.first
+        )
         #expect(school["kind"] == .text("CP"))
         #expect(school["boarding"] == .boolean(false))
         let damaged = try DomainSamples.read("户号,户主\n6.10326E+15,示例\n", kind: .household)

@@ -96,7 +96,10 @@ public struct AnswerKey: Codable, Hashable, Sendable {
         self.size = size.rawValue
         self.seed = seed
         clockFault = ClockFault(
-            device: clockDevice, offsetSeconds: -(6 * 365 + 2) * 86_400, records: [])
+            device: clockDevice,
+            offsetSeconds: -(6 * 365 + 2) * 86_400,
+            records: []
+        )
         roster = Roster(file: "", unchanged: 0, new: 0, refused: [])
     }
 

@@ -17,7 +17,9 @@ public enum DemoCounty {
     ///   - each: Receives every record; what a record refers to comes before it.
     /// - Returns: What was planted.
     public static func generate(
-        size: DemoSize, seed: UInt64 = defaultSeed, each: (RecordDraft) throws -> Void
+        size: DemoSize,
+        seed: UInt64 = defaultSeed,
+        each: (RecordDraft) throws -> Void
     ) rethrows -> AnswerKey {
         var county = DemoFamilies(size: size, seed: seed)
         for township in 0..<size.townships {

@@ -21,7 +21,9 @@ extension DemoFamilies {
     }
 
     mutating func children(
-        _ home: inout Home, leftBehind: Int, _ random: inout SplitMix64
+        _ home: inout Home,
+        leftBehind: Int,
+        _ random: inout SplitMix64
     ) -> [RecordDraft] {
         let rare = planted.rareCase(of: home.ordinal)
         var drafts: [RecordDraft] = []
@@ -44,7 +46,10 @@ extension DemoFamilies {
     }
 
     private func child(
-        _ home: Home, _ index: Int, twinOf elder: Child?, _ random: inout SplitMix64
+        _ home: Home,
+        _ index: Int,
+        twinOf elder: Child?,
+        _ random: inout SplitMix64
     ) -> Child {
         let forced = index == 0 ? planted.childName(of: home.ordinal, &random) : nil
         var surname = home.surname
@@ -63,7 +68,11 @@ extension DemoFamilies {
     }
 
     private mutating func records(
-        of child: Child, _ id: RecordID, _ home: Home, _ leftBehind: Int, isFirst: Bool,
+        of child: Child,
+        _ id: RecordID,
+        _ home: Home,
+        _ leftBehind: Int,
+        isFirst: Bool,
         _ random: inout SplitMix64
     ) -> [RecordDraft] {
         let village = places.villages[home.village].code
@@ -114,7 +123,10 @@ extension DemoFamilies {
     }
 
     private mutating func identity(
-        of child: Child, _ student: RecordDraft, _ home: Home, isFirst: Bool,
+        of child: Child,
+        _ student: RecordDraft,
+        _ home: Home,
+        isFirst: Bool,
         _ random: inout SplitMix64
     ) -> RecordDraft {
         let drawn = random.below(1000)
@@ -137,19 +149,29 @@ extension DemoFamilies {
         let reference = DraftField("student", student.id.description)
         let numberField = number.map { [DraftField("national_number", $0.text)] } ?? []
         return record(
-            "identity", ids(.identity, key.counts["identity"] ?? 0),
+            "identity",
+            ids(.identity, key.counts["identity"] ?? 0),
             student.buckets.prefix(1).map(RegionCode.sensitiveBucket),
             [reference] + numberField + [DraftField("xueji_number", register)],
-            [DraftSet("tags", tags)])
+            [DraftSet("tags", tags)]
+        )
     }
 
     private mutating func keepForRoster(
-        _ name: String, _ student: RecordDraft, _ hidden: RecordDraft, _ home: Home,
+        _ name: String,
+        _ student: RecordDraft,
+        _ hidden: RecordDraft,
+        _ home: Home,
         _ school: DemoPlaces.School?
     ) {
         guard rosterPupils.count < 4, let school, hidden["national_number"] != nil else { return }
         rosterPupils.append(
             DemoRosterPupil(
-                student: student, identity: hidden, household: home.number, school: school.name))
+                student: student,
+                identity: hidden,
+                household: home.number,
+                school: school.name
+            )
+        )
     }
 }

@@ -26,7 +26,10 @@ extension DemoFamilies {
     }
 
     private mutating func visit(
-        _ home: Home, semester: Int, kind: String, _ household: RecordID,
+        _ home: Home,
+        semester: Int,
+        kind: String,
+        _ household: RecordID,
         _ random: inout SplitMix64
     ) -> RecordDraft {
         let (name, first, days) = Self.semesters[semester]
@@ -46,7 +49,9 @@ extension DemoFamilies {
         }
         let purposes = ["01"] + (random.chance(300) ? ["03"] : [])
         return record(
-            "visit", id, [places.villages[home.village].code],
+            "visit",
+            id,
+            [places.villages[home.village].code],
             [
                 DraftField("household", household.description),
                 DraftField("date", day.value),
@@ -59,12 +64,15 @@ extension DemoFamilies {
             [
                 DraftSet("purposes", purposes),
                 DraftSet("students", home.children.map(\.description)),
-            ])
+            ]
+        )
     }
 
     /// The same household as another laptop made it, without the county's number, and its visit.
     mutating func duplicate(
-        of home: Home, _ first: RecordDraft, _ random: inout SplitMix64
+        of home: Home,
+        _ first: RecordDraft,
+        _ random: inout SplitMix64
     ) -> [RecordDraft] {
         guard let index = planted.duplicates.firstIndex(of: home.ordinal) else { return [] }
         let teachers = places.townships[places.villages[home.village].township].teachers
@@ -73,18 +81,25 @@ extension DemoFamilies {
         let id = ids(.household, size.households + index)
         let village = places.villages[home.village]
         let second = record(
-            "household", id, [village.code],
+            "household",
+            id,
+            [village.code],
             [
                 DraftField("hh_no", "临-\(DemoPlaces.padded(other + 1, 4))-1"),
                 DraftField("head_name", home.head),
                 DraftField("village", village.code),
                 DraftField("address", village.name + (first["group"]?.text ?? "")),
                 DraftField("residence_status", first["residence_status"] ?? .text("1")),
-            ], [DraftSet("phones", first.elements("phones"))])
+            ],
+            [DraftSet("phones", first.elements("phones"))]
+        )
         key.duplicates.append(
             AnswerKey.Duplicate(
-                first: home.id.description, second: id.description,
-                devices: [DemoStaff.device(one), DemoStaff.device(other)]))
+                first: home.id.description,
+                second: id.description,
+                devices: [DemoStaff.device(one), DemoStaff.device(other)]
+            )
+        )
         return [second, visit(home, semester: 1, kind: "10", id, &random)]
     }
 }

@@ -44,9 +44,12 @@ struct DemoFamilies {
         let place = places.villages[village]
         let first = demoShare(of: size.households, village, size.villages).lowerBound
         var home = Home(
-            ordinal: ordinal, village: village, id: ids(.household, ordinal),
+            ordinal: ordinal,
+            village: village,
+            id: ids(.household, ordinal),
             number: place.code + DemoPlaces.padded(ordinal - first + 1, 4),
-            surname: random.pick(DemoNames.surnames))
+            surname: random.pick(DemoNames.surnames)
+        )
         home.head = home.surname + DemoNames.givenName(&random)
         let leftBehind = leftBehind(ordinal, &random)
         var drafts = [household(home, &random)]
@@ -59,14 +62,20 @@ struct DemoFamilies {
 
     /// A record of the invented county; every one is marked as such.
     mutating func record(
-        _ type: String, _ id: RecordID, _ buckets: [String], _ fields: [DraftField],
+        _ type: String,
+        _ id: RecordID,
+        _ buckets: [String],
+        _ fields: [DraftField],
         _ sets: [DraftSet] = []
     ) -> RecordDraft {
         key.counts[type, default: 0] += 1
         return RecordDraft(
-            type: type, id: id, buckets: buckets,
+            type: type,
+            id: id,
+            buckets: buckets,
             fields: fields + [DraftField("demo", .boolean(true))],
-            sets: sets.filter { !$0.elements.isEmpty })
+            sets: sets.filter { !$0.elements.isEmpty }
+        )
     }
 
     /// `0` none, `1` one parent away, `2` both.
@@ -102,8 +111,12 @@ struct DemoFamilies {
         var phones = [DemoPhones.mobile(&random)]
         if random.chance(150) { phones.append(DemoPhones.landline(&random)) }
         return record(
-            "household", home.id, [place.code], fields,
-            [DraftSet("phones", phones), DraftSet("tags", tags(&random))])
+            "household",
+            home.id,
+            [place.code],
+            fields,
+            [DraftSet("phones", phones), DraftSet("tags", tags(&random))]
+        )
     }
 
     /// The labels of a household, at the rates that poor counties report.
@@ -120,7 +133,9 @@ struct DemoFamilies {
     }
 
     private mutating func guardians(
-        _ home: Home, leftBehind: Int, _ random: inout SplitMix64
+        _ home: Home,
+        leftBehind: Int,
+        _ random: inout SplitMix64
     ) -> [RecordDraft] {
         let rare = planted.rareCase(of: home.ordinal)
         let village = places.villages[home.village].code
@@ -145,14 +160,18 @@ struct DemoFamilies {
                 note(rare, id)
             }
             return record(
-                "guardian", id, [village],
+                "guardian",
+                id,
+                [village],
                 [
                     DraftField("household", home.id.description),
                     DraftField("name", person.name),
                     DraftField("relation", person.relation),
                     DraftField("away", String(person.away)),
                     DraftField("lives_with", .boolean(person.away == 0)),
-                ], [DraftSet("phones", phones)])
+                ],
+                [DraftSet("phones", phones)]
+            )
         }
     }
 
@@ -166,11 +185,16 @@ struct DemoFamilies {
         let other = one + 1 < teachers.upperBound ? one + 1 : teachers.lowerBound
         key.conflicts.append(
             AnswerKey.PlantedConflict(
-                type: type, record: id.description, field: "note", base: base,
+                type: type,
+                record: id.description,
+                field: "note",
+                base: base,
                 entries: [
                     .init(device: DemoStaff.device(one), value: "示例：家长白天在家。"),
                     .init(device: DemoStaff.device(other), value: "示例：家长晚上才在家。"),
-                ]))
+                ]
+            )
+        )
     }
 
     mutating func nextStudent() -> Int {

@@ -47,7 +47,9 @@ struct DemoPlaces {
         let isReal = index < names.count
         // The further counties share the further townships evenly.
         let county =
-            isReal ? 0 : 1 + (index - names.count) * (size.counties - 1)
+            isReal
+            ? 0
+            : 1 + (index - names.count) * (size.counties - 1)
                 / max(1, size.townships - names.count)
         let first = isReal ? 0 : (townships.firstIndex { $0.county == county } ?? index)
         let part = isReal ? names[index].code : 101 + index - first
@@ -60,7 +62,11 @@ struct DemoPlaces {
             let number = 901 + ordinal - township.villages.lowerBound
             villages.append(
                 Village(
-                    code: "\(code)\(number)", name: DemoNames.village(ordinal), township: index))
+                    code: "\(code)\(number)",
+                    name: DemoNames.village(ordinal),
+                    township: index
+                )
+            )
         }
         let kinds = size.schoolsPerTownship + (index == first ? size.schoolsPerCounty : [])
         for kind in kinds { township.schools.append(school(kind, in: township)) }
@@ -74,8 +80,11 @@ struct DemoPlaces {
         let numeral = same == 0 ? "" : "第\(Array("一二三四五六七八九十")[same])"
         defer { schoolCount += 1 }
         return School(
-            ordinal: schoolCount, code: "\(kind.type)99" + Self.padded(serial, 6),
-            name: township.name + numeral + kind.name, kind: kind)
+            ordinal: schoolCount,
+            code: "\(kind.type)99" + Self.padded(serial, 6),
+            name: township.name + numeral + kind.name,
+            kind: kind
+        )
     }
 
     private mutating func addCatchments(_ index: Int) {

@@ -37,8 +37,11 @@ extension DemoFamilies {
             + numbered.map { $0.joined(separator: ",") } + [total]
         key.rosterText = lines.joined(separator: "\r\n") + "\r\n"
         key.roster = AnswerKey.Roster(
-            file: "roster-students.csv", unchanged: known,
-            new: rows.count - known - refused.count, refused: refused)
+            file: "roster-students.csv",
+            unchanged: known,
+            new: rows.count - known - refused.count,
+            refused: refused
+        )
     }
 
     private static func row(_ pupil: DemoRosterPupil) -> [String] {
@@ -51,12 +54,17 @@ extension DemoFamilies {
     }
 
     private mutating func newRow(
-        _ random: inout SplitMix64, fault: Int, _ bad: [ProblemCode]
+        _ random: inout SplitMix64,
+        fault: Int,
+        _ bad: [ProblemCode]
     ) -> [String]? {
         let school = places.townships[0].schools[0]
         let sex = random.chance(500) ? "1" : "2"
         let birth = BusinessDay(
-            year: Self.schoolYear - 9, month: 9 + random.below(4), day: 1 + random.below(28))
+            year: Self.schoolYear - 9,
+            month: 9 + random.below(4),
+            day: 1 + random.below(28)
+        )
         guard let birth, let number = numbers.next(birth: birth, sex: sex) else { return nil }
         var written = number.text
         var told = birth
@@ -78,9 +86,9 @@ extension DemoFamilies {
     /// A number as a spreadsheet leaves it: fifteen digits, then zeros that fail the check.
     private static func zeroed(_ number: NationalNumber) -> String {
         let kept = number.text.prefix(14)
-        let last = (1...9).first {
+        let last = (0...9).first {
             NationalNumber.checkCharacter(of: "\(kept)\($0)00") != "0"
         }
-        return "\(kept)\(last ?? 1)000"
+        return "\(kept)\(last ?? 0)000"
     }
 }

@@ -32,11 +32,14 @@ extension DemoFamilies {
 
     private mutating func division(_ code: String, _ name: String, level: Int64) -> RecordDraft {
         record(
-            "division", ids(.division, key.counts["division"] ?? 0), ["system"],
+            "division",
+            ids(.division, key.counts["division"] ?? 0),
+            ["system"],
             [
                 DraftField("code", code + String(repeating: "0", count: 12 - code.count)),
                 DraftField("name", name), DraftField("level", .integer(level)),
-            ])
+            ]
+        )
     }
 
     mutating func schools(of township: Int) -> [RecordDraft] {
@@ -47,7 +50,9 @@ extension DemoFamilies {
                 DraftField("kind", school.kind.code), DraftField("township", place.name),
                 DraftField("is_hub", .boolean(school.kind == .central)),
                 DraftField(
-                    "boarding", .boolean([.junior, .senior, .special].contains(school.kind))),
+                    "boarding",
+                    .boolean([.junior, .senior, .special].contains(school.kind))
+                ),
             ]
             if school.kind == .teachingPoint,
                 let parent = place.schools.first(where: { $0.kind == .central })
@@ -55,8 +60,12 @@ extension DemoFamilies {
                 fields.append(DraftField("parent_school", parent.code))
             }
             return record(
-                "school", ids(.school, school.ordinal), [school.code], fields,
-                [DraftSet("catchment", school.catchment)])
+                "school",
+                ids(.school, school.ordinal),
+                [school.code],
+                fields,
+                [DraftSet("catchment", school.catchment)]
+            )
         }
     }
 
@@ -74,7 +83,9 @@ extension DemoFamilies {
                 roles.append("HEADTEACHER")
             }
             return record(
-                "teacher", ids(.teacher, ordinal), [school.code],
+                "teacher",
+                ids(.teacher, ordinal),
+                [school.code],
                 [
                     DraftField("staff_no", "DEMO" + DemoPlaces.padded(ordinal + 1, 6)),
                     DraftField("name", DemoNames.person(&random)),
@@ -83,7 +94,8 @@ extension DemoFamilies {
                 [
                     DraftSet("phones", [DemoPhones.mobile(&random)]),
                     DraftSet("roles", roles.sorted()),
-                ])
+                ]
+            )
         }
     }
 
@@ -99,12 +111,16 @@ extension DemoFamilies {
             let teacher = DemoStaff.teacher(ofVillage: village, places)
             drafts.append(
                 record(
-                    "assignment", ids(.assignment, village), [code],
+                    "assignment",
+                    ids(.assignment, village),
+                    [code],
                     [
                         DraftField("kind", "包村"), DraftField("subject", code),
                         DraftField("teacher", ids(.teacher, teacher).description),
                         DraftField("role", "主"), DraftField("from", .date("2026-03-01")),
-                    ]))
+                    ]
+                )
+            )
         }
         return drafts
     }

@@ -7,7 +7,9 @@ struct SplitMix64 {
     /// A stream of its own for each thing, so that one thing's numbers do not depend on how many
     /// another drew.
     init(seed: UInt64, _ topic: DemoTopic, _ ordinal: Int) {
-        state = Self.mix(seed &+ Self.mix(UInt64(topic.rawValue) << 48 ^ UInt64(bitPattern: Int64(ordinal))))
+        state = Self.mix(
+            seed &+ Self.mix(UInt64(topic.rawValue) << 48 ^ UInt64(bitPattern: Int64(ordinal)))
+        )
     }
 
     mutating func next() -> UInt64 {
@@ -23,7 +25,9 @@ struct SplitMix64 {
     /// True in so many of a thousand cases.
     mutating func chance(_ perMille: Int) -> Bool { below(1000) < perMille }
 
-    mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
+    mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[below(elements.count)]
+    }
 
     private static func mix(_ value: UInt64) -> UInt64 {
         var mixed = value
@@ -50,7 +54,9 @@ struct DemoIDs {
     func callAsFunction(_ topic: DemoTopic, _ ordinal: Int) -> RecordID {
         var random = SplitMix64(seed: ~seed, topic, ordinal)
         return RecordID(
-            milliseconds: Self.base + Int64(ordinal), random: (random.next(), random.next()))
+            milliseconds: Self.base + Int64(ordinal),
+            random: (random.next(), random.next())
+        )
     }
 }
 

@@ -24,8 +24,11 @@ extension RosterKind {
     private static let schoolReference = [
         RosterColumn("school", ["学校标识码", "学校代码", "学校编码"], .digits(10)),
         RosterColumn(
-            "school_name", ["学校名称", "学校", "就读学校", "所在学校", "任教学校"], .text,
-            .reference),
+            "school_name",
+            ["学校名称", "学校", "就读学校", "所在学校", "任教学校"],
+            .text,
+            .reference
+        ),
     ]
 
     private static let studentColumns: [RosterColumn] =
@@ -36,31 +39,60 @@ extension RosterKind {
             RosterColumn("nation", ["民族"], .text),
             RosterColumn("grade", ["年级", "年级名称", "就读年级"], .text, .reference),
             RosterColumn(
-                "class", ["班级", "班级名称", "所在班级", "年级班级", "班"], .text, .reference),
+                "class",
+                ["班级", "班级名称", "所在班级", "年级班级", "班"],
+                .text,
+                .reference
+            ),
         ] + schoolReference + [
             RosterColumn("entry_ym", ["入学年月"], .digits(6)),
             RosterColumn(
-                "board", ["就读方式"],
-                .choice([RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿")])),
+                "board",
+                ["就读方式"],
+                .choice([RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿")])
+            ),
             RosterColumn(
-                "left_behind", ["是否留守儿童", "是否留守", "留守儿童"], .choice(leftBehind)),
+                "left_behind",
+                ["是否留守儿童", "是否留守", "留守儿童"],
+                .choice(leftBehind)
+            ),
             RosterColumn(
-                "migrant", ["是否进城务工人员随迁子女", "随迁子女", "是否随迁"], .flag),
+                "migrant",
+                ["是否进城务工人员随迁子女", "随迁子女", "是否随迁"],
+                .flag
+            ),
             RosterColumn("household_number", ["户号"], .digits(16), .reference),
             RosterColumn("village", ["村代码", "行政村代码", "村编码"], .digits(12), .reference),
             RosterColumn(
-                "guardian_name", ["家长姓名", "监护人", "监护人姓名", "父亲姓名"], .name, .fillsIn),
+                "guardian_name",
+                ["家长姓名", "监护人", "监护人姓名", "父亲姓名"],
+                .name,
+                .fillsIn
+            ),
             RosterColumn(
-                "phones", ["电话", "联系电话", "家长电话", "手机号", "监护人电话"], .phones),
+                "phones",
+                ["电话", "联系电话", "家长电话", "手机号", "监护人电话"],
+                .phones
+            ),
             RosterColumn("groups", ["分组", "小组", "兴趣小组"], .elements),
             RosterColumn(
-                "document_kind", ["身份证件类型", "证件类型"], .choice(documents), .sensitive),
+                "document_kind",
+                ["身份证件类型", "证件类型"],
+                .choice(documents),
+                .sensitive
+            ),
             RosterColumn(
                 "national_number",
                 ["身份证号", "身份证", "证件号码", "身份证件号码", "身份证件号", "身份证号码", "公民身份号码"],
-                .nationalNumber, .sensitive),
+                .nationalNumber,
+                .sensitive
+            ),
             RosterColumn(
-                "xueji_number", ["学籍号", "全国学籍号", "学籍主号"], .studentNumber, .sensitive),
+                "xueji_number",
+                ["学籍号", "全国学籍号", "学籍主号"],
+                .studentNumber,
+                .sensitive
+            ),
         ]
 
     private static let householdColumns: [RosterColumn] = [
@@ -71,7 +103,11 @@ extension RosterKind {
         RosterColumn("group", ["组", "村民小组", "组别"], .text),
         RosterColumn("address", ["地址", "家庭住址", "家庭地址", "现住址", "住址"], .text, .fillsIn),
         RosterColumn(
-            "residence_status", ["居住状况", "居住状态", "常住情况"], .choice(residence), .fillsIn),
+            "residence_status",
+            ["居住状况", "居住状态", "常住情况"],
+            .choice(residence),
+            .fillsIn
+        ),
         RosterColumn("phones", ["电话", "联系电话", "手机号", "户主电话"], .phones),
     ]
 

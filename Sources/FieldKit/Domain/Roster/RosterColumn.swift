@@ -22,7 +22,10 @@ struct RosterColumn: Sendable {
     }
 
     init(
-        _ field: String, _ headings: [String], _ cell: RosterCell, _ rule: Rule = .roster,
+        _ field: String,
+        _ headings: [String],
+        _ cell: RosterCell,
+        _ rule: Rule = .roster,
         required: Bool = false
     ) {
         self.field = field

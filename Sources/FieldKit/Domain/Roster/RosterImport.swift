@@ -9,10 +9,14 @@ public enum RosterImport {
     ///   - bytes: The file, see ``RosterTable/read(kind:bytes:fileName:)``.
     ///   - fileName: Only for messages.
     ///   - today: The latest birth date that can be, and the school year to which grades belong.
+    /// - Returns: The rows, each in one of the two lists.
     /// - Throws: Only for the file as a whole: `encoding_invalid`, `header_missing`,
     ///   `file_unreadable`. A bad row never costs the good ones.
     public static func rows(
-        kind: RosterKind, bytes: Data, fileName: String, today: BusinessDay
+        kind: RosterKind,
+        bytes: Data,
+        fileName: String,
+        today: BusinessDay
     ) throws(Problem) -> RosterReading {
         let table = try RosterTable.read(kind: kind, bytes: bytes, fileName: fileName)
         let reader = RosterRowReader(kind: kind, today: today, headings: table.headings)
@@ -25,14 +29,18 @@ public enum RosterImport {
                 results.append(try reader.read(source))
             } catch {
                 refused.append(
-                    RefusedRow(line: source.line, column: error.column, reason: error.reason))
+                    RefusedRow(line: source.line, column: error.column, reason: error.reason)
+                )
             }
         }
         results = keepTrusted(results, reader: reader, refused: &refused)
         results = keepFirst(results, reader: reader, refused: &refused)
         return RosterReading(
-            kind: kind, rows: results.map(\.row), refused: refused.sorted { $0.line < $1.line },
-            notices: results.flatMap(\.notices))
+            kind: kind,
+            rows: results.map(\.row),
+            refused: refused.sorted { $0.line < $1.line },
+            notices: results.flatMap(\.notices)
+        )
     }
 
     private static func unreadable(_ line: Int, _ fileName: String) -> Problem {
@@ -42,7 +50,9 @@ public enum RosterImport {
     /// One damaged number in eleven passes the check by chance. So where a file has numbers that
     /// were damaged into zeros, the others with such an end are not believed either.
     private static func keepTrusted(
-        _ results: [RosterRowReader.Result], reader: RosterRowReader, refused: inout [RefusedRow]
+        _ results: [RosterRowReader.Result],
+        reader: RosterRowReader,
+        refused: inout [RefusedRow]
     ) -> [RosterRowReader.Result] {
         let damage = Problem(.numberDestroyed, ["form": "…000"])
         guard refused.contains(where: { $0.reason == damage }) else { return results }
@@ -55,7 +65,9 @@ public enum RosterImport {
 
     /// Of several rows with one key the first is taken; the others name its line.
     private static func keepFirst(
-        _ results: [RosterRowReader.Result], reader: RosterRowReader, refused: inout [RefusedRow]
+        _ results: [RosterRowReader.Result],
+        reader: RosterRowReader,
+        refused: inout [RefusedRow]
     ) -> [RosterRowReader.Result] {
         var lines: [RosterKey: Int] = [:]
         return results.filter { result in
@@ -64,9 +76,14 @@ public enum RosterImport {
                 let column = reader.heading(name)
                 refused.append(
                     RefusedRow(
-                        line: result.row.line, column: column,
+                        line: result.row.line,
+                        column: column,
                         reason: Problem(
-                            .numberDuplicate, ["field": column, "line": String(line)])))
+                            .numberDuplicate,
+                            ["field": column, "line": String(line)]
+                        )
+                    )
+                )
                 return false
             }
             for key in result.row.keys { lines[key] = result.row.line }

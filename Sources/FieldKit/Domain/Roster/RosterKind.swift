@@ -31,7 +31,9 @@ public struct ExistingRecord: Hashable, Sendable {
 
     /// Says what is held of a record.
     public init(
-        id: RecordID, fields: [String: Value], sets: [String: Set<String>] = [:],
+        id: RecordID,
+        fields: [String: Value],
+        sets: [String: Set<String>] = [:],
         buckets: Set<String> = []
     ) {
         self.id = id

@@ -29,8 +29,12 @@ struct RosterLines {
         }
         guard quotes.isMultiple(of: 2) else { return (nil, start + 1) }
         let row = text[lines[start].startIndex..<lines[end].endIndex]
-        guard let table = try? EnumeratedCSV(
-            string: String(row), delimiter: delimiter, loadColumns: false), table.rows.isEmpty
+        guard
+            let table = try? EnumeratedCSV(
+                string: String(row),
+                delimiter: delimiter,
+                loadColumns: false
+            ), table.rows.isEmpty
         else { return (nil, start + 1) }
         return (table.header, end + 1)
     }

@@ -40,8 +40,10 @@ public struct RosterPlan: Sendable {
     ///   - reading: The file.
     ///   - existing: The record for a key, if one is held; of several the one first made.
     ///   - makeID: Gives an id for each new record.
+    /// - Returns: What to write; nothing has been written yet.
     public static func plan(
-        _ reading: RosterReading, existing: (RosterKey) throws -> ExistingRecord?,
+        _ reading: RosterReading,
+        existing: (RosterKey) throws -> ExistingRecord?,
         makeID: () -> RecordID
     ) rethrows -> RosterPlan {
         var planner = RosterPlanner(reading: reading)

@@ -22,7 +22,9 @@ struct RosterPlanner {
     }
 
     mutating func add(
-        _ source: RosterRow, existing: Lookup, makeID: () -> RecordID
+        _ source: RosterRow,
+        existing: Lookup,
+        makeID: () -> RecordID
     ) rethrows {
         var row = source
         try resolveSchool(of: &row, existing)
@@ -53,7 +55,8 @@ struct RosterPlanner {
 
     /// The village of a pupil, by the household, and the household's reference.
     private mutating func resolvePlace(
-        of row: inout RosterRow, _ existing: Lookup
+        of row: inout RosterRow,
+        _ existing: Lookup
     ) rethrows -> String? {
         guard reading.kind == .student else { return row["village"]?.text }
         guard let number = row.references["household_number"] else {
@@ -62,7 +65,8 @@ struct RosterPlanner {
         let key = RosterKey.field(type: "household", name: "hh_no", value: number)
         guard let household = try existing(key) else {
             plan.notices.append(
-                RosterNotice(line: row.line, column: "户号", kind: .householdUnknown))
+                RosterNotice(line: row.line, column: "户号", kind: .householdUnknown)
+            )
             return String(number.prefix(12))
         }
         row.fields.append(DraftField("household", household.id.description))
@@ -83,12 +87,19 @@ struct RosterPlanner {
     }
 
     private mutating func addPlain(
-        _ row: RosterRow, _ buckets: [String], _ existing: Lookup, _ makeID: () -> RecordID
+        _ row: RosterRow,
+        _ buckets: [String],
+        _ existing: Lookup,
+        _ makeID: () -> RecordID
     ) rethrows {
         guard let held = try find(row.keys, existing) else {
             let draft = RecordDraft(
-                type: reading.kind.rawValue, id: makeID(), buckets: buckets, fields: row.fields,
-                sets: row.sets)
+                type: reading.kind.rawValue,
+                id: makeID(),
+                buckets: buckets,
+                fields: row.fields,
+                sets: row.sets
+            )
             plan.creations.append(RosterPlan.Creation(line: row.line, draft: draft))
             plan.rowsTaken += 1
             return
@@ -97,16 +108,27 @@ struct RosterPlanner {
     }
 
     private mutating func addStudent(
-        _ row: RosterRow, _ buckets: [String], _ existing: Lookup, _ makeID: () -> RecordID
+        _ row: RosterRow,
+        _ buckets: [String],
+        _ existing: Lookup,
+        _ makeID: () -> RecordID
     ) rethrows {
         let sensitive = Array(buckets.prefix(1)).map(RegionCode.sensitiveBucket)
         guard let identity = try find(row.keys, existing) else {
             let student = RecordDraft(
-                type: "student", id: makeID(), buckets: buckets, fields: row.fields, sets: row.sets)
+                type: "student",
+                id: makeID(),
+                buckets: buckets,
+                fields: row.fields,
+                sets: row.sets
+            )
             let reference = DraftField("student", student.id.description)
             let beside = RecordDraft(
-                type: "identity", id: makeID(), buckets: sensitive,
-                fields: [reference] + row.identity)
+                type: "identity",
+                id: makeID(),
+                buckets: sensitive,
+                fields: [reference] + row.identity
+            )
             for draft in [student, beside] {
                 plan.creations.append(RosterPlan.Creation(line: row.line, draft: draft))
             }
@@ -118,8 +140,11 @@ struct RosterPlanner {
         else {
             plan.refused.append(
                 RefusedRow(
-                    line: row.line, column: nil,
-                    reason: Problem(.recordNotHeld, ["id": identity.id.description])))
+                    line: row.line,
+                    column: nil,
+                    reason: Problem(.recordNotHeld, ["id": identity.id.description])
+                )
+            )
             return
         }
         let school = oldSchool(row, student)
@@ -130,8 +155,12 @@ struct RosterPlanner {
         count([
             difference(row, "student", student, buckets, left: left),
             difference(
-                secret, "identity", identity, sensitive,
-                left: school.map(RegionCode.sensitiveBucket)),
+                secret,
+                "identity",
+                identity,
+                sensitive,
+                left: school.map(RegionCode.sensitiveBucket)
+            ),
         ])
     }
 
@@ -144,13 +173,17 @@ struct RosterPlanner {
 
     /// The school that the record leaves, if the file names another.
     private func oldSchool(_ row: RosterRow, _ held: ExistingRecord) -> [String] {
-        guard let old = held.fields["school"], let new = row["school"], old != new else { return [] }
+        guard let old = held.fields["school"], let new = row["school"], old != new else {
+            return []
+        }
         return [old.text]
     }
 
     /// The village that the pupil leaves, if the file names another household elsewhere.
     private func oldVillage(
-        _ row: RosterRow, _ held: ExistingRecord, _ existing: Lookup
+        _ row: RosterRow,
+        _ held: ExistingRecord,
+        _ existing: Lookup
     ) rethrows -> [String] {
         guard let old = held.fields["household"], let new = row["household"], old != new,
             let id = RecordID(old.text),
@@ -161,7 +194,10 @@ struct RosterPlanner {
     }
 
     private func difference(
-        _ row: RosterRow, _ type: String, _ held: ExistingRecord, _ buckets: [String],
+        _ row: RosterRow,
+        _ type: String,
+        _ held: ExistingRecord,
+        _ buckets: [String],
         left: [String]
     ) -> RosterChange {
         let fields = row.fields.filter { field in
@@ -174,9 +210,14 @@ struct RosterPlanner {
             return new.isEmpty ? nil : DraftSet(set.name, new)
         }
         return RosterChange(
-            line: row.line, type: type, id: held.id, fields: fields, added: added,
+            line: row.line,
+            type: type,
+            id: held.id,
+            fields: fields,
+            added: added,
             addedBuckets: buckets.filter { !held.buckets.contains($0) },
-            removedBuckets: left.filter { held.buckets.contains($0) && !buckets.contains($0) })
+            removedBuckets: left.filter { held.buckets.contains($0) && !buckets.contains($0) }
+        )
     }
 
     private mutating func count(_ differences: [RosterChange]) {

@@ -24,12 +24,15 @@ extension RosterRowReader {
     private func finishStudent(_ result: inout Result) throws(Refusal) {
         try requireSchool(result)
         result.row.keys = keys(
-            ["national_number", "xueji_number", "document_number"], type: "identity",
-            result.row.identity)
+            ["national_number", "xueji_number", "document_number"],
+            type: "identity",
+            result.row.identity
+        )
         guard !result.row.keys.isEmpty else {
             throw Refusal(
                 column: heading("national_number"),
-                reason: Problem(.valueMissing, ["field": heading("national_number")]))
+                reason: Problem(.valueMissing, ["field": heading("national_number")])
+            )
         }
         if let register = identity("xueji_number", result.row), register.hasPrefix("G"),
             let number = identity("national_number", result.row),
@@ -73,7 +76,10 @@ extension RosterRowReader {
                 throw Refusal(
                     column: heading("village"),
                     reason: Problem(
-                        .wrongKind, ["field": heading("village"), "expected": heading("hh_no")]))
+                        .wrongKind,
+                        ["field": heading("village"), "expected": heading("hh_no")]
+                    )
+                )
             }
         } else {
             result.row.fields.append(DraftField("village", village))

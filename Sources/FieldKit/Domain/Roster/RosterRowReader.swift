@@ -60,7 +60,8 @@ struct RosterRowReader {
     private func wrong(_ column: RosterColumn, _ expected: String) -> Refusal {
         Refusal(
             column: column.heading,
-            reason: Problem(.wrongKind, ["field": column.heading, "expected": expected]))
+            reason: Problem(.wrongKind, ["field": column.heading, "expected": expected])
+        )
     }
 
     /// False for passports and the like, whose numbers have no rule.
@@ -73,7 +74,9 @@ struct RosterRowReader {
     }
 
     private func read(
-        _ cell: String, _ column: RosterColumn, into result: inout Result
+        _ cell: String,
+        _ column: RosterColumn,
+        into result: inout Result
     ) throws(Refusal) {
         switch column.cell {
         case .nationalNumber: try readNationalNumber(cell, column, into: &result)
@@ -106,7 +109,9 @@ struct RosterRowReader {
     }
 
     private func readNationalNumber(
-        _ cell: String, _ column: RosterColumn, into result: inout Result
+        _ cell: String,
+        _ column: RosterColumn,
+        into result: inout Result
     ) throws(Refusal) {
         do {
             let reading = try NationalNumber.read(cell, today: today)
@@ -146,14 +151,16 @@ struct RosterRowReader {
             default:
                 throw Refusal(
                     column: heading(field),
-                    reason: Problem(.numberMismatch, ["field": heading(field)]))
+                    reason: Problem(.numberMismatch, ["field": heading(field)])
+                )
             }
         }
     }
 
     func note(_ kind: RosterNotice.Kind, _ field: String, in result: inout Result) {
         result.notices.append(
-            RosterNotice(line: result.row.line, column: heading(field), kind: kind))
+            RosterNotice(line: result.row.line, column: heading(field), kind: kind)
+        )
     }
 
     private func value(of cell: String, _ column: RosterColumn) throws(Refusal) -> Value {
@@ -195,12 +202,16 @@ struct RosterRowReader {
 
     /// A code; without a count of any form, which a spreadsheet may have damaged as well.
     private func digits(
-        _ cell: String, _ count: Int?, _ column: RosterColumn
+        _ cell: String,
+        _ count: Int?,
+        _ column: RosterColumn
     ) throws(Refusal) -> String {
         let code = PlainText.code(cell)
         if PlainText.isScientific(code) {
             throw Refusal(
-                column: column.heading, reason: Problem(.numberDestroyed, ["form": "E+"]))
+                column: column.heading,
+                reason: Problem(.numberDestroyed, ["form": "E+"])
+            )
         }
         guard let count else {
             guard code.utf8.count <= 32 else { throw wrong(column, "≤ 32") }

@@ -23,17 +23,23 @@ public struct RosterTable: Sendable {
     /// Reads a file of a kind of list.
     ///
     /// - Parameters:
+    ///   - kind: Which headings to look for.
     ///   - bytes: UTF-8 with or without its mark, or GB18030; columns parted by commas, tabs or
     ///     semicolons.
     ///   - fileName: Only for messages.
+    /// - Returns: The headings and the rows below them.
     /// - Throws: `encoding_invalid`, `header_missing`, or `file_unreadable` above
     ///   ``Limits/rosterBytesMax``.
     public static func read(
-        kind: RosterKind, bytes: Data, fileName: String
+        kind: RosterKind,
+        bytes: Data,
+        fileName: String
     ) throws(Problem) -> RosterTable {
         guard bytes.count <= Limits.rosterBytesMax else {
             throw Problem(
-                .fileUnreadable, ["path": fileName, "reason": "> \(Limits.rosterBytesMax)"])
+                .fileUnreadable,
+                ["path": fileName, "reason": "> \(Limits.rosterBytesMax)"]
+            )
         }
         let text = try RosterEncoding.text(of: bytes, fileName: fileName)
         let lines = RosterLines(text)
@@ -55,7 +61,9 @@ public struct RosterTable: Sendable {
 
     /// The row among the first with the most known headings.
     private static func headingRow(
-        _ lines: RosterLines, delimiter: CSVDelimiter, known: Set<String>
+        _ lines: RosterLines,
+        delimiter: CSVDelimiter,
+        known: Set<String>
     ) -> HeadingRow {
         var best = HeadingRow(delimiter: delimiter)
         var start = 0
@@ -66,21 +74,29 @@ public struct RosterTable: Sendable {
             start = record.next
             if matches > best.matches {
                 best = HeadingRow(
-                    delimiter: delimiter, next: start, headings: headings, matches: matches)
+                    delimiter: delimiter,
+                    next: start,
+                    headings: headings,
+                    matches: matches
+                )
             }
         }
         return best
     }
 
     private static func requireColumns(
-        of kind: RosterKind, in headings: [String], fileName: String
+        of kind: RosterKind,
+        in headings: [String],
+        fileName: String
     ) throws(Problem) {
         for group in kind.neededColumns {
             let columns = kind.columns.filter { group.contains($0.field) }
             let found = columns.contains { !Set($0.headings).isDisjoint(with: headings) }
             guard found else {
                 throw Problem(
-                    .headerMissing, ["file": fileName, "column": columns.first?.heading ?? ""])
+                    .headerMissing,
+                    ["file": fileName, "column": columns.first?.heading ?? ""]
+                )
             }
         }
     }
@@ -92,9 +108,10 @@ public struct RosterTable: Sendable {
         while start < lines.count {
             let record = lines.record(at: start, delimiter: top.delimiter)
             if let cells = record.cells {
-                if !isBlankOrTotal(cells) && cells.map(heading) != top.headings {
+                if !isBlankOrTotal(cells) && !repeats(top, cells) {
                     rows.append(
-                        Row(line: start + 1, cells: Array(cells.prefix(top.headings.count))))
+                        Row(line: start + 1, cells: Array(cells.prefix(top.headings.count)))
+                    )
                 }
             } else {
                 unreadable.append(start + 1)
@@ -102,6 +119,11 @@ public struct RosterTable: Sendable {
             start = record.next
         }
         return RosterTable(headings: top.headings, rows: rows, unreadable: unreadable)
+    }
+
+    /// Files of several printed pages have the headings on each.
+    private static func repeats(_ top: HeadingRow, _ cells: [String]) -> Bool {
+        zip(cells, top.headings).allSatisfy { heading($0) == $1 }
     }
 
     /// What stays of a heading such as `*姓  名（必填）`.
