@@ -2,8 +2,9 @@ import Foundation
 
 /// Brings text from files and keyboards into the one form in which it is stored.
 public enum PlainText {
-    /// Trimmed, runs of blanks as one space, digits and letters half-width, NFC. Punctuation stays
-    /// as it was typed; characters that nobody sees are dropped.
+    /// Tidies text: trimmed, blanks single, digits and letters half-width, NFC.
+    ///
+    /// Punctuation stays as it was typed; characters that nobody sees are dropped.
     public static func clean(_ text: String) -> String {
         if isPlainASCII(text) || isPlainChinese(text) { return text }
         var scalars = String.UnicodeScalarView()
@@ -43,8 +44,9 @@ public enum PlainText {
         return String(String.UnicodeScalarView(kept)).uppercased()
     }
 
-    /// A person's name: no blanks inside a Chinese name (`张  三`), one kind of middle dot, and
-    /// otherwise as ``clean(_:)``. Traditional and rare characters are never replaced.
+    /// Tidies a person's name: no blanks inside a Chinese one (`张  三`), one kind of middle dot.
+    ///
+    /// Traditional and rare characters are never replaced.
     public static func name(_ text: String) -> String {
         let plain = clean(text)
         let scalars = Array(plain.unicodeScalars)

@@ -7,7 +7,9 @@ extension DemoFamilies {
         let grade: Int
     }
 
-    /// How many children a household has. Two neighbours share what falls to the pair, so that the
+    /// How many children a household has.
+    ///
+    /// Two neighbours share what falls to the pair, so that the
     /// county's total is exact.
     private func childCount(_ household: Int) -> Int {
         let pair = household / 2

@@ -47,7 +47,9 @@ public enum RosterImport {
         Problem(.lineInvalid, ["line": String(line), "file": fileName, "reason": "CSV"])
     }
 
-    /// One damaged number in eleven passes the check by chance. So where a file has numbers that
+    /// Drops the rows whose numbers passed the check by chance.
+    ///
+    /// That happens to one damaged number in eleven. So where a file has numbers that
     /// were damaged into zeros, the others with such an end are not believed either.
     private static func keepTrusted(
         _ results: [RosterRowReader.Result],

@@ -45,7 +45,9 @@ public struct ExistingRecord: Hashable, Sendable {
 
 /// The codes of places and schools, as far as an import needs them.
 public enum RegionCode {
-    /// The bucket of the sensitive records of a village or school. No code begins with zero, so a
+    /// The bucket of the sensitive records of a village or school.
+    ///
+    /// No code begins with zero, so a
     /// scope of villages or schools never reaches it; it is granted by itself.
     public static func sensitiveBucket(of code: String) -> String { "0" + code }
 
