@@ -54,4 +54,12 @@ public enum Limits {
     public static let retryDelaySeconds = 1.0
     /// Seconds of the longest pause.
     public static let retryDelaySecondsMax = 30.0
+    /// Bytes of a roster file.
+    public static let rosterBytesMax = 67_108_864
+    /// Rows above the row of headings in a roster file.
+    public static let rosterTitleRowsMax = 20
+    /// Lines of a file that one row of a roster may take, by line breaks inside quotes.
+    public static let rosterRowLinesMax = 100
+    /// Characters of a person's name.
+    public static let nameCharactersMax = 50
 }

@@ -214,9 +214,9 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "身份证号与第 {line} 行重复。",
+            chinese: "“{field}”与第 {line} 行重复。",
             nextChinese: "请保留一行。",
-            english: "The national number repeats that of line {line}.",
+            english: "\"{field}\" repeats that of line {line}.",
             nextEnglish: "Keep one of the rows."
         ),
         .valueMissing: ProblemEntry(

@@ -158,7 +158,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case numberBirthDate = "number_birth_date"
     /// "{field}" does not agree with the national number.
     case numberMismatch = "number_mismatch"
-    /// The national number repeats that of line {line}.
+    /// "{field}" repeats that of line {line}.
     case numberDuplicate = "number_duplicate"
     /// "{field}" is empty.
     case valueMissing = "value_missing"

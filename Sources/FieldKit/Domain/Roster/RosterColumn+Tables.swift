@@ -1,0 +1,166 @@
+// The headings that schools and departments really use, and the fields that they fill.
+
+extension RosterKind {
+    /// The columns that a list of this kind may have.
+    var columns: [RosterColumn] {
+        switch self {
+        case .student: Self.studentColumns
+        case .household: Self.householdColumns
+        case .teacher: Self.teacherColumns
+        case .school: Self.schoolColumns
+        }
+    }
+
+    /// Of each group, a file needs one column at least.
+    var neededColumns: [[String]] {
+        switch self {
+        case .student: [["name"], ["national_number", "xueji_number"], ["school", "school_name"]]
+        case .household: [["hh_no"], ["head_name"]]
+        case .teacher: [["staff_no"], ["name"], ["school", "school_name"]]
+        case .school: [["school_code"], ["name"]]
+        }
+    }
+
+    private static let schoolReference = [
+        RosterColumn("school", ["学校标识码", "学校代码", "学校编码"], .digits(10)),
+        RosterColumn(
+            "school_name",
+            ["学校名称", "学校", "就读学校", "所在学校", "任教学校"],
+            .text,
+            .reference
+        ),
+    ]
+
+    private static let studentColumns: [RosterColumn] =
+        [
+            RosterColumn("name", ["姓名", "学生姓名"], .name, required: true),
+            RosterColumn("sex", ["性别"], .choice(sexes)),
+            RosterColumn("birth", ["出生日期", "出生年月日", "生日"], .date),
+            RosterColumn("nation", ["民族"], .text),
+            RosterColumn("grade", ["年级", "年级名称", "就读年级"], .text, .reference),
+            RosterColumn(
+                "class",
+                ["班级", "班级名称", "所在班级", "年级班级", "班"],
+                .text,
+                .reference
+            ),
+        ] + schoolReference + [
+            RosterColumn("entry_ym", ["入学年月"], .digits(6)),
+            RosterColumn(
+                "board",
+                ["就读方式"],
+                .choice([RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿")])
+            ),
+            RosterColumn(
+                "left_behind",
+                ["是否留守儿童", "是否留守", "留守儿童"],
+                .choice(leftBehind)
+            ),
+            RosterColumn(
+                "migrant",
+                ["是否进城务工人员随迁子女", "随迁子女", "是否随迁"],
+                .flag
+            ),
+            RosterColumn("household_number", ["户号"], .digits(16), .reference),
+            RosterColumn("village", ["村代码", "行政村代码", "村编码"], .digits(12), .reference),
+            RosterColumn(
+                "guardian_name",
+                ["家长姓名", "监护人", "监护人姓名", "父亲姓名"],
+                .name,
+                .fillsIn
+            ),
+            RosterColumn(
+                "phones",
+                ["电话", "联系电话", "家长电话", "手机号", "监护人电话"],
+                .phones
+            ),
+            RosterColumn("groups", ["分组", "小组", "兴趣小组"], .elements),
+            RosterColumn(
+                "document_kind",
+                ["身份证件类型", "证件类型"],
+                .choice(documents),
+                .sensitive
+            ),
+            RosterColumn(
+                "national_number",
+                ["身份证号", "身份证", "证件号码", "身份证件号码", "身份证件号", "身份证号码", "公民身份号码"],
+                .nationalNumber,
+                .sensitive
+            ),
+            RosterColumn(
+                "xueji_number",
+                ["学籍号", "全国学籍号", "学籍主号"],
+                .studentNumber,
+                .sensitive
+            ),
+        ]
+
+    private static let householdColumns: [RosterColumn] = [
+        RosterColumn("hh_no", ["户号"], .digits(16), required: true),
+        RosterColumn("ext_no", ["户编号"], .code),
+        RosterColumn("head_name", ["户主", "户主姓名"], .name, required: true),
+        RosterColumn("village", ["村代码", "行政村代码", "村编码"], .digits(12)),
+        RosterColumn("group", ["组", "村民小组", "组别"], .text),
+        RosterColumn("address", ["地址", "家庭住址", "家庭地址", "现住址", "住址"], .text, .fillsIn),
+        RosterColumn(
+            "residence_status",
+            ["居住状况", "居住状态", "常住情况"],
+            .choice(residence),
+            .fillsIn
+        ),
+        RosterColumn("phones", ["电话", "联系电话", "手机号", "户主电话"], .phones),
+    ]
+
+    private static let teacherColumns: [RosterColumn] =
+        [
+            RosterColumn("staff_no", ["工号", "教职工号", "教师编号", "职工号"], .code, required: true),
+            RosterColumn("name", ["姓名", "教师姓名"], .name, required: true),
+        ] + schoolReference + [
+            RosterColumn("sex", ["性别"], .choice(sexes)),
+            RosterColumn("phones", ["手机号", "电话", "联系电话"], .phones),
+            RosterColumn("subjects", ["任教学科", "学科"], .elements),
+            RosterColumn("roles", ["角色"], .elements),
+        ]
+
+    private static let schoolColumns: [RosterColumn] = [
+        RosterColumn("school_code", ["学校标识码", "学校代码", "学校编码"], .digits(10), required: true),
+        RosterColumn("name", ["学校名称", "学校"], .text, required: true),
+        RosterColumn("kind", ["办学类型", "学校类别", "学校类型", "类别"], .choice(schoolKinds)),
+        RosterColumn("township", ["乡镇", "所在乡镇", "镇街"], .text),
+        RosterColumn("is_hub", ["是否中心校", "中心校"], .flag),
+        RosterColumn("parent_school", ["上级学校标识码", "所属中心小学标识码"], .digits(10)),
+        RosterColumn("boarding", ["是否寄宿制", "寄宿制", "是否寄宿"], .flag),
+        RosterColumn("catchment", ["学区村代码", "学区"], .elements),
+    ]
+
+    private static let sexes = [
+        RosterChoice("1", "男", "男性", "M"), RosterChoice("2", "女", "女性", "F"),
+        RosterChoice("0", "未知"), RosterChoice("9", "未说明"),
+    ]
+
+    private static let leftBehind = [
+        RosterChoice("0", "非留守儿童", "非留守", "否", "无", "N"),
+        RosterChoice("1", "单亲留守儿童", "单亲留守"),
+        RosterChoice("2", "双亲留守儿童", "双亲留守"),
+    ]
+
+    private static let residence = [
+        RosterChoice("1", "常住"), RosterChoice("2", "举家外出"), RosterChoice("3", "部分外出"),
+        RosterChoice("4", "空挂户"), RosterChoice("5", "查无此户"), RosterChoice("9", "未核"),
+    ]
+
+    private static let documents = [
+        RosterChoice("1", "居民身份证", "身份证"), RosterChoice("6", "香港特区护照/身份证明"),
+        RosterChoice("7", "澳门特区护照/身份证明"), RosterChoice("8", "台湾居民来往大陆通行证"),
+        RosterChoice("9", "境外永久居住证"), RosterChoice("A", "护照"), RosterChoice("Z", "其他"),
+    ]
+
+    private static let schoolKinds = [
+        RosterChoice("KG", "幼儿园"), RosterChoice("PT", "教学点", "小学教学点"),
+        RosterChoice("VP", "村小", "完全小学", "小学"), RosterChoice("CP", "中心小学"),
+        RosterChoice("JM", "初级中学", "初中"), RosterChoice("NY", "九年一贯制学校", "九年一贯制"),
+        RosterChoice("HS", "高级中学", "高中"), RosterChoice("CM", "完全中学"),
+        RosterChoice("VO", "职教中心", "中等职业学校"), RosterChoice("SP", "特殊教育学校", "特教学校"),
+        RosterChoice("OUT", "县外学校"),
+    ]
+}

@@ -1,0 +1,73 @@
+/// One column that a kind of list may have: which field it fills, and how its cells are read.
+struct RosterColumn: Sendable {
+    /// The field that it fills; for the columns that only find another record, a name of its own.
+    let field: String
+    /// The headings that mean it; the first is the one that messages name.
+    let headings: [String]
+    let cell: RosterCell
+    /// Whose word holds when the record has a value already.
+    let rule: Rule
+    /// Whether every row needs a value.
+    let required: Bool
+
+    enum Rule: Sendable {
+        /// The roster's: a different value in the file changes the record.
+        case roster
+        /// The teachers': the file only fills in what is absent.
+        case fillsIn
+        /// Goes into the sensitive record beside the main one, where the roster's word holds.
+        case sensitive
+        /// Fills no field; the import uses it to find other records.
+        case reference
+    }
+
+    init(
+        _ field: String,
+        _ headings: [String],
+        _ cell: RosterCell,
+        _ rule: Rule = .roster,
+        required: Bool = false
+    ) {
+        self.field = field
+        self.headings = headings
+        self.cell = cell
+        self.rule = rule
+        self.required = required
+    }
+
+    var heading: String { headings.first ?? field }
+}
+
+/// How the cells of a column are read.
+enum RosterCell: Sendable {
+    /// A person's name.
+    case name
+    /// Free text, tidied.
+    case text
+    /// A code of the given length, digits only; a number's damage by spreadsheets is noticed.
+    case digits(Int)
+    /// A code of any form.
+    case code
+    case date
+    /// 是/否 in its many forms.
+    case flag
+    /// One of several codes, given as the code, as a word, or as both (`1-单亲留守儿童`).
+    case choice([RosterChoice])
+    case nationalNumber
+    case studentNumber
+    /// Telephone numbers, a set.
+    case phones
+    /// Words with commas, semicolons or blanks between them, a set.
+    case elements
+}
+
+/// A code and the words for it.
+struct RosterChoice: Sendable {
+    let code: String
+    let words: [String]
+
+    init(_ code: String, _ words: String...) {
+        self.code = code
+        self.words = words
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// The text encodings in which spreadsheets in China save.
+enum RosterEncoding {
+    /// GB18030, of which GBK and GB2312 are parts; the number is the one that Foundation uses on
+    /// every platform for CFStringEncoding 0x0632.
+    static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
+
+    /// The text of a file: UTF-8 if it is that, with or without its mark, else GB18030.
+    ///
+    /// - Throws: `encoding_invalid` for anything else, a workbook or UTF-16 among it.
+    static func text(of bytes: Data, fileName: String) throws(Problem) -> String {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let marked = bytes.starts(with: mark)
+        let content = marked ? bytes.dropFirst(mark.count) : bytes
+        // A null byte is in every workbook and in all UTF-16, and in no list.
+        guard !content.contains(0) else { throw invalid(fileName) }
+        if let text = String(validating: content, as: UTF8.self) { return text }
+        guard !marked, let text = String(data: content, encoding: gb18030) else {
+            throw invalid(fileName)
+        }
+        return text
+    }
+
+    private static func invalid(_ fileName: String) -> Problem {
+        Problem(.encodingInvalid, ["file": fileName])
+    }
+}

@@ -1,0 +1,228 @@
+/// Builds a plan row by row.
+struct RosterPlanner {
+    typealias Lookup = (RosterKey) throws -> ExistingRecord?
+
+    private let reading: RosterReading
+    private var plan: RosterPlan
+
+    init(reading: RosterReading) {
+        self.reading = reading
+        plan = RosterPlan(kind: reading.kind)
+        plan.refused = reading.refused
+        plan.notices = reading.notices
+    }
+
+    var finished: RosterPlan {
+        var plan = plan
+        let lines = Set(plan.refused.map(\.line))
+        plan.refused.sort { $0.line < $1.line }
+        plan.notices = plan.notices.filter { !lines.contains($0.line) }
+            .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        return plan
+    }
+
+    mutating func add(
+        _ source: RosterRow,
+        existing: Lookup,
+        makeID: () -> RecordID
+    ) rethrows {
+        var row = source
+        try resolveSchool(of: &row, existing)
+        let place = try resolvePlace(of: &row, existing)
+        guard let buckets = buckets(of: row, place) else {
+            refuse(row, .bucketNeeded)
+            return
+        }
+        if reading.kind == .student {
+            try addStudent(row, buckets, existing, makeID)
+        } else {
+            try addPlain(row, buckets, existing, makeID)
+        }
+    }
+
+    private mutating func refuse(_ row: RosterRow, _ code: ProblemCode) {
+        plan.refused.append(RefusedRow(line: row.line, column: nil, reason: Problem(code)))
+    }
+
+    /// A school that the file only names is found by its name.
+    private func resolveSchool(of row: inout RosterRow, _ existing: Lookup) rethrows {
+        guard row["school"] == nil, let name = row.references["school_name"],
+            let school = try existing(.field(type: "school", name: "name", value: name)),
+            let code = school.fields["school_code"]
+        else { return }
+        row.fields.append(DraftField("school", code))
+    }
+
+    /// The village of a pupil, by the household, and the household's reference.
+    private mutating func resolvePlace(
+        of row: inout RosterRow,
+        _ existing: Lookup
+    ) rethrows -> String? {
+        guard reading.kind == .student else { return row["village"]?.text }
+        guard let number = row.references["household_number"] else {
+            return row.references["village"]
+        }
+        let key = RosterKey.field(type: "household", name: "hh_no", value: number)
+        guard let household = try existing(key) else {
+            plan.notices.append(
+                RosterNotice(line: row.line, column: "户号", kind: .householdUnknown)
+            )
+            return String(number.prefix(12))
+        }
+        row.fields.append(DraftField("household", household.id.description))
+        return household.fields["village"]?.text ?? String(number.prefix(12))
+    }
+
+    /// Nil if neither a school nor a village is known.
+    private func buckets(of row: RosterRow, _ village: String?) -> [String]? {
+        let codes =
+            switch reading.kind {
+            case .student: [row["school"]?.text, village]
+            case .household: [village]
+            case .teacher: [row["school"]?.text]
+            case .school: [row["school_code"]?.text]
+            }
+        let known = codes.compactMap(\.self)
+        return known.isEmpty ? nil : known
+    }
+
+    private mutating func addPlain(
+        _ row: RosterRow,
+        _ buckets: [String],
+        _ existing: Lookup,
+        _ makeID: () -> RecordID
+    ) rethrows {
+        guard let held = try find(row.keys, existing) else {
+            let draft = RecordDraft(
+                type: reading.kind.rawValue,
+                id: makeID(),
+                buckets: buckets,
+                fields: row.fields,
+                sets: row.sets
+            )
+            plan.creations.append(RosterPlan.Creation(line: row.line, draft: draft))
+            plan.rowsTaken += 1
+            return
+        }
+        count([difference(row, reading.kind.rawValue, held, buckets, left: oldSchool(row, held))])
+    }
+
+    private mutating func addStudent(
+        _ row: RosterRow,
+        _ buckets: [String],
+        _ existing: Lookup,
+        _ makeID: () -> RecordID
+    ) rethrows {
+        let sensitive = Array(buckets.prefix(1)).map(RegionCode.sensitiveBucket)
+        guard let identity = try find(row.keys, existing) else {
+            let student = RecordDraft(
+                type: "student",
+                id: makeID(),
+                buckets: buckets,
+                fields: row.fields,
+                sets: row.sets
+            )
+            let reference = DraftField("student", student.id.description)
+            let beside = RecordDraft(
+                type: "identity",
+                id: makeID(),
+                buckets: sensitive,
+                fields: [reference] + row.identity
+            )
+            for draft in [student, beside] {
+                plan.creations.append(RosterPlan.Creation(line: row.line, draft: draft))
+            }
+            plan.rowsTaken += 1
+            return
+        }
+        guard let id = identity.fields["student"].flatMap({ RecordID($0.text) }),
+            let student = try existing(.id(type: "student", id))
+        else {
+            plan.refused.append(
+                RefusedRow(
+                    line: row.line,
+                    column: nil,
+                    reason: Problem(.recordNotHeld, ["id": identity.id.description])
+                )
+            )
+            return
+        }
+        let school = oldSchool(row, student)
+        let left = try school + oldVillage(row, student, existing)
+        var secret = row
+        secret.fields = row.identity
+        secret.sets = []
+        count([
+            difference(row, "student", student, buckets, left: left),
+            difference(
+                secret,
+                "identity",
+                identity,
+                sensitive,
+                left: school.map(RegionCode.sensitiveBucket)
+            ),
+        ])
+    }
+
+    private func find(_ keys: [RosterKey], _ existing: Lookup) rethrows -> ExistingRecord? {
+        for key in keys {
+            if let record = try existing(key) { return record }
+        }
+        return nil
+    }
+
+    /// The school that the record leaves, if the file names another.
+    private func oldSchool(_ row: RosterRow, _ held: ExistingRecord) -> [String] {
+        guard let old = held.fields["school"], let new = row["school"], old != new else {
+            return []
+        }
+        return [old.text]
+    }
+
+    /// The village that the pupil leaves, if the file names another household elsewhere.
+    private func oldVillage(
+        _ row: RosterRow,
+        _ held: ExistingRecord,
+        _ existing: Lookup
+    ) rethrows -> [String] {
+        guard let old = held.fields["household"], let new = row["household"], old != new,
+            let id = RecordID(old.text),
+            let household = try existing(.id(type: "household", id)),
+            let village = household.fields["village"]
+        else { return [] }
+        return [village.text]
+    }
+
+    private func difference(
+        _ row: RosterRow,
+        _ type: String,
+        _ held: ExistingRecord,
+        _ buckets: [String],
+        left: [String]
+    ) -> RosterChange {
+        let fields = row.fields.filter { field in
+            let old = held.fields[field.name].flatMap { $0 == .cleared ? nil : $0 }
+            return old != field.value && (old == nil || !row.fillsIn.contains(field.name))
+        }
+        let added = row.sets.compactMap { set -> DraftSet? in
+            let old = held.sets[set.name] ?? []
+            let new = set.elements.filter { !old.contains($0) }
+            return new.isEmpty ? nil : DraftSet(set.name, new)
+        }
+        return RosterChange(
+            line: row.line,
+            type: type,
+            id: held.id,
+            fields: fields,
+            added: added,
+            addedBuckets: buckets.filter { !held.buckets.contains($0) },
+            removedBuckets: left.filter { held.buckets.contains($0) && !buckets.contains($0) }
+        )
+    }
+
+    private mutating func count(_ differences: [RosterChange]) {
+        let real = differences.filter { !$0.isEmpty }
+        plan.changes += real
+        if real.isEmpty { plan.unchanged += 1 } else { plan.rowsTaken += 1 }
+    }
+}

@@ -1,0 +1,247 @@
+import Foundation
+
+/// Reads the cells of one row by the columns of its kind.
+struct RosterRowReader {
+    let kind: RosterKind
+    let today: BusinessDay
+    /// The position of each column that the file has.
+    let places: [(column: RosterColumn, index: Int)]
+
+    /// A row that was read, with what was odd about it.
+    struct Result {
+        var row: RosterRow
+        var notices: [RosterNotice] = []
+        /// True if the national number ends as damaged ones do and passed the check all the same.
+        var endsInZeros = false
+    }
+
+    /// Why a row was not read.
+    struct Refusal: Error {
+        let column: String?
+        let reason: Problem
+    }
+
+    init(kind: RosterKind, today: BusinessDay, headings: [String]) {
+        self.kind = kind
+        self.today = today
+        places = kind.columns.compactMap { column in
+            column.headings.lazy.compactMap { headings.firstIndex(of: $0) }.first
+                .map { (column, $0) }
+        }
+    }
+
+    func heading(_ field: String) -> String {
+        kind.columns.first { $0.field == field }?.heading ?? field
+    }
+
+    func read(_ source: RosterTable.Row) throws(Refusal) -> Result {
+        var result = Result(row: RosterRow(line: source.line, keys: []))
+        let ordinary = isOrdinaryDocument(source)
+        for (column, index) in places {
+            let cell = index < source.cells.count ? source.cells[index] : ""
+            guard !cell.allSatisfy(\.isWhitespace) else {
+                if column.required { throw missing(column.heading) }
+                continue
+            }
+            if case .nationalNumber = column.cell, !ordinary {
+                result.row.identity.append(DraftField("document_number", PlainText.code(cell)))
+            } else {
+                try read(cell, column, into: &result)
+            }
+        }
+        try finish(&result)
+        return result
+    }
+
+    private func missing(_ heading: String) -> Refusal {
+        Refusal(column: heading, reason: Problem(.valueMissing, ["field": heading]))
+    }
+
+    private func wrong(_ column: RosterColumn, _ expected: String) -> Refusal {
+        Refusal(
+            column: column.heading,
+            reason: Problem(.wrongKind, ["field": column.heading, "expected": expected])
+        )
+    }
+
+    /// False for passports and the like, whose numbers have no rule.
+    private func isOrdinaryDocument(_ source: RosterTable.Row) -> Bool {
+        guard let place = places.first(where: { $0.column.field == "document_kind" }),
+            case .choice(let choices) = place.column.cell, place.index < source.cells.count
+        else { return true }
+        let code = Self.choose(source.cells[place.index], choices)
+        return code == nil || code == "1"
+    }
+
+    private func read(
+        _ cell: String,
+        _ column: RosterColumn,
+        into result: inout Result
+    ) throws(Refusal) {
+        switch column.cell {
+        case .nationalNumber: try readNationalNumber(cell, column, into: &result)
+        case .phones:
+            let parts = Self.parts(cell)
+            let read = parts.compactMap { PhoneNumber.read($0)?.text }
+            if read.count < parts.count { note(.phoneUnread, column.field, in: &result) }
+            put(read, column, into: &result)
+        case .elements: put(Self.parts(cell), column, into: &result)
+        default: put(try value(of: cell, column), column, into: &result)
+        }
+    }
+
+    private func put(_ value: Value, _ column: RosterColumn, into result: inout Result) {
+        let field = DraftField(column.field, value)
+        switch column.rule {
+        case .roster: result.row.fields.append(field)
+        case .fillsIn:
+            result.row.fields.append(field)
+            result.row.fillsIn.insert(column.field)
+        case .sensitive: result.row.identity.append(field)
+        case .reference: result.row.references[column.field] = value.text
+        }
+    }
+
+    private func put(_ elements: [String], _ column: RosterColumn, into result: inout Result) {
+        var seen: Set<String> = []
+        let unique = elements.filter { seen.insert($0).inserted }
+        if !unique.isEmpty { result.row.sets.append(DraftSet(column.field, unique)) }
+    }
+
+    private func readNationalNumber(
+        _ cell: String,
+        _ column: RosterColumn,
+        into result: inout Result
+    ) throws(Refusal) {
+        do {
+            let reading = try NationalNumber.read(cell, today: today)
+            put(.text(reading.number.text), column, into: &result)
+            result.endsInZeros = reading.number.text.hasSuffix("000")
+            for notice in reading.notices {
+                let kind: RosterNotice.Kind =
+                    switch notice {
+                    case .checkCharacterReplaced: .checkCharacterReplaced
+                    case .upgradedFromFifteen: .upgradedFromFifteen
+                    case .provinceUnknown: .provinceUnknown
+                    case .demo: .demo
+                    }
+                note(kind, column.field, in: &result)
+            }
+            try compare(reading.number, with: &result)
+        } catch let problem as Problem {
+            throw Refusal(column: column.heading, reason: problem)
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw Refusal(column: column.heading, reason: Problem(.numberFormat))
+        }
+    }
+
+    /// The sex and birth date of the row have to be those of the number; where the row is silent,
+    /// the number speaks.
+    private func compare(_ number: NationalNumber, with result: inout Result) throws(Refusal) {
+        let told: [(String, Value)] = [("sex", .text(number.sex)), ("birth", number.birth.value)]
+        for (field, value) in told {
+            switch result.row[field] {
+            case nil: result.row.fields.append(DraftField(field, value))
+            case .text("0")?, .text("9")?:
+                result.row.fields.removeAll { $0.name == field }
+                result.row.fields.append(DraftField(field, value))
+            case value?: break
+            default:
+                throw Refusal(
+                    column: heading(field),
+                    reason: Problem(.numberMismatch, ["field": heading(field)])
+                )
+            }
+        }
+    }
+
+    func note(_ kind: RosterNotice.Kind, _ field: String, in result: inout Result) {
+        result.notices.append(
+            RosterNotice(line: result.row.line, column: heading(field), kind: kind)
+        )
+    }
+
+    private func value(of cell: String, _ column: RosterColumn) throws(Refusal) -> Value {
+        switch column.cell {
+        case .name:
+            let name = PlainText.name(cell)
+            guard name.unicodeScalars.count <= Limits.nameCharactersMax else {
+                throw wrong(column, "≤ \(Limits.nameCharactersMax)")
+            }
+            return .text(name)
+        case .text:
+            let text = PlainText.clean(cell)
+            guard text.utf8.count <= Limits.elementBytesMax else {
+                throw wrong(column, "≤ \(Limits.elementBytesMax)")
+            }
+            return .text(text)
+        case .digits(let count): return .text(try digits(cell, count, column))
+        case .code: return .text(try digits(cell, nil, column))
+        case .date:
+            guard let day = BusinessDay.read(cell) else { throw wrong(column, "YYYY-MM-DD") }
+            return day.value
+        case .flag:
+            guard let flag = Self.flag(cell) else { throw wrong(column, "是/否") }
+            return .boolean(flag)
+        case .choice(let choices):
+            guard let code = Self.choose(cell, choices) else {
+                throw wrong(column, choices.compactMap(\.words.first).joined(separator: "/"))
+            }
+            return .text(code)
+        case .studentNumber:
+            do {
+                return .text(try StudentNumber.read(cell, field: column.heading).text)
+            } catch {
+                throw Refusal(column: column.heading, reason: error)
+            }
+        case .nationalNumber, .phones, .elements: return .cleared
+        }
+    }
+
+    /// A code; without a count of any form, which a spreadsheet may have damaged as well.
+    private func digits(
+        _ cell: String,
+        _ count: Int?,
+        _ column: RosterColumn
+    ) throws(Refusal) -> String {
+        let code = PlainText.code(cell)
+        if PlainText.isScientific(code) {
+            throw Refusal(
+                column: column.heading,
+                reason: Problem(.numberDestroyed, ["form": "E+"])
+            )
+        }
+        guard let count else {
+            guard code.utf8.count <= 32 else { throw wrong(column, "≤ 32") }
+            return code
+        }
+        guard code.utf8.count == count, PlainText.isDigits(code) else {
+            throw wrong(column, "\(count) × 0-9")
+        }
+        return code
+    }
+
+    static func flag(_ cell: String) -> Bool? {
+        switch PlainText.code(cell) {
+        case "是", "有", "1", "√", "✓", "Y", "YES", "TRUE", "1-是": true
+        case "否", "无", "0", "×", "N", "NO", "FALSE", "0-否": false
+        default: nil
+        }
+    }
+
+    /// The code meant by `1`, `男`, `1-男` or `1男`.
+    static func choose(_ cell: String, _ choices: [RosterChoice]) -> String? {
+        let plain = PlainText.code(cell)
+        let word = plain.drop { $0.isASCII && ($0.isNumber || "-:.".contains($0)) }
+        return choices.first {
+            $0.code == plain || $0.words.contains(plain) || $0.words.contains(String(word))
+        }?.code
+    }
+
+    static func parts(_ cell: String) -> [String] {
+        cell.split { ",，、;；/|\n".contains($0) || $0.isWhitespace }
+            .map { PlainText.clean(String($0)) }.filter { !$0.isEmpty }
+    }
+}
