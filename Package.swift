@@ -79,9 +79,14 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["FieldKit"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
         .testTarget(
             name: "FieldKitTests",
-            dependencies: ["FieldKit"],
+            dependencies: ["FieldKit", "TestSupport"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -95,6 +95,6 @@ package enum Keys {
     static let marksPrefix = "mark/"
     static func peer(_ device: DeviceID) -> String { "peer/\(device)" }
     static func asker(_ device: DeviceID) -> String { "asker/\(device)" }
-    static let county = "trust/county"
+    package static let county = "trust/county"
     static let ownCertificate = "trust/own"
 }

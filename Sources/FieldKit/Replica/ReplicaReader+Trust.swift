@@ -22,10 +22,22 @@ extension ReplicaReader {
     package func certificate(of device: DeviceID) throws -> DeviceCertificate? {
         if let county = try countyCertificate(), county.device == device { return county }
         if let own = try ownCertificate(), own.device == device { return own }
-        guard let state = try state(DeviceCertificate.record(of: device)),
-            case .data(let data)? = state.values(policies)["certificate"]
+        guard let state = try state(DeviceCertificate.record(of: device)) else { return nil }
+        return try state.entries(RegisterKey("certificate"))
+            .compactMap { try believed($0.value, of: device) }
+            .max { $0.issued < $1.issued }
+    }
+
+    /// A certificate that somebody wrote into a record, if the county really gave it to the device.
+    private func believed(_ value: Value, of device: DeviceID) throws -> DeviceCertificate? {
+        guard case .data(let data) = value else { return nil }
+        if let known = certificates[data] { return known.device == device ? known : nil }
+        guard let county = try countyCertificate(),
+            let certificate = try? DeviceCertificate(encoded: data),
+            certificate.isSigned(by: county.publicKey)
         else { return nil }
-        return try DeviceCertificate(encoded: data)
+        certificates[data] = certificate
+        return certificate.device == device ? certificate : nil
     }
 
     /// Whether the county has shut a device out.
