@@ -39,7 +39,8 @@ package struct LiveEntry: Hashable, Sendable {
 /// cannot matter.
 package struct RecordState: Hashable, Sendable {
     package let id: RecordID
-    package let type: String
+    /// What the first of the live writes says; all say the same, unless one is forged.
+    package private(set) var type: String
     /// The live writes, in the order of their identities.
     package private(set) var live: [LiveWrite]
     /// Per bucket, the dots that a notice of leaving has taken back.
@@ -72,6 +73,7 @@ package struct RecordState: Hashable, Sendable {
         let entry = LiveWrite(signed: signed, sequence: sequence, positions: positions)
         let place = live.firstIndex { signed.hash < $0.signed.hash } ?? live.count
         live.insert(entry, at: place)
+        type = live[0].signed.write.type
         return true
     }
 

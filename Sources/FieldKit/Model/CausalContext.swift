@@ -16,6 +16,9 @@ public struct CausalContext: Hashable, Sendable {
         for dot in dots { insert(dot) }
     }
 
+    /// Takes runs over that are known to be ascending, not adjacent and not empty.
+    init(ascending runs: [ReplicaID: [ClosedRange<UInt64>]]) { self.runs = runs }
+
     /// True if nothing is contained.
     public var isEmpty: Bool { runs.isEmpty }
 

@@ -18,6 +18,8 @@ public enum Limits {
     public static let elementBytesMax = 1_024
     /// Bytes of an author's name.
     public static let authorBytesMax = 128
+    /// Counters and generations stay below this number.
+    public static let counterEnd: UInt64 = 1 << 62
     /// Runs in one context.
     public static let contextRunsMax = 4_096
     /// Digits of a bucket's code.

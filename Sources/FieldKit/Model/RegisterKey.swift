@@ -25,8 +25,21 @@ public struct RegisterKey: Hashable, Comparable, Sendable, CustomStringConvertib
     /// True for registers of the protocol, which are no field of a form.
     public var isProtocol: Bool { name.hasPrefix("@") }
 
+    /// Whether a text can be a bucket's code: ASCII letters and digits.
+    package static func isBucketCode(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= Limits.bucketBytesMax
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
     /// `name`, or `name[element]`.
     public var description: String { element.map { "\(name)[\($0)]" } ?? name }
+
+    /// Equal when the bytes are: what is written in another form is another register, everywhere.
+    public static func == (left: Self, right: Self) -> Bool {
+        guard left.name == right.name, left.element == right.element else { return false }
+        return left.name.utf8.elementsEqual(right.name.utf8)
+            && (left.element ?? "").utf8.elementsEqual((right.element ?? "").utf8)
+    }
 
     /// Orders by the bytes of the name, then of the element; a field comes before its elements.
     public static func < (left: Self, right: Self) -> Bool {

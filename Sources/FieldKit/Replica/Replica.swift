@@ -98,7 +98,7 @@ package enum Keys {
     static func asker(_ device: DeviceID) -> String { "asker/\(device)" }
     static func shownCertificate(_ device: DeviceID) -> String { "trust/shown/\(device)" }
     static func reissued(_ hash: WriteHash) -> String { "reissued/\(hash)" }
-    static let county = "trust/county"
+    package static let county = "trust/county"
     static let ownCertificate = "trust/own"
     /// The county's certificate authority, PEM.
     static let authority = "trust/authority"

@@ -22,13 +22,25 @@ extension ReplicaReader {
     package func certificate(of device: DeviceID) throws -> DeviceCertificate? {
         if let county = try countyCertificate(), county.device == device { return county }
         if let own = try ownCertificate(), own.device == device { return own }
-        if let state = try state(DeviceCertificate.record(of: device)),
-            case .data(let data)? = state.values(policies)["certificate"]
-        {
-            return try DeviceCertificate(encoded: data)
-        }
+        let published = try state(DeviceCertificate.record(of: device))?
+            .entries(RegisterKey("certificate"))
+            .compactMap { try believed($0.value, of: device) }
+            .max { $0.issued < $1.issued }
+        if let published { return published }
         return try store.value(Keys.shownCertificate(device))
             .flatMap { try DeviceCertificate(encoded: $0) }
+    }
+
+    /// A certificate that somebody wrote into a record, if the county really gave it to the device.
+    private func believed(_ value: Value, of device: DeviceID) throws -> DeviceCertificate? {
+        guard case .data(let data) = value else { return nil }
+        if let known = certificates[data] { return known.device == device ? known : nil }
+        guard let county = try countyCertificate(),
+            let certificate = try? DeviceCertificate(encoded: data),
+            certificate.isSigned(by: county.publicKey)
+        else { return nil }
+        certificates[data] = certificate
+        return certificate.device == device ? certificate : nil
     }
 
     /// Whether the county has shut a device out.

@@ -7,6 +7,8 @@ package class ReplicaReader {
     package let store: any StoreReader
     var states: [RecordID: RecordState] = [:]
     var logs: [ReplicaID: ReplicaLog] = [:]
+    /// Certificates that the county was found to have signed, by their bytes.
+    var certificates: [Data: DeviceCertificate] = [:]
 
     init(replica: Replica, store: any StoreReader) {
         self.replica = replica

@@ -30,15 +30,16 @@ extension ReplicaWriter {
         let chunks = stride(from: 0, to: writes.count, by: Limits.groupWritesMax).map {
             Array(writes[$0..<min($0 + Limits.groupWritesMax, writes.count)])
         }
+        var made: Set<Dot> = []
         for chunk in chunks {
             let group =
                 chunk.count > 1
                 ? WriteGroup(id: replica.randomIdentifier(), size: chunk.count) : nil
             for plan in chunk {
-                // Several edits of one record in one command: each has read the one before.
-                let registers = try plan.registers.map { try chained($0, of: plan) }
-                _ = try self.author(
+                let registers = try plan.registers.map { try chained($0, of: plan, made) }
+                let signed = try self.author(
                     plan.id, type: plan.type, registers: registers, author: author, group: group)
+                made.insert(signed.write.dot)
             }
         }
         return try plans.map { plan in
@@ -50,11 +51,18 @@ extension ReplicaWriter {
         }
     }
 
-    private func chained(_ register: RegisterWrite, of plan: EditPlan) throws -> RegisterWrite {
+    /// Several edits of one record in one command: each has read what those before it wrote, and
+    /// no more than that.
+    private func chained(
+        _ register: RegisterWrite, of plan: EditPlan, _ made: Set<Dot>
+    ) throws -> RegisterWrite {
         guard plan.isFollowUp, let state = try state(plan.id) else { return register }
-        return RegisterWrite(
-            key: register.key, value: register.value,
-            context: register.context.union(state.known(register.key)))
+        var context = register.context
+        for (key, entries) in state.entriesByRegister
+        where key == register.key || register.key == .deleted {
+            for entry in entries where made.contains(entry.dot) { context.formUnion(entry.covered) }
+        }
+        return RegisterWrite(key: register.key, value: register.value, context: context)
     }
 
     // MARK: What an edit means
@@ -62,7 +70,7 @@ extension ReplicaWriter {
     private func plan(
         _ edit: Edit, authority: FieldPolicy.Authority, made: Set<RecordID>
     ) throws -> EditPlan {
-        guard edit.isRaw || policies.type(edit.type) != nil else {
+        guard policies.type(edit.type) != nil || (edit.isRaw && Self.isUsable(edit.type)) else {
             throw Problem(.unknownType, ["type": edit.type])
         }
         guard !edit.changes.isEmpty else { throw Problem(.nothingToWrite) }
@@ -79,8 +87,10 @@ extension ReplicaWriter {
         for change in edit.changes {
             let (key, value) = try register(change, edit)
             try check(key, of: edit, state: state, authority: authority)
-            if authority == .anyone, let observation = try observation(key, value, state, edit) {
-                plan.observations.append(observation)
+            let roster = authority == .anyone ? try rosterEntry(key, state) : nil
+            if let roster, let state {
+                guard roster.value != value else { continue }
+                plan.observations.append(observation(key, value, state, instead: roster))
             } else {
                 values[key] = value
             }
@@ -111,6 +121,14 @@ extension ReplicaWriter {
             guard try field(name, of: edit)?.kind != .set else {
                 throw Problem(.isASet, ["field": name])
             }
+            guard value.bytes <= Limits.valueBytesMax else {
+                throw Problem(
+                    .valueTooLong,
+                    [
+                        "field": name, "bytes": "\(value.bytes)",
+                        "limit": "\(Limits.valueBytesMax)",
+                    ])
+            }
             return (RegisterKey(name), value)
         case .add(let name, let element):
             return (try setElement(name, element, of: edit), .boolean(true))
@@ -124,12 +142,17 @@ extension ReplicaWriter {
 
     private func field(_ name: String, of edit: Edit) throws -> FieldPolicy? {
         let field = policies.field(name, of: edit.type)
-        let isUsable = !name.isEmpty && !name.hasPrefix("@") && !name.utf8.contains(0)
-            && name.utf8.count <= Limits.nameBytesMax
-        guard field != nil || (edit.isRaw && isUsable) else {
+        guard field != nil || (edit.isRaw && Self.isUsable(name)) else {
             throw Problem(.unknownField, ["type": edit.type, "field": name])
         }
         return field
+    }
+
+    /// Whether a name that the table does not know can be a type's or a field's.
+    private static func isUsable(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasPrefix("@") && !name.utf8.contains(0)
+            && name.utf8.count <= Limits.nameBytesMax
+            && name.utf8.elementsEqual(name.precomposedStringWithCanonicalMapping.utf8)
     }
 
     private func setElement(
@@ -162,6 +185,11 @@ extension ReplicaWriter {
     private func check(
         _ key: RegisterKey, of edit: Edit, state: RecordState?, authority: FieldPolicy.Authority
     ) throws {
+        if policies.type(edit.type)?.isImmutable == true, state != nil,
+            key.name != RegisterKey.bucketName
+        {
+            throw Problem(.immutableField, ["type": edit.type, "field": key.name])
+        }
         let policy = policies.policy(key, of: edit.type)
         switch policy.authority {
         case .anyone, .roster: return
@@ -176,18 +204,23 @@ extension ReplicaWriter {
         }
     }
 
+    /// What the county has written into a register of the roster: only it may write there now.
+    private func rosterEntry(_ key: RegisterKey, _ state: RecordState?) throws -> LiveEntry? {
+        guard let state, policies.policy(key, of: state.type).authority == .roster,
+            key.element == nil
+        else { return nil }
+        let entries = try state.entries(key).filter { try isCounty($0.dot.replica.device) }
+        return RecordState.shown(entries, policies.policy(key, of: state.type))
+    }
+
     /// What a person writes over a value of the roster becomes an observation for review.
     private func observation(
-        _ key: RegisterKey, _ value: Value, _ state: RecordState?, _ edit: Edit
-    ) throws -> EditPlan? {
-        guard policies.policy(key, of: edit.type).authority == .roster, key.element == nil,
-            let state, let shown = state.shown(key, policies),
-            try isCounty(shown.dot.replica.device), shown.value != value
-        else { return nil }
+        _ key: RegisterKey, _ value: Value, _ state: RecordState, instead roster: LiveEntry
+    ) -> EditPlan {
         var plan = EditPlan(id: newRecordID(), type: "observation")
         let fields: [(String, Value)] = [
             ("subject", .text("\(state.id)")), ("subject_type", .text(state.type)),
-            ("field", .text(key.name)), ("roster_value", shown.value), ("seen_value", value),
+            ("field", .text(key.name)), ("roster_value", roster.value), ("seen_value", value),
         ]
         plan.registers = fields.map {
             RegisterWrite(key: RegisterKey($0.0), value: $0.1, context: CausalContext())
@@ -206,7 +239,9 @@ extension ReplicaWriter {
         }
         for stored in try store.writes(record: record) {
             let write = try WriteCodec.decode(body: stored.body, signature: stored.signature).write
-            guard write.dot.replica == own, write.dot.counter <= high, write.register(key) != nil
+            // A deletion has read all of the record, so what it claims is of all its registers.
+            guard write.dot.replica == own, write.dot.counter <= high,
+                key == .deleted || write.register(key) != nil
             else { continue }
             guard context.contains(write.dot) else { return context }
         }

@@ -66,11 +66,9 @@ package final class ReplicaWriter: ReplicaReader {
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write
         let twins = try store.writes(dot: write.dot)
-        var sequence: UInt64
-        if let known = twins.first(where: { $0.body == signed.body }) {
-            sequence = known.sequence
-        } else {
-            sequence = try nextNumber()
+        let known = twins.first { $0.body == signed.body }
+        let sequence = try known?.sequence ?? nextNumber()
+        if known == nil {
             try writing.insert(
                 StoredWrite(
                     sequence: sequence, body: signed.body, signature: signed.signature,
@@ -80,11 +78,22 @@ package final class ReplicaWriter: ReplicaReader {
         }
         let before = try state(write.record)
         // Being in the log is not being in the state: an evicted record comes back.
-        var after = try before ?? newState(of: write)
+        var after = try before ?? newState(of: signed)
         after.apply(signed, sequence: sequence)
         guard after != before else { return .known }
-        try settle(before, after, at: sequence)
+        try settle(before, after, at: known == nil ? .new(sequence) : .late)
         return .applied
+    }
+
+    /// How a change of a record's state came about.
+    enum Arrival {
+        /// By a write that got this number on its arrival.
+        case new(UInt64)
+        /// By a write that is in the store already, held aside or kept from before an eviction: its
+        /// number may lie behind the cursors of others, so the record is given to them whole.
+        case late
+        /// By no write; at most its buckets have changed.
+        case none
     }
 
     /// Notes a line of a log that came in order from its author or from a relay.
@@ -110,8 +119,7 @@ package final class ReplicaWriter: ReplicaReader {
 
     /// Stores a record's new state, and brings its buckets, places and sums up to date.
     ///
-    /// - Parameter number: The number of the change; nil if only the buckets may have changed.
-    func settle(_ before: RecordState?, _ after: RecordState, at number: UInt64?) throws {
+    func settle(_ before: RecordState?, _ after: RecordState, at arrival: Arrival) throws {
         let id = after.id
         let subject = after.subject(policies)
         if before != after || before == nil {
@@ -122,10 +130,8 @@ package final class ReplicaWriter: ReplicaReader {
         let newSum = before == after ? oldSum : BucketSum(after)
         recordSums[id] = newSum
         if newSum != oldSum {
-            try change(Self.typePrefix + after.type) {
-                $0 -= oldSum
-                $0 += newSum
-            }
+            try change(Self.typePrefix + (before ?? after).type) { $0 -= oldSum }
+            try change(Self.typePrefix + after.type) { $0 += newSum }
         }
         let places = before == nil ? [] : try store.places(of: id)
         let target = try bucketsDue(after, subject: subject)
@@ -134,10 +140,7 @@ package final class ReplicaWriter: ReplicaReader {
             try change(bucket) { $0 -= oldSum }
             if target.contains(bucket) {
                 try change(bucket) { $0 += newSum }
-                guard let number else { continue }
-                var entry = entry
-                entry.latest = max(entry.latest, number)
-                try writing.setPlace(entry, bucket: bucket)
+                try move(entry, arrival, bucket: bucket)
             } else {
                 isMoved = true
                 try leave(bucket, after)
@@ -146,7 +149,12 @@ package final class ReplicaWriter: ReplicaReader {
         for bucket in target.subtracting(places.map(\.bucket)).sorted() {
             isMoved = true
             try change(bucket) { $0 += newSum }
-            let place = try number == nil || before != nil ? nextNumber() : (number ?? 0)
+            var place: UInt64
+            if case .new(let number) = arrival, before == nil {
+                place = number
+            } else {
+                place = try nextNumber()
+            }
             try writing.removeLeft(id, bucket: bucket)
             try writing.setPlace(
                 FeedEntry(record: id, latest: place, entered: place), bucket: bucket)
@@ -154,6 +162,18 @@ package final class ReplicaWriter: ReplicaReader {
         guard isMoved || before == nil else { return }
         if target.isEmpty || before != nil { try noteStray(id, isStray: target.isEmpty) }
         try settleDependents(of: id)
+    }
+
+    private func move(_ entry: FeedEntry, _ arrival: Arrival, bucket: String) throws {
+        var entry = entry
+        switch arrival {
+        case .new(let number): entry.latest = max(entry.latest, number)
+        case .late:
+            entry.latest = try nextNumber()
+            entry.entered = entry.latest
+        case .none: return
+        }
+        try writing.setPlace(entry, bucket: bucket)
     }
 
     private func leave(_ bucket: String, _ state: RecordState) throws {
@@ -179,7 +199,7 @@ package final class ReplicaWriter: ReplicaReader {
             guard let state = try state(dependent) else { continue }
             let places = Set(try store.places(of: dependent).map(\.bucket))
             guard try bucketsDue(state, subject: id) != places else { continue }
-            try settle(state, state, at: nil)
+            try settle(state, state, at: .none)
         }
     }
 
@@ -211,22 +231,34 @@ package final class ReplicaWriter: ReplicaReader {
         var after = before
         after.marks[bucket, default: CausalContext()].formUnion(dots)
         guard after != before else { return }
-        try settle(before, after, at: nil)
+        try settle(before, after, at: .none)
     }
 
-    /// The state of a record of which nothing is held yet, with the notices that came before it.
-    private func newState(of write: Write) throws -> RecordState {
-        guard replica.kind != .county else {
-            return RecordState(id: write.record, type: write.type)
-        }
-        let prefix = Keys.markPrefix(write.record)
+    /// The state of a record that is not in the state yet: with the notices that came before it,
+    /// and with what its eviction left in the log.
+    private func newState(of arriving: SignedWrite) throws -> RecordState {
+        let write = arriving.write
         var marks: [String: CausalContext] = [:]
-        for (key, data) in try store.values(prefix: prefix) {
-            marks[String(key.dropFirst(prefix.count))] = try CausalContext(
-                WireContext(serializedBytes: data))
-            try writing.setValue(key, nil)
+        if replica.kind != .county {
+            let prefix = Keys.markPrefix(write.record)
+            for (key, data) in try store.values(prefix: prefix) {
+                marks[String(key.dropFirst(prefix.count))] = try CausalContext(
+                    WireContext(serializedBytes: data))
+                try writing.setValue(key, nil)
+            }
         }
-        return RecordState(id: write.record, type: write.type, marks: marks)
+        var state = RecordState(id: write.record, type: write.type, marks: marks)
+        for kept in try store.writes(record: write.record) {
+            let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
+            guard signed.hash != arriving.hash, try !isHeld(signed) else { continue }
+            state.apply(signed, sequence: kept.sequence)
+        }
+        return state
+    }
+
+    /// Whether a write is held aside: stored, but not in the state.
+    private func isHeld(_ signed: SignedWrite) throws -> Bool {
+        try store.value(Keys.held(signed.hash)) != nil
     }
 
     /// Drops every notice of leaving: after the server that gave them was restored, the removal
@@ -242,21 +274,23 @@ package final class ReplicaWriter: ReplicaReader {
                 guard let before = try state(id), !before.marks.isEmpty else { continue }
                 var after = before
                 after.marks = [:]
-                try settle(before, after, at: nil)
+                try settle(before, after, at: .none)
             }
             guard let end = ids.last else { return }
             last = end
         }
     }
 
-    /// Forgets a record; own lines stay in the log for ever.
+    /// Forgets a record; own lines, what is held aside, and notices of leaving stay.
     package func evict(_ id: RecordID) throws {
         guard let state = try state(id) else { return }
         let own = Set(try ownReplicas())
         var keeping: Set<UInt64> = []
         for stored in try store.writes(record: id) {
-            let write = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-            if own.contains(write.write.dot.replica) { keeping.insert(stored.sequence) }
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            if try own.contains(signed.write.dot.replica) || isHeld(signed) {
+                keeping.insert(stored.sequence)
+            }
         }
         let sum = recordSums[id] ?? BucketSum(state)
         try change(Self.typePrefix + state.type) { $0 -= sum }
@@ -268,6 +302,8 @@ package final class ReplicaWriter: ReplicaReader {
         recordSums[id] = nil
         try writing.setValue(Keys.stray(id), nil)
         try writing.evict(id, keeping: keeping)
+        for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }
+        try settleDependents(of: id)
     }
 
     // MARK: Identity
@@ -291,7 +327,7 @@ package final class ReplicaWriter: ReplicaReader {
         let write = Write(
             dot: Dot(id, (last?.high ?? 0) + 1), previous: last?.hash, type: type, record: record,
             stamp: replica.clock.milliseconds() + (try clockOffset() ?? 0),
-            generation: generation + 1, author: author, group: group, registers: registers)
+            generation: min(generation, Limits.counterEnd - 2) + 1, author: author, group: group, registers: registers)
         let signed = try WriteCodec.sign(write, with: replica.key)
         try noteLine(signed)
         try apply(signed, source: nil)

@@ -4,6 +4,8 @@ import Synchronization
 /// A store in plain memory: for simulation, and as the proof that the protocol is small.
 package final class MemoryStore: Store {
     private let contents: Mutex<MemoryContents>
+    /// One writer at a time, as in SQLite.
+    private let writing = NSLock()
 
     package init() { contents = Mutex(MemoryContents()) }
 
@@ -13,6 +15,8 @@ package final class MemoryStore: Store {
     }
 
     package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+        writing.lock()
+        defer { writing.unlock() }
         let snapshot = contents.withLock { $0 }
         let transaction = MemoryTransaction(snapshot)
         let result = try body(transaction)

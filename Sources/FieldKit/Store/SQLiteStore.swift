@@ -13,9 +13,10 @@ package final class SQLiteStore: Store {
 
     /// Opens the file, making it if there is none.
     ///
+    /// - Parameter pagesMax: The pages beyond which the file may not grow, as on a full disk.
     /// - Throws: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
     ///   `home_busy`.
-    package init(path: String) throws {
+    package init(path: String, pagesMax: Int? = nil) throws {
         self.path = path
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
@@ -23,6 +24,9 @@ package final class SQLiteStore: Store {
             // The default, on Debian, overwrites what is deleted with zeros: work without a use
             // here, where what is deleted is running sums and places in the feed.
             try database.execute(sql: "PRAGMA secure_delete = OFF")
+            if let pagesMax {
+                try database.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
+            }
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)

@@ -37,7 +37,8 @@ extension Value {
         guard bytes <= Limits.valueBytesMax else { throw WriteCodec.invalid("a value's length") }
     }
 
-    private var bytes: Int {
+    /// The bytes that count against ``Limits/valueBytesMax``.
+    var bytes: Int {
         switch self {
         case .text(let text), .date(let text): text.utf8.count
         case .data(let data), .unknown(let data): data.count
@@ -67,7 +68,7 @@ extension WireContext {
 extension CausalContext {
     /// Reads runs; refuses what is out of order, overlapping, adjacent, empty or too long.
     init(_ wire: WireContext) throws {
-        self.init()
+        var runs: [ReplicaID: [ClosedRange<UInt64>]] = [:]
         var count = 0
         for entry in wire.entries {
             guard let replica = ReplicaID(bytes: entry.replica), runs[replica] == nil,
@@ -75,12 +76,14 @@ extension CausalContext {
             else { throw WriteCodec.invalid("a context") }
             count += entry.runs.count / 2
             guard count <= Limits.contextRunsMax else { throw WriteCodec.invalid("a long context") }
-            try insertRuns(entry.runs, of: replica)
+            runs[replica] = try Self.runs(entry.runs)
         }
+        self.init(ascending: runs)
     }
 
-    private mutating func insertRuns(_ numbers: [UInt64], of replica: ReplicaID) throws {
-        let limit: UInt64 = 1 << 62
+    private static func runs(_ numbers: [UInt64]) throws -> [ClosedRange<UInt64>] {
+        let limit = Limits.counterEnd
+        var runs: [ClosedRange<UInt64>] = []
         var last: UInt64 = 0
         for index in stride(from: 0, to: numbers.count, by: 2) {
             let gap = numbers[index]
@@ -88,8 +91,9 @@ extension CausalContext {
             guard gap >= (last == 0 ? 1 : 2), gap < limit, length < limit, last < limit - gap,
                 last + gap < limit - length
             else { throw WriteCodec.invalid("a context's runs") }
-            insert(replica, last + gap...last + gap + length)
+            runs.append(last + gap...last + gap + length)
             last += gap + length
         }
+        return runs
     }
 }

@@ -7,6 +7,8 @@ package enum WriteCodec {
     private static let domain = Data("FieldKit write 1\0".utf8)
 
     /// Encodes and signs a write.
+    ///
+    /// - Throws: `write_invalid`, `value_too_long`: what no reader would take is never made.
     package static func sign(_ write: Write, with key: DeviceKey) throws -> SignedWrite {
         let body = try encode(write)
         guard body.count <= Limits.writeBytesMax else {
@@ -15,7 +17,7 @@ package enum WriteCodec {
                 ["field": write.type, "bytes": "\(body.count)", "limit": "\(Limits.writeBytesMax)"])
         }
         let signature = try key.sign(domain + body)
-        return SignedWrite(body: body, signature: signature, hash: hash(of: body), write: write)
+        return try decode(body: body, signature: signature)
     }
 
     /// Reads a write as it came; checks every limit, but not the signature.
@@ -105,12 +107,13 @@ extension WriteCodec {
 extension WriteCodec {
     static func write(_ wire: WireWrite) throws -> Write {
         guard let replica = ReplicaID(bytes: wire.replica) else { throw invalid("replica") }
-        guard wire.counter > 0, wire.counter < 1 << 62 else { throw invalid("counter") }
+        guard wire.counter > 0, wire.counter < Limits.counterEnd else { throw invalid("counter") }
         guard let record = RecordID(bytes: wire.record) else { throw invalid("record") }
         let previous = WriteHash(bytes: wire.previous)
         guard (previous != nil) == (wire.counter > 1), previous != nil || wire.previous.isEmpty
         else { throw invalid("previous") }
         guard isName(wire.type) else { throw invalid("type") }
+        guard wire.generation < Limits.counterEnd else { throw invalid("generation") }
         guard wire.author.utf8.count <= Limits.authorBytesMax else { throw invalid("author") }
         let reissueOf = WriteHash(bytes: wire.reissueOf)
         guard reissueOf != nil || wire.reissueOf.isEmpty else { throw invalid("reissue") }
@@ -145,6 +148,9 @@ extension WriteCodec {
         if wire.hasElement, wire.element.utf8.count > Limits.elementBytesMax {
             throw invalid("a set's element")
         }
+        if wire.name == RegisterKey.bucketName, !RegisterKey.isBucketCode(wire.element) {
+            throw invalid("a bucket's code")
+        }
         let key = RegisterKey(wire.name, element: wire.hasElement ? wire.element : nil)
         let value = wire.hasValue ? try Value(wire.value) : .cleared
         return RegisterWrite(
@@ -152,7 +158,12 @@ extension WriteCodec {
             context: wire.context == 0 ? CausalContext() : contexts[Int(wire.context) - 1])
     }
 
+    /// Names are compared in many places, so only one form of each is let in.
     private static func isName(_ name: String) -> Bool {
-        !name.isEmpty && name.utf8.count <= Limits.nameBytesMax && !name.utf8.contains(0)
+        guard !name.isEmpty, name.utf8.count <= Limits.nameBytesMax, !name.utf8.contains(0) else {
+            return false
+        }
+        return name.utf8.allSatisfy { $0 < 0x80 }
+            || name.precomposedStringWithCanonicalMapping.utf8.elementsEqual(name.utf8)
     }
 }
