@@ -1,0 +1,244 @@
+public import Foundation
+
+/// The folder in which a replica lives: its database, its device's key, its identity, its lock.
+///
+/// ```
+/// replica.sqlite   everything that the replica holds
+/// device.key       32 secret bytes; only the owner can read them
+/// identity.json    ties the database to this folder and this machine
+/// head             the highest number given when the folder was last closed
+/// lock             held while a process uses the folder
+/// ```
+public final class ReplicaFolder: Sendable {
+    /// The engine over this folder's database.
+    public let replica: Replica
+    /// Where the folder is.
+    public let url: URL
+    /// Whether the folder was found moved, copied or restored, so that a new incarnation began.
+    public let wasMoved: Bool
+    private let store: SQLiteStore
+    private let files: Files
+    private let lock: FolderLock
+
+    /// The paths of what is in a folder.
+    private struct Files: Sendable {
+        let folder: String
+        var database: String { folder + "/replica.sqlite" }
+        var key: String { folder + "/device.key" }
+        var identity: String { folder + "/identity.json" }
+        var head: String { folder + "/head" }
+        var lock: String { folder + "/lock" }
+        /// Held while the identity is compared and written, also by those who share the folder.
+        var opening: String { folder + "/opening.lock" }
+
+        init(_ url: URL) { folder = url.standardizedFileURL.path(percentEncoded: false).trimmed }
+    }
+
+    private init(
+        url: URL, files: Files, replica: Replica, store: SQLiteStore, lock: FolderLock,
+        wasMoved: Bool
+    ) {
+        self.url = url
+        self.files = files
+        self.replica = replica
+        self.store = store
+        self.lock = lock
+        self.wasMoved = wasMoved
+    }
+
+    // MARK: Making and opening
+
+    /// Makes a folder with an empty replica, and opens it.
+    ///
+    /// A folder that was left half-made by a crash counts as not made.
+    ///
+    /// - Parameters:
+    ///   - url: The folder; it and those above it are made where they are missing.
+    ///   - kind: What the store is to be.
+    ///   - deviceKey: The key of the device; a new one unless given.
+    ///   - isShared: As for ``open(at:clock:random:isShared:waitSeconds:)``.
+    ///   - waitSeconds: How long to wait for a process that holds the lock.
+    /// - Throws: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
+    public static func create(
+        at url: URL, kind: ReplicaKind, clock: any Clock = SystemClock(),
+        random: any RandomSource = SystemRandom(), deviceKey: DeviceKey = DeviceKey(),
+        isShared: Bool = false, waitSeconds: Double = 5
+    ) throws -> ReplicaFolder {
+        let files = Files(url)
+        guard FolderFiles.status(files.database) == nil else {
+            throw Problem(.homeExists, ["path": files.folder])
+        }
+        try FolderFiles.makeFolder(files.folder)
+        do {
+            let lock = try FolderLock(
+                path: files.lock, folder: files.folder, isShared: false, waitSeconds: waitSeconds)
+            defer { lock.release() }
+            // Another process may have made it while this one waited.
+            guard FolderFiles.status(files.database) == nil else {
+                throw Problem(.homeExists, ["path": files.folder])
+            }
+            try FolderFiles.replace(files.key) { _ in deviceKey.secret }
+            try makeDatabase(files, kind: kind, key: deviceKey, clock: clock, random: random)
+        }
+        return try open(
+            at: url, clock: clock, random: random, isShared: isShared, waitSeconds: waitSeconds)
+    }
+
+    /// Makes the database under another name, so that what bears the right one is complete.
+    private static func makeDatabase(
+        _ files: Files, kind: ReplicaKind, key: DeviceKey, clock: any Clock,
+        random: any RandomSource
+    ) throws {
+        let new = files.database + ".new"
+        for suffix in ["", "-wal", "-shm"] { unlink(new + suffix) }
+        let store = try SQLiteStore(path: new)
+        let replica = try Replica(
+            store: store, key: key, kind: kind, clock: clock, random: random)
+        let token = replica.randomIdentifier().bytes
+        let inode = FolderFiles.status(new)?.inode ?? 0
+        let mark = try FolderIdentity.write(
+            files.identity, token: token, databaseInode: inode, kind: kind)
+        try replica.write { writer in
+            try writer.writing.setValue(Keys.kind, Data(kind.rawValue.utf8))
+            try writer.writing.setValue(Keys.identityToken, token)
+            try writer.writing.setValue(Keys.identityFile, mark)
+        }
+        try store.close()
+        guard chmod(new, 0o600) == 0, rename(new, files.database) == 0 else {
+            throw FolderFiles.problem(files.folder)
+        }
+        unlink(files.head)
+        FolderFiles.syncFolder(of: files.database)
+    }
+
+    /// Opens a folder, and begins a new incarnation if it is not where it was left.
+    ///
+    /// - Parameters:
+    ///   - isShared: False: nobody else may use the folder meanwhile, as on a laptop. True: others
+    ///     who share may, as a server's commands do while it serves.
+    ///   - waitSeconds: How long to wait for a process that holds the lock.
+    /// - Throws: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
+    ///   `disk_full`.
+    public static func open(
+        at url: URL, clock: any Clock = SystemClock(), random: any RandomSource = SystemRandom(),
+        isShared: Bool = false, waitSeconds: Double = 5
+    ) throws -> ReplicaFolder {
+        let files = Files(url)
+        guard FolderFiles.status(files.database) != nil else {
+            throw Problem(.homeMissing, ["path": files.folder])
+        }
+        let lock = try FolderLock(
+            path: files.lock, folder: files.folder, isShared: isShared, waitSeconds: waitSeconds)
+        let opening = isShared
+            ? try FolderLock(
+                path: files.opening, folder: files.folder, isShared: false,
+                waitSeconds: waitSeconds) : nil
+        defer { opening?.release() }
+        guard let secret = try FolderFiles.read(files.key), let key = DeviceKey(secret: secret)
+        else {
+            throw Problem(.storeDamaged, ["path": files.key, "reason": "device.key"])
+        }
+        let store = try SQLiteStore(path: files.database)
+        let kept = try store.read { try Kept($0) }
+        guard let kind = kept.kind else {
+            throw Problem(.storeDamaged, ["path": files.database, "reason": "no kind"])
+        }
+        let isMoved = !isInPlace(files, kept)
+        let replica = try Replica(
+            store: store, key: key, kind: kind, clock: clock, random: random, isMoved: isMoved)
+        if isMoved { try settle(replica, files) }
+        return ReplicaFolder(
+            url: url, files: files, replica: replica, store: store, lock: lock, wasMoved: isMoved)
+    }
+
+    // MARK: Identity
+
+    /// What the database says of itself and of the identity file.
+    private struct Kept {
+        let kind: ReplicaKind?
+        let token: Data?
+        let file: Data?
+        let head: UInt64
+
+        init(_ store: any StoreReader) throws {
+            kind = try store.value(Keys.kind).flatMap {
+                ReplicaKind(rawValue: String(decoding: $0, as: UTF8.self))
+            }
+            token = try store.value(Keys.identityToken)
+            file = try store.value(Keys.identityFile)
+            head = try store.head()
+        }
+    }
+
+    private static func isInPlace(_ files: Files, _ kept: Kept) -> Bool {
+        guard let identity = FolderIdentity.read(files.identity), let token = kept.token,
+            let database = FolderFiles.status(files.database),
+            let file = FolderFiles.status(files.identity)
+        else { return false }
+        // An older database copied over this one, into the same inode, is seen by its lower head.
+        let left = (try? FolderFiles.read(files.head)).flatMap { $0 }
+            .flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
+        return identity.token == token.hexadecimal && identity.machine == FolderIdentity.machine()
+            && identity.databaseInode == database.inode && identity.identityInode == file.inode
+            && identity.kind == kept.kind && kept.file == FolderIdentity.mark(of: files.identity)
+            && kept.head >= left ?? 0
+    }
+
+    /// Writes both sides of the identity anew. If the power fails in between, the next opening
+    /// finds a difference and does this again.
+    private static func settle(_ replica: Replica, _ files: Files) throws {
+        let token = replica.randomIdentifier().bytes
+        unlink(files.head)
+        let mark = try FolderIdentity.write(
+            files.identity, token: token,
+            databaseInode: FolderFiles.status(files.database)?.inode ?? 0, kind: replica.kind)
+        try replica.write { writer in
+            try writer.writing.setValue(Keys.identityToken, token)
+            try writer.writing.setValue(Keys.identityFile, mark)
+        }
+    }
+
+    // MARK: Using and closing
+
+    /// Copies a consistent state of the database into a new file, while others read and write.
+    ///
+    /// - Throws: `disk_full`, `home_read_only` about the file.
+    public func backup(to file: URL) throws {
+        try store.backup(to: file.path(percentEncoded: false))
+    }
+
+    /// Checks the database file and the replica's invariants.
+    ///
+    /// - Returns: A sentence for each thing that is wrong; empty when all is well.
+    /// - Throws: `store_damaged` if the file cannot be read at all.
+    public func problems() throws -> [String] {
+        try store.integrityProblems() + replica.read { try $0.brokenInvariants() }
+    }
+
+    /// Closes the database, notes how far it got, and lets the next process in.
+    ///
+    /// A process that ends without this loses nothing.
+    ///
+    /// - Throws: `home_read_only`, `disk_full`.
+    public func close() throws {
+        let head = try store.read { try $0.head() }
+        try store.close()
+        noteHead(head)
+        lock.release()
+    }
+
+    /// Only a hint for the next opening: a failure to write it is none of this run.
+    private func noteHead(_ head: UInt64) {
+        let file = Foundation.open(files.head, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
+        let digits = String(head)
+        let padded = String(repeating: "0", count: 20 - digits.count) + digits
+        try? FolderFiles.write(Data(padded.utf8), to: file, at: 0, path: files.head)
+        Foundation.close(file)
+    }
+}
+
+extension String {
+    /// Without the slash at the end that a folder's URL may have.
+    fileprivate var trimmed: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
+}
