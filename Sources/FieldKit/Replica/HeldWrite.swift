@@ -1,0 +1,38 @@
+import SwiftProtobuf
+
+/// A write that was put aside whole, with the reason: nothing of it is lost.
+public struct HeldWrite: Sendable {
+    /// The record's type, if it could be read.
+    public let type: String
+    /// The record, if it could be read.
+    public let id: RecordID?
+    /// Where it is held aside: `here`, `relay` or `county`.
+    public let place: String
+    /// Why, as a stable code.
+    public let code: String
+    /// When, in milliseconds since 1970.
+    public let since: Int64
+
+    /// Why, and what to do, in words.
+    public var problem: Problem {
+        Problem(
+            ProblemCode(rawValue: code) ?? .writeInvalid,
+            ["id": id.map { "\($0)" } ?? "?", "reason": code])
+    }
+}
+
+extension Replica {
+    /// What is held aside here, and what this store was told that others hold aside of its writes;
+    /// oldest first.
+    public func held() throws -> [HeldWrite] {
+        try read { reader in
+            try reader.store.values(prefix: Keys.heldPrefix).map { entry in
+                let wire = try WireStoredHeld(serializedBytes: entry.value)
+                return HeldWrite(
+                    type: wire.type, id: RecordID(bytes: wire.record), place: wire.place,
+                    code: wire.code, since: wire.since)
+            }
+            .sorted { ($0.since, $0.code) < ($1.since, $1.code) }
+        }
+    }
+}
