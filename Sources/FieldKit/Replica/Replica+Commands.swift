@@ -122,8 +122,23 @@ extension Replica {
     public func setDraft(_ name: String, _ data: Data?) throws {
         try write { try $0.writing.setValue(Keys.draft(name), data) }
     }
+
+    // MARK: Masks
+
+    /// Notes that somebody had a masked list shown in full.
+    public func noteReveal(of type: String, by author: String) throws {
+        let moment = "\(clock.milliseconds())"
+        let padded = String(repeating: "0", count: max(0, 16 - moment.count)) + moment
+        try write { writer in
+            try writer.writing.setValue(
+                Keys.reveal(padded, randomIdentifier()), Data("\(author)\t\(type)".utf8))
+        }
+    }
 }
 
 extension Keys {
     static func draft(_ name: String) -> String { "draft/\(name)" }
+    static func reveal(_ moment: String, _ id: Identifier16) -> String {
+        "reveal/\(moment)/\(id.bytes.hexadecimal)"
+    }
 }
