@@ -1,5 +1,3 @@
-import SwiftProtobuf
-
 /// A write that was put aside whole, with the reason: nothing of it is lost.
 public struct HeldWrite: Sendable {
     /// The record's type, if it could be read.
@@ -26,21 +24,20 @@ extension Replica {
     /// oldest first.
     public func held() throws -> [HeldWrite] {
         try read { reader in
-            try reader.store.values(prefix: Keys.heldPrefix).map { entry in
-                let wire = try WireStoredHeld(serializedBytes: entry.value)
-                return HeldWrite(
-                    type: wire.type, id: RecordID(bytes: wire.record), place: wire.place,
-                    code: wire.code, since: wire.since)
+            try reader.heldItems().map { item in
+                HeldWrite(
+                    type: item.type, id: item.record, place: item.place, code: item.code,
+                    since: item.since)
             }
             .sorted { ($0.since, $0.code) < ($1.since, $1.code) }
         }
     }
-}
 
-extension Replica {
     /// Tries again what is held aside here and may have become possible: a certificate has come,
     /// the program is newer.
     ///
     /// - Returns: How many writes were taken.
-    public func retryHeld() throws -> Int { 0 }
+    public func retryHeld() throws -> Int {
+        try write { try $0.retryHeld() }
+    }
 }

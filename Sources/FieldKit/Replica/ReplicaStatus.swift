@@ -1,5 +1,3 @@
-import SwiftProtobuf
-
 /// How a replica stands towards its county: what `field status` says.
 public struct ReplicaStatus: Sendable {
     /// Own lines that no server has been offered yet.
@@ -48,10 +46,18 @@ extension Replica {
 extension ReplicaReader {
     /// What the state of the exchange says of the own lines.
     fileprivate func standing() throws -> (unsent: Int, unsealed: Int, lastSync: Int64?) {
-        var own = 0
-        for replica in try ownReplicas() {
-            own += try log(replica).runs.reduce(0) { $0 + Int($1.high - $1.low + 1) }
+        let peers = try peers().map(\.state)
+        let offered = peers.map(\.pushed).max() ?? 0
+        var unsent = 0
+        // What the county has sealed has been sent, by whatever way.
+        try ownLines(notIn: try sealedDots()) { stored, signed in
+            let isRefused = peers.allSatisfy { $0.unsent.contains(signed.write.record) }
+            if stored.sequence > offered || isRefused { unsent += 1 }
+            return true
         }
-        return (unsent: own, unsealed: own, lastSync: nil)
+        return (
+            unsent: replica.kind == .county ? 0 : unsent, unsealed: try unsealedCount(),
+            lastSync: peers.map(\.lastSync).filter { $0 > 0 }.max()
+        )
     }
 }

@@ -8,7 +8,6 @@ enum ErrorReporter {
     /// error, and the exit code of the catalogue. Help and version, which the parser also throws,
     /// go to standard output.
     static func exit(after error: any Error) -> Never {
-        if let silent = error as? SilentExit { Foundation.exit(silent.code) }
         let code = Field.exitCode(for: error)
         if code == .success {
             try? Terminal.write(Field.fullMessage(for: error) + "\n")
@@ -38,10 +37,4 @@ enum ErrorReporter {
         }
         return Problem(.internalError, ["reason": String(reflecting: type(of: error))])
     }
-}
-
-/// Ends the program with a code when all has been said.
-struct SilentExit: Error {
-    /// The exit code.
-    let code: Int32
 }

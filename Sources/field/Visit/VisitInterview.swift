@@ -15,8 +15,8 @@ struct VisitInterview {
         var draft = try begin()
         while true {
             guard let answer = try ask(draft) else {
-                try draft.save(places.replica)
-                try Terminal.say(
+                try save(draft)
+                try prompter.say(
                     "已存草稿（第 \(draft.step.rawValue + 1)/\(VisitDraft.Step.allCases.count) 步）。"
                         + "下次运行 field visit new 接着填。",
                     "The draft is kept (step \(draft.step.rawValue + 1) of "
@@ -31,10 +31,12 @@ struct VisitInterview {
             case .took(let new):
                 if new.step == .review, draft.step == .review { return new }
                 draft = new
-                try draft.save(places.replica)
+                try save(draft)
             }
         }
     }
+
+    private func save(_ draft: VisitDraft) throws { try places.home.replica(draft.save) }
 
     /// What became of one question.
     private enum Outcome {
@@ -44,10 +46,10 @@ struct VisitInterview {
     }
 
     private func begin() throws -> VisitDraft {
-        guard let draft = try VisitDraft.load(places.replica), let household = draft.household,
+        guard let draft = try places.home.replica(VisitDraft.load), let household = draft.household,
             let view = try? places.household(household)
         else { return VisitDraft() }
-        try Terminal.say(
+        try prompter.say(
             "有一份没填完的走访（\(VisitPlaces.line(view))）。1 接着填  2 重新填",
             "There is an unfinished visit (\(VisitPlaces.line(view))). 1 go on  2 begin anew")
         let answer = prompter.ask("〔1〕")
@@ -74,7 +76,7 @@ struct VisitInterview {
     }
 
     private func help() throws {
-        try Terminal.say(
+        try prompter.say(
             "直接回车取〔〕里的内容；< 返回上一项；q 存草稿并退出。",
             "Enter takes what stands in 〔〕; < goes back; q keeps the draft and leaves.")
     }
@@ -89,7 +91,7 @@ struct VisitInterview {
         case .students:
             let students = try students(draft)
             for (index, view) in students.enumerated() {
-                try Terminal.write("  \(index + 1) \(VisitPlaces.studentLine(view))\n")
+                try prompter.write("  \(index + 1) \(VisitPlaces.studentLine(view))\n")
             }
             return students.isEmpty
                 ? language("这户没有登记学生，回车继续：", "No pupils are known here; press Enter: ")
@@ -98,7 +100,7 @@ struct VisitInterview {
             return language("日期（今天、昨天、9-3）〔今天〕：", "Day (today, yesterday, 9-3) 〔today〕: ")
         case .kind:
             for kind in VisitKind.allCases {
-                try Terminal.write("  \(kind.rawValue) \(kind.label(language))\n")
+                try prompter.write("  \(kind.rawValue) \(kind.label(language))\n")
             }
             return language("方式〔10〕：", "How 〔10〕: ")
         case .note: return language("纪要（可空）：", "Note (may be empty): ")
@@ -124,12 +126,12 @@ struct VisitInterview {
         ]
         let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
         for row in rows {
-            try Terminal.write("  \(DisplayWidth.pad(row.0, to: width))  \(row.1)\n")
+            try prompter.write("  \(DisplayWidth.pad(row.0, to: width))  \(row.1)\n")
         }
         guard let household, let date = draft.date,
             try places.hasVisit(to: "\(household.id)", on: date)
         else { return }
-        try Terminal.say(
+        try prompter.say(
             "这户当天已有一次走访记录；仍可保存。",
             "A visit to this household on that day is recorded already; you may save this one too.")
     }
@@ -154,7 +156,7 @@ struct VisitInterview {
             new.students = chosen
         case .date:
             guard let day = try VisitAnswers.day(typed.isEmpty ? "today" : typed) else {
-                try Terminal.say(
+                try prompter.say(
                     "看不懂这个日期，或在今天之后。可填：今天、昨天、9-3、2026-9-3。",
                     "That is no day, or it is yet to come. Type today, yesterday, 9-3, 2026-9-3.")
                 return nil
@@ -163,14 +165,14 @@ struct VisitInterview {
         case .kind:
             let code = typed.isEmpty ? VisitKind.atHome.rawValue : PlainText.halfWidth(typed)
             guard VisitKind(rawValue: code) != nil else {
-                try Terminal.say("请填表中的代码。", "Type one of the codes.")
+                try prompter.say("请填表中的代码。", "Type one of the codes.")
                 return nil
             }
             new.kind = code
         case .note: new.note = typed
         case .review:
             guard ["", "是", "y", "yes", "1"].contains(typed.lowercased()) else {
-                try Terminal.say("输入 < 返回修改，q 存草稿。", "Type < to go back, q to keep a draft.")
+                try prompter.say("输入 < 返回修改，q 存草稿。", "Type < to go back, q to keep a draft.")
                 return nil
             }
         }
@@ -181,15 +183,15 @@ struct VisitInterview {
         guard !typed.isEmpty else { return nil }
         let found = try places.households(typed, limit: Self.menuMax)
         guard !found.isEmpty else {
-            try Terminal.say("没有找到，请换一个词。", "Nothing was found; try another word.")
+            try prompter.say("没有找到，请换一个词。", "Nothing was found; try another word.")
             return nil
         }
         guard found.count > 1, let first = found.first else { return found.first }
         for (index, view) in found.prefix(Self.menuMax).enumerated() {
-            try Terminal.write("  \(index + 1) \(VisitPlaces.line(view))\n")
+            try prompter.write("  \(index + 1) \(VisitPlaces.line(view))\n")
         }
         if found.count > Self.menuMax {
-            try Terminal.say("还有更多，请填得更具体。", "There are more; be more precise.")
+            try prompter.say("还有更多，请填得更具体。", "There are more; be more precise.")
         }
         let answer = prompter.ask(Language.current("哪一户〔1〕：", "Which one 〔1〕: ")) ?? "0"
         if answer.isEmpty { return first }
@@ -207,7 +209,7 @@ struct VisitInterview {
         guard numbers.count == parts.count,
             numbers.allSatisfy({ views.indices.contains($0 - 1) })
         else {
-            try Terminal.say("请填左边的数字，可多个。", "Type the numbers on the left.")
+            try prompter.say("请填左边的数字，可多个。", "Type the numbers on the left.")
             return nil
         }
         return numbers.map { "\(views[$0 - 1].id)" }

@@ -39,19 +39,21 @@ struct VisitNewCommand: ParsableCommand {
     var note: String?
 
     func run() throws {
-        let result = try global.place.replica { replica in
-            let places = VisitPlaces(replica: replica)
-            let isAsking = Terminal.canAsk && household == nil
-            let draft = isAsking
-                ? try VisitInterview(places: places, prompter: Prompter()).run()
-                : try fromOptions(places)
-            guard let draft else { throw SilentExit(code: 0) }
-            let edit = try draft.edit(.county)
+        let home = global.place
+        let places = VisitPlaces(home: home)
+        let isAsking = Terminal.canAsk && household == nil
+        let answered =
+            isAsking
+            ? try VisitInterview(places: places, prompter: Prompter(isAside: output.json)).run()
+            : try fromOptions(places)
+        guard let draft = answered else { return }
+        let edit = try draft.edit(.county)
+        let results = try home.replica { replica in
             let results = try replica.edit([edit], author: try replica.author())
             if isAsking { try VisitDraft.clear(replica) }
-            return results.first
+            return results
         }
-        guard let result else { return }
+        guard let result = results.first else { return }
         if output.json {
             try Terminal.print(RecordJSON.result(result))
         } else {
@@ -88,7 +90,7 @@ struct VisitNewCommand: ParsableCommand {
         }
         return try students.map { text in
             let id = try RecordArgument.record(text)
-            return "\(try places.replica.view("student", id).id)"
+            return try places.home.replica { "\(try $0.view("student", id).id)" }
         }
     }
 
