@@ -105,6 +105,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: ["FieldKit", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ArchitectureTests",
             dependencies: ["FieldKit"],
             swiftSettings: strict
