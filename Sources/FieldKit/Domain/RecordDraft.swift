@@ -4,8 +4,8 @@ public struct RecordDraft: Hashable, Sendable {
     public var type: String
     /// The record's identity, made by whoever made the draft.
     public var id: RecordID
-    /// The codes of the villages and schools that answer for it, without repeats, in the order
-    /// in which they were found.
+    /// The codes of the villages and schools that answer for it, without repeats; empty if it
+    /// lives where the record lives that it names as its subject.
     public var buckets: [String]
     /// The plain fields, each once, in the order of the type's table.
     public var fields: [DraftField]

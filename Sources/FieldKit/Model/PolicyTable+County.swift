@@ -4,7 +4,7 @@ extension PolicyTable {
     /// set, X the most severe, L and I written once.
     public static let county = PolicyTable([
         household, person, student, identity, visit, teacher, school, decision, observation,
-        dailyCheck, device, demoMark,
+        dailyCheck, division, device, demoMark,
     ])
 
     private static let household = TypePolicy(
@@ -18,6 +18,7 @@ extension PolicyTable {
             FieldPolicy("address", "住址"),
             FieldPolicy("residence_status", "居住状态"),
             FieldPolicy("phones", "电话", kind: .set),
+            FieldPolicy("tags", "户类别", kind: .set),
             FieldPolicy("members", "成员", kind: .set),
             FieldPolicy("note", "备注", review: .queue),
             FieldPolicy("merged_into", "并入", kind: .record, authority: .county),
@@ -45,7 +46,9 @@ extension PolicyTable {
             FieldPolicy("stage", "学段", authority: .roster),
             FieldPolicy("grade", "年级", authority: .roster),
             FieldPolicy("class", "班级", authority: .roster),
+            FieldPolicy("entry_month", "入学年月", authority: .roster),
             FieldPolicy("boarding", "就读方式", authority: .roster),
+            FieldPolicy("migrant", "随迁", kind: .boolean, authority: .roster),
             FieldPolicy("left_behind", "留守", authority: .roster),
             FieldPolicy("guardian", "监护人"),
             FieldPolicy("phone", "电话"),
@@ -61,7 +64,9 @@ extension PolicyTable {
             FieldPolicy("student", "学生", kind: .record, authority: .once),
             FieldPolicy("document_kind", "证件类型", authority: .roster),
             FieldPolicy("national_number", "身份证号", authority: .roster),
+            FieldPolicy("document_number", "其他证件号", authority: .roster),
             FieldPolicy("student_number", "学籍号", authority: .roster),
+            FieldPolicy("tags", "特殊类别", kind: .set, authority: .roster),
         ])
 
     private static let visit = TypePolicy(
@@ -85,6 +90,8 @@ extension PolicyTable {
             FieldPolicy("name", "姓名", authority: .roster),
             FieldPolicy("school", "学校", authority: .roster),
             FieldPolicy("phone", "电话"),
+            FieldPolicy("subjects", "任教学科", kind: .set),
+            FieldPolicy("roles", "角色", kind: .set),
             FieldPolicy("villages", "包村", kind: .set),
         ])
 
@@ -96,7 +103,17 @@ extension PolicyTable {
             FieldPolicy("kind", "类别", authority: .roster),
             FieldPolicy("township", "乡镇", authority: .roster),
             FieldPolicy("is_hub", "中心校", kind: .boolean, authority: .roster),
+            FieldPolicy("parent_school", "上级学校", authority: .roster),
+            FieldPolicy("boarding", "寄宿制", kind: .boolean, authority: .roster),
             FieldPolicy("catchment", "学区", kind: .set, authority: .roster),
+        ])
+
+    private static let division = TypePolicy(
+        "division", "行政区划",
+        fields: [
+            FieldPolicy("code", "代码", authority: .roster),
+            FieldPolicy("name", "名称", authority: .roster),
+            FieldPolicy("level", "级别", kind: .integer, authority: .roster),
         ])
 
     private static let decision = TypePolicy(

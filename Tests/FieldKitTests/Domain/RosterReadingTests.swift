@@ -212,7 +212,7 @@ struct RosterReadingTests {
                 kind: .teacher
             ).rows.first
         )
-        #expect(teacher["staff_no"] == .text("D01"))
+        #expect(teacher["staff_number"] == .text("D01"))
         #expect(teacher.references == ["school_name": "横渠镇示例中心小学"])
         let school = try #require(
             try DomainSamples.read(

@@ -2,7 +2,7 @@
 ///
 /// Only the townships' names are real. Every number lies where no real one can: national numbers
 /// in area 610399, schools in province 99, villages with 9xx, telephones that cannot be dialled;
-/// and every record has `demo` set.
+/// and the first record, a `demo_mark`, says so.
 public enum DemoCounty {
     /// The seed that is used where nobody names one.
     public static let defaultSeed: UInt64 = 610_326
@@ -22,11 +22,11 @@ public enum DemoCounty {
         each: (RecordDraft) throws -> Void
     ) rethrows -> AnswerKey {
         var county = DemoFamilies(size: size, seed: seed)
+        try each(county.mark())
         for township in 0..<size.townships {
             try county.divisions(of: township).forEach(each)
             try county.schools(of: township).forEach(each)
             try county.teachers(of: township).forEach(each)
-            try county.assignments(of: township).forEach(each)
         }
         for village in 0..<size.villages {
             for household in demoShare(of: size.households, village, size.villages) {

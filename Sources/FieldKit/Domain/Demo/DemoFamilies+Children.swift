@@ -98,9 +98,9 @@ extension DemoFamilies {
         let isMigrant = random.chance(40)
         let beyond = random.pick(["12", "13", "14"])
         fields += [
-            DraftField("board", isBoarding ? "2" : "1"),
+            DraftField("boarding", isBoarding ? "2" : "1"),
             DraftField("left_behind", String(leftBehind)),
-            DraftField("enrol_status", school == nil ? beyond : "10"),
+            DraftField("enrolment_status", school == nil ? beyond : "10"),
         ]
         if isFirst && planted.studentConflicts.contains(home.ordinal) {
             let note = random.pick(DemoNames.notes)
@@ -154,7 +154,7 @@ extension DemoFamilies {
             "identity",
             ids(.identity, key.counts["identity"] ?? 0),
             student.buckets.prefix(1).map(RegionCode.sensitiveBucket),
-            [reference] + numberField + [DraftField("xueji_number", register)],
+            [reference] + numberField + [DraftField("student_number", register)],
             [DraftSet("tags", tags)]
         )
     }

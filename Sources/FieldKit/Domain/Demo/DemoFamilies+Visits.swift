@@ -51,18 +51,17 @@ extension DemoFamilies {
         return record(
             "visit",
             id,
-            [places.villages[home.village].code],
+            [],
             [
                 DraftField("household", household.description),
                 DraftField("date", day.value),
                 DraftField("kind", kind),
                 DraftField("semester", name),
-                DraftField("teacher", ids(.teacher, teacher).description),
-                DraftField("minutes", .integer(Int64(kind == "90" ? 5 : 10 + random.below(26)))),
                 DraftField("note", kind == "90" ? "家中无人。" : random.pick(DemoNames.notes)),
             ],
             [
                 DraftSet("purposes", purposes),
+                DraftSet("visitors", [ids(.teacher, teacher).description]),
                 DraftSet("students", home.children.map(\.description)),
             ]
         )
@@ -85,10 +84,10 @@ extension DemoFamilies {
             id,
             [village.code],
             [
-                DraftField("hh_no", "临-\(DemoPlaces.padded(other + 1, 4))-1"),
+                DraftField("household_number", "临-\(DemoPlaces.padded(other + 1, 4))-1"),
                 DraftField("head_name", home.head),
                 DraftField("village", village.code),
-                DraftField("address", village.name + (first["group"]?.text ?? "")),
+                DraftField("address", village.name + (first["village_group"]?.text ?? "")),
                 DraftField("residence_status", first["residence_status"] ?? .text("1")),
             ],
             [DraftSet("phones", first.elements("phones"))]

@@ -14,7 +14,7 @@ struct DemoFamilies {
     static let schoolYear = 2026
 
     private var studentCount = 0
-    private var guardianCount = 0
+    private var personCount = 0
     private var visitCount = 0
 
     init(size: DemoSize, seed: UInt64) {
@@ -25,6 +25,9 @@ struct DemoFamilies {
         ids = DemoIDs(seed: seed)
         let teacher = DemoStaff.teacher(ofVillage: planted.clockVillage, places)
         key = AnswerKey(size: size, seed: seed, clockDevice: DemoStaff.device(teacher))
+        key.villagesWithoutTeacher = planted.villagesWithoutTeacher.map { [places] in
+            places.villages[$0].code
+        }
     }
 
     /// A household as far as its other records need it.
@@ -53,14 +56,14 @@ struct DemoFamilies {
         home.head = home.surname + DemoNames.givenName(&random)
         let leftBehind = leftBehind(ordinal, &random)
         var drafts = [household(home, &random)]
-        drafts += guardians(home, leftBehind: leftBehind, &random)
+        drafts += people(home, leftBehind: leftBehind, &random)
         drafts += children(&home, leftBehind: leftBehind, &random)
         drafts += visits(home, &random)
         drafts += duplicate(of: home, drafts[0], &random)
         return drafts
     }
 
-    /// A record of the invented county; every one is marked as such.
+    /// A record of the invented county.
     mutating func record(
         _ type: String,
         _ id: RecordID,
@@ -73,7 +76,7 @@ struct DemoFamilies {
             type: type,
             id: id,
             buckets: buckets,
-            fields: fields + [DraftField("demo", .boolean(true))],
+            fields: fields,
             sets: sets.filter { !$0.elements.isEmpty }
         )
     }
@@ -94,11 +97,11 @@ struct DemoFamilies {
         let status = random.below(1000)
         let away = status < 850 ? "1" : status < 910 ? "2" : status < 990 ? "3" : "9"
         var fields = [
-            DraftField("hh_no", home.number),
-            DraftField("ext_no", "演6103" + DemoPlaces.padded(home.ordinal + 1, 8)),
+            DraftField("household_number", home.number),
+            DraftField("external_number", "演6103" + DemoPlaces.padded(home.ordinal + 1, 8)),
             DraftField("head_name", home.head),
             DraftField("village", place.code),
-            DraftField("group", group),
+            DraftField("village_group", group),
             DraftField("address", "\(place.name)\(group)\(random.below(80) + 1)号"),
             DraftField("residence_status", away),
         ]
@@ -132,45 +135,39 @@ struct DemoFamilies {
         return tags
     }
 
-    private mutating func guardians(
+    /// The people of a household who are no pupils; relation 40 is a parent, 50 a grandparent.
+    private mutating func people(
         _ home: Home,
         leftBehind: Int,
         _ random: inout SplitMix64
     ) -> [RecordDraft] {
         let rare = planted.rareCase(of: home.ordinal)
-        let village = places.villages[home.village].code
-        func other(_ random: inout SplitMix64) -> String {
+        var people = [(name: home.head, relation: leftBehind == 2 ? "50" : "40", isAway: false)]
+        if leftBehind > 0 || rare == .threeSurnames || random.chance(300) {
             var surname = random.pick(DemoNames.surnames)
             if surname == home.surname { surname = surname == "王" ? "李" : "王" }
-            return surname + DemoNames.givenName(&random)
-        }
-        // Relation 40 is a parent, 50 a grandparent; away 0 is at home, 4 in another province.
-        var people = [(name: home.head, relation: leftBehind == 2 ? "50" : "40", away: 0)]
-        if leftBehind > 0 || rare == .threeSurnames || random.chance(300) {
-            people.append((other(&random), "40", leftBehind > 0 ? 1 + random.below(4) : 0))
+            let name = surname + DemoNames.givenName(&random)
+            people.append((name, "40", leftBehind > 0))
         }
         return people.map { person in
-            var phones = [DemoPhones.mobile(&random)]
-            if person.away > 0 && rare == .parentOutsideWithTwoPhones {
-                phones.append(DemoPhones.mobile(&random))
+            let id = ids(.person, personCount)
+            personCount += 1
+            var phone = DemoPhones.mobile(&random)
+            if person.isAway && rare == .parentOutsideWithTwoPhones {
+                phone += "、" + DemoPhones.mobile(&random)
             }
-            let id = ids(.guardian, guardianCount)
-            guardianCount += 1
             if rare == .grandparentsAsGuardians || rare == .parentOutsideWithTwoPhones {
                 note(rare, id)
             }
+            let away = person.isAway ? [DraftField("note", "在外务工。")] : []
             return record(
-                "guardian",
+                "person",
                 id,
-                [village],
+                [],
                 [
-                    DraftField("household", home.id.description),
-                    DraftField("name", person.name),
-                    DraftField("relation", person.relation),
-                    DraftField("away", String(person.away)),
-                    DraftField("lives_with", .boolean(person.away == 0)),
-                ],
-                [DraftSet("phones", phones)]
+                    DraftField("household", home.id.description), DraftField("name", person.name),
+                    DraftField("relation", person.relation), DraftField("phone", phone),
+                ] + away
             )
         }
     }

@@ -48,7 +48,7 @@ extension DemoFamilies {
         [
             pupil.student["name"]?.text ?? "", pupil.student["sex"] == .text("1") ? "男" : "女",
             pupil.student["birth"]?.text ?? "", pupil.identity["national_number"]?.text ?? "",
-            pupil.identity["xueji_number"]?.text ?? "", pupil.student["class"]?.text ?? "",
+            pupil.identity["student_number"]?.text ?? "", pupil.student["class"]?.text ?? "",
             pupil.student["school"]?.text ?? "", pupil.school, pupil.household,
         ]
     }

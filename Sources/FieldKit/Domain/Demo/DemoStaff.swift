@@ -14,6 +14,19 @@ enum DemoStaff {
 }
 
 extension DemoFamilies {
+    /// The record that says that all of this is invented.
+    mutating func mark() -> RecordDraft {
+        record(
+            "demo_mark",
+            ids(.mark, 0),
+            ["system"],
+            [
+                DraftField("seed", .integer(Int64(bitPattern: seed))),
+                DraftField("size", size.rawValue),
+            ]
+        )
+    }
+
     /// The township and village records, which everybody holds.
     mutating func divisions(of township: Int) -> [RecordDraft] {
         let place = places.townships[township]
@@ -87,41 +100,26 @@ extension DemoFamilies {
                 ids(.teacher, ordinal),
                 [school.code],
                 [
-                    DraftField("staff_no", "DEMO" + DemoPlaces.padded(ordinal + 1, 6)),
+                    DraftField("staff_number", "DEMO" + DemoPlaces.padded(ordinal + 1, 6)),
                     DraftField("name", DemoNames.person(&random)),
                     DraftField("school", school.code),
+                    DraftField("phone", DemoPhones.mobile(&random)),
                 ],
                 [
-                    DraftSet("phones", [DemoPhones.mobile(&random)]),
+                    DraftSet("villages", villages(of: ordinal, place)),
                     DraftSet("roles", roles.sorted()),
                 ]
             )
         }
     }
 
-    /// Who answers for each village; of six villages nobody.
-    mutating func assignments(of township: Int) -> [RecordDraft] {
-        var drafts: [RecordDraft] = []
-        for village in places.townships[township].villages {
-            let code = places.villages[village].code
-            if planted.villagesWithoutTeacher.contains(village) {
-                key.villagesWithoutTeacher.append(code)
-                continue
+    /// The villages for which a teacher answers (包村); for six villages nobody does.
+    private func villages(of teacher: Int, _ township: DemoPlaces.Township) -> [String] {
+        township.villages
+            .filter {
+                DemoStaff.teacher(ofVillage: $0, places) == teacher
+                    && !planted.villagesWithoutTeacher.contains($0)
             }
-            let teacher = DemoStaff.teacher(ofVillage: village, places)
-            drafts.append(
-                record(
-                    "assignment",
-                    ids(.assignment, village),
-                    [code],
-                    [
-                        DraftField("kind", "包村"), DraftField("subject", code),
-                        DraftField("teacher", ids(.teacher, teacher).description),
-                        DraftField("role", "主"), DraftField("from", .date("2026-03-01")),
-                    ]
-                )
-            )
-        }
-        return drafts
+            .map { places.villages[$0].code }
     }
 }

@@ -40,7 +40,7 @@ struct SplitMix64 {
 /// What a stream of random numbers, or a record, is about.
 enum DemoTopic: UInt8 {
     case division = 1
-    case school, teacher, assignment, household, guardian, student, identity, visit, planted, roster
+    case school, teacher, household, person, student, identity, visit, planted, roster, mark
 }
 
 /// The ids of the invented county's records: the same for a seed, and known from a record's

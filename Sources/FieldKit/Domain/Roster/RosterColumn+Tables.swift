@@ -14,9 +14,10 @@ extension RosterKind {
     /// Of each group, a file needs one column at least.
     var neededColumns: [[String]] {
         switch self {
-        case .student: [["name"], ["national_number", "xueji_number"], ["school", "school_name"]]
-        case .household: [["hh_no"], ["head_name"]]
-        case .teacher: [["staff_no"], ["name"], ["school", "school_name"]]
+        case .student:
+            [["name"], ["national_number", "student_number"], ["school", "school_name"]]
+        case .household: [["household_number"], ["head_name"]]
+        case .teacher: [["staff_number"], ["name"], ["school", "school_name"]]
         case .school: [["school_code"], ["name"]]
         }
     }
@@ -45,9 +46,9 @@ extension RosterKind {
                 .reference
             ),
         ] + schoolReference + [
-            RosterColumn("entry_ym", ["入学年月"], .digits(6)),
+            RosterColumn("entry_month", ["入学年月"], .digits(6)),
             RosterColumn(
-                "board",
+                "boarding",
                 ["就读方式"],
                 .choice([RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿")])
             ),
@@ -64,17 +65,18 @@ extension RosterKind {
             RosterColumn("household_number", ["户号"], .digits(16), .reference),
             RosterColumn("village", ["村代码", "行政村代码", "村编码"], .digits(12), .reference),
             RosterColumn(
-                "guardian_name",
+                "guardian",
                 ["家长姓名", "监护人", "监护人姓名", "父亲姓名"],
                 .name,
                 .fillsIn
             ),
             RosterColumn(
-                "phones",
+                "phone",
                 ["电话", "联系电话", "家长电话", "手机号", "监护人电话"],
-                .phones
+                .phone,
+                .fillsIn
             ),
-            RosterColumn("groups", ["分组", "小组", "兴趣小组"], .elements),
+            RosterColumn("groups", ["特殊群体", "群体类别"], .elements),
             RosterColumn(
                 "document_kind",
                 ["身份证件类型", "证件类型"],
@@ -88,7 +90,7 @@ extension RosterKind {
                 .sensitive
             ),
             RosterColumn(
-                "xueji_number",
+                "student_number",
                 ["学籍号", "全国学籍号", "学籍主号"],
                 .studentNumber,
                 .sensitive
@@ -96,11 +98,11 @@ extension RosterKind {
         ]
 
     private static let householdColumns: [RosterColumn] = [
-        RosterColumn("hh_no", ["户号"], .digits(16), required: true),
-        RosterColumn("ext_no", ["户编号"], .code),
+        RosterColumn("household_number", ["户号"], .digits(16), required: true),
+        RosterColumn("external_number", ["户编号"], .code),
         RosterColumn("head_name", ["户主", "户主姓名"], .name, required: true),
         RosterColumn("village", ["村代码", "行政村代码", "村编码"], .digits(12)),
-        RosterColumn("group", ["组", "村民小组", "组别"], .text),
+        RosterColumn("village_group", ["组", "村民小组", "组别"], .text),
         RosterColumn("address", ["地址", "家庭住址", "家庭地址", "现住址", "住址"], .text, .fillsIn),
         RosterColumn(
             "residence_status",
@@ -113,11 +115,10 @@ extension RosterKind {
 
     private static let teacherColumns: [RosterColumn] =
         [
-            RosterColumn("staff_no", ["工号", "教职工号", "教师编号", "职工号"], .code, required: true),
+            RosterColumn("staff_number", ["工号", "教职工号", "教师编号", "职工号"], .code, required: true),
             RosterColumn("name", ["姓名", "教师姓名"], .name, required: true),
         ] + schoolReference + [
-            RosterColumn("sex", ["性别"], .choice(sexes)),
-            RosterColumn("phones", ["手机号", "电话", "联系电话"], .phones),
+            RosterColumn("phone", ["手机号", "电话", "联系电话"], .phone, .fillsIn),
             RosterColumn("subjects", ["任教学科", "学科"], .elements),
             RosterColumn("roles", ["角色"], .elements),
         ]

@@ -55,6 +55,8 @@ enum RosterCell: Sendable {
     case choice([RosterChoice])
     case nationalNumber
     case studentNumber
+    /// One telephone number; of several the first.
+    case phone
     /// Telephone numbers, a set.
     case phones
     /// Words with commas, semicolons or blanks between them, a set.

@@ -62,7 +62,7 @@ struct RosterPlanner {
         guard let number = row.references["household_number"] else {
             return row.references["village"]
         }
-        let key = RosterKey.field(type: "household", name: "hh_no", value: number)
+        let key = RosterKey.field(type: "household", name: "household_number", value: number)
         guard let household = try existing(key) else {
             plan.notices.append(
                 RosterNotice(line: row.line, column: "户号", kind: .householdUnknown)

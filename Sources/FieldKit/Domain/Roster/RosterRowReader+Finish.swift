@@ -7,7 +7,7 @@ extension RosterRowReader {
         case .household: try finishHousehold(&result)
         case .teacher:
             try requireSchool(result)
-            result.row.keys = keys(["staff_no"], type: "teacher", result.row.fields)
+            result.row.keys = keys(["staff_number"], type: "teacher", result.row.fields)
         case .school:
             result.row.keys = keys(["school_code"], type: "school", result.row.fields)
         }
@@ -24,7 +24,7 @@ extension RosterRowReader {
     private func finishStudent(_ result: inout Result) throws(Refusal) {
         try requireSchool(result)
         result.row.keys = keys(
-            ["national_number", "xueji_number", "document_number"],
+            ["national_number", "student_number", "document_number"],
             type: "identity",
             result.row.identity
         )
@@ -34,11 +34,11 @@ extension RosterRowReader {
                 reason: Problem(.valueMissing, ["field": heading("national_number")])
             )
         }
-        if let register = identity("xueji_number", result.row), register.hasPrefix("G"),
+        if let register = identity("student_number", result.row), register.hasPrefix("G"),
             let number = identity("national_number", result.row),
             register.dropFirst() != number[...]
         {
-            note(.numbersDiffer, "xueji_number", in: &result)
+            note(.numbersDiffer, "student_number", in: &result)
         }
         readClass(&result)
     }
@@ -68,8 +68,8 @@ extension RosterRowReader {
     }
 
     private func finishHousehold(_ result: inout Result) throws(Refusal) {
-        result.row.keys = keys(["hh_no"], type: "household", result.row.fields)
-        let number = result.row["hh_no"]?.text ?? ""
+        result.row.keys = keys(["household_number"], type: "household", result.row.fields)
+        let number = result.row["household_number"]?.text ?? ""
         let village = String(number.prefix(12))
         if let told = result.row["village"] {
             guard told.text == village else {
@@ -77,7 +77,7 @@ extension RosterRowReader {
                     column: heading("village"),
                     reason: Problem(
                         .wrongKind,
-                        ["field": heading("village"), "expected": heading("hh_no")]
+                        ["field": heading("village"), "expected": heading("household_number")]
                     )
                 )
             }

@@ -80,11 +80,15 @@ struct RosterRowReader {
     ) throws(Refusal) {
         switch column.cell {
         case .nationalNumber: try readNationalNumber(cell, column, into: &result)
-        case .phones:
+        case .phone, .phones:
             let parts = Self.parts(cell)
             let read = parts.compactMap { PhoneNumber.read($0)?.text }
             if read.count < parts.count { note(.phoneUnread, column.field, in: &result) }
-            put(read, column, into: &result)
+            if case .phones = column.cell {
+                put(read, column, into: &result)
+            } else if let first = read.first {
+                put(.text(first), column, into: &result)
+            }
         case .elements: put(Self.parts(cell), column, into: &result)
         default: put(try value(of: cell, column), column, into: &result)
         }
@@ -196,7 +200,7 @@ struct RosterRowReader {
             } catch {
                 throw Refusal(column: column.heading, reason: error)
             }
-        case .nationalNumber, .phones, .elements: return .cleared
+        case .nationalNumber, .phone, .phones, .elements: return .cleared
         }
     }
 
