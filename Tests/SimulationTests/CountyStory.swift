@@ -30,6 +30,7 @@ final class CountyStory {
         if features.contains("cut") { town.faults.cutPercent = 12 }
         for _ in 0..<(20 + dice(40)) {
             try step()
+            guard dice(12) == 0 else { continue }
             let broken = try town.brokenInvariants()
             if !broken.isEmpty { return broken }
         }
