@@ -91,7 +91,9 @@ public final class ReplicaFolder: Sendable {
     ) throws {
         let new = files.database + ".new"
         for suffix in ["", "-wal", "-shm"] { unlink(new + suffix) }
-        let store = try SQLiteStore(path: new)
+        // The database's companions take its mode from it.
+        try FolderFiles.replace(new) { _ in Data() }
+        let store = try SQLiteStore(path: new, isConcurrent: false)
         let replica = try Replica(
             store: store, key: key, kind: kind, clock: clock, random: random)
         let token = replica.randomIdentifier().bytes
@@ -104,7 +106,7 @@ public final class ReplicaFolder: Sendable {
             try writer.writing.setValue(Keys.identityFile, mark)
         }
         try store.close()
-        guard chmod(new, 0o600) == 0, rename(new, files.database) == 0 else {
+        guard rename(new, files.database) == 0 else {
             throw FolderFiles.problem(files.folder)
         }
         unlink(files.head)
@@ -138,7 +140,7 @@ public final class ReplicaFolder: Sendable {
         else {
             throw Problem(.storeDamaged, ["path": files.key, "reason": "device.key"])
         }
-        let store = try SQLiteStore(path: files.database)
+        let store = try SQLiteStore(path: files.database, isConcurrent: isShared)
         let kept = try store.read { try Kept($0) }
         guard let kind = kept.kind else {
             throw Problem(.storeDamaged, ["path": files.database, "reason": "no kind"])

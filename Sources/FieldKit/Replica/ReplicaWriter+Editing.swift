@@ -14,14 +14,26 @@ extension ReplicaWriter {
             let part = edits[start..<min(start + Limits.groupWritesMax, edits.count)]
             var plans: [EditPlan] = []
             var made: Set<RecordID> = []
-            for edit in part {
-                let plan = try plan(edit, authority: authority, made: made)
+            for (index, edit) in zip(part.indices, part) {
+                let plan = try Self.naming(index) {
+                    try self.plan(edit, authority: authority, made: made)
+                }
                 made.insert(plan.id)
                 plans.append(plan)
             }
             results += try write(plans, author: author)
         }
         return results
+    }
+
+    /// Lets a problem say which edit it is about.
+    private static func naming<Result>(_ index: Int, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let problem as Problem {
+            throw Problem(
+                problem.code, problem.details.merging(["index": "\(index)"]) { own, _ in own })
+        }
     }
 
     private func write(_ plans: [EditPlan], author: String) throws -> [EditResult] {

@@ -3,8 +3,8 @@ import GRDB
 /// The tables. `docs/decisions/0005-sqlite-schema.md` gives the reasons.
 enum SQLiteSchema {
     /// Makes the tables in an empty file, and refuses a file of a later version.
-    static func prepare(_ pool: DatabasePool, path: String) throws {
-        try pool.write { database in
+    static func prepare(_ writer: any DatabaseWriter, path: String) throws {
+        try writer.write { database in
             let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
             guard found <= SQLiteStore.schemaVersion else {
                 throw Problem(

@@ -8,17 +8,21 @@ package final class SQLiteStore: Store {
     /// What this program writes and can read.
     static let schemaVersion = 1
 
-    private let pool: DatabasePool
+    private let database: any DatabaseWriter
     private let path: String
 
     /// Opens the file, making it if there is none.
     ///
-    /// - Parameter pagesMax: The pages beyond which the file may not grow, as on a full disk.
+    /// - Parameters:
+    ///   - isConcurrent: Whether reads go on beside a write, as on a server. A command of a laptop
+    ///     does one thing at a time, and one connection is opened sooner than two.
+    ///   - pagesMax: The pages beyond which the file may not grow, as on a full disk.
     /// - Throws: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
     ///   `home_busy`.
-    package init(path: String, pagesMax: Int? = nil) throws {
+    package init(path: String, isConcurrent: Bool = true, pagesMax: Int? = nil) throws {
         self.path = path
         var configuration = Configuration()
+        configuration.journalMode = .wal
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             // The default, on Debian, overwrites what is deleted with zeros: work without a use
@@ -29,13 +33,16 @@ package final class SQLiteStore: Store {
             }
         }
         do {
-            pool = try DatabasePool(path: path, configuration: configuration)
+            database =
+                isConcurrent
+                ? try DatabasePool(path: path, configuration: configuration)
+                : try DatabaseQueue(path: path, configuration: configuration)
             // GRDB asks for NORMAL itself whenever it sets the write-ahead log, after
             // `prepareDatabase`; what is acknowledged must be on the disk, so FULL comes last.
-            try pool.writeWithoutTransaction {
+            try database.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA synchronous = FULL")
             }
-            try SQLiteSchema.prepare(pool, path: path)
+            try SQLiteSchema.prepare(database, path: path)
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }
@@ -43,7 +50,7 @@ package final class SQLiteStore: Store {
 
     package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
         do {
-            return try pool.read { try body(SQLiteTransaction($0)) }
+            return try database.read { try body(SQLiteTransaction($0)) }
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }
@@ -51,7 +58,7 @@ package final class SQLiteStore: Store {
 
     package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
         do {
-            return try pool.write { try body(SQLiteTransaction($0)) }
+            return try database.write { try body(SQLiteTransaction($0)) }
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }
@@ -60,7 +67,7 @@ package final class SQLiteStore: Store {
     /// Copies a consistent state into a new file, while others read and write.
     package func backup(to file: String) throws {
         do {
-            try pool.backup(to: DatabaseQueue(path: file))
+            try database.backup(to: DatabaseQueue(path: file))
         } catch {
             throw StoreProblem.wrap(error, path: file)
         }
@@ -71,7 +78,7 @@ package final class SQLiteStore: Store {
     /// - Returns: What is wrong; empty when all is well.
     package func integrityProblems() throws -> [String] {
         do {
-            return try pool.read {
+            return try database.read {
                 try String.fetchAll($0, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
             }
         } catch {
@@ -81,13 +88,15 @@ package final class SQLiteStore: Store {
 
     /// How SQLite was told to write, for a test of the promise; 2 means FULL.
     package func synchronousLevel() throws -> Int {
-        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 }
+        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 }
     }
 
     /// Folds the log into the file and closes it.
     package func close() throws {
         do {
-            try pool.close()
+            // The connection that can fold the log in must be the last to go.
+            (database as? DatabasePool)?.invalidateReadOnlyConnections()
+            try database.close()
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }

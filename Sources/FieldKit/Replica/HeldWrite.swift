@@ -1,0 +1,43 @@
+/// A write that was put aside whole, with the reason: nothing of it is lost.
+public struct HeldWrite: Sendable {
+    /// The record's type, if it could be read.
+    public let type: String
+    /// The record, if it could be read.
+    public let id: RecordID?
+    /// Where it is held aside: `here`, `relay` or `county`.
+    public let place: String
+    /// Why, as a stable code.
+    public let code: String
+    /// When, in milliseconds since 1970.
+    public let since: Int64
+
+    /// Why, and what to do, in words.
+    public var problem: Problem {
+        Problem(
+            ProblemCode(rawValue: code) ?? .writeInvalid,
+            ["id": id.map { "\($0)" } ?? "?", "reason": code])
+    }
+}
+
+extension Replica {
+    /// What is held aside here, and what this store was told that others hold aside of its writes;
+    /// oldest first.
+    public func held() throws -> [HeldWrite] {
+        try read { reader in
+            try reader.heldItems().map { item in
+                HeldWrite(
+                    type: item.type, id: item.record, place: item.place, code: item.code,
+                    since: item.since)
+            }
+            .sorted { ($0.since, $0.code) < ($1.since, $1.code) }
+        }
+    }
+
+    /// Tries again what is held aside here and may have become possible: a certificate has come,
+    /// the program is newer.
+    ///
+    /// - Returns: How many writes were taken.
+    public func retryHeld() throws -> Int {
+        try write { try $0.retryHeld() }
+    }
+}

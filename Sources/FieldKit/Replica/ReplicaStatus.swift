@@ -1,0 +1,63 @@
+/// How a replica stands towards its county: what `field status` says.
+public struct ReplicaStatus: Sendable {
+    /// Own lines that no server has been offered yet.
+    public let unsent: Int
+    /// Own lines that no seal of the county covers.
+    public let unsealed: Int
+    /// Writes held aside or refused, here or elsewhere.
+    public let held: Int
+    /// Conflicts that wait for a person.
+    public let conflicts: Int
+    /// When the last sync ended, in milliseconds since 1970; nil before the first.
+    public let lastSync: Int64?
+    /// What this machine's clock lacks to the server's, in seconds, as last learnt.
+    public let clockOffsetSeconds: Double?
+    /// Whether the store is encrypted at rest; not yet, in this version.
+    public let isEncrypted: Bool
+    /// This device.
+    public let device: DeviceID
+    /// The replica id in use.
+    public let replica: ReplicaID
+    /// The replicas of which two histories are held, because a laptop was copied or restored.
+    public let forks: [ReplicaID]
+    /// The certificate that the county gave; nil before enrolment.
+    public let certificate: DeviceCertificate?
+}
+
+extension Replica {
+    /// How this replica stands.
+    public func status() throws -> ReplicaStatus {
+        try read { reader in
+            let standing = try reader.standing()
+            return ReplicaStatus(
+                unsent: standing.unsent, unsealed: standing.unsealed,
+                held: try reader.store.values(prefix: Keys.heldPrefix).count,
+                conflicts: try reader.conflicts(all: false).count, lastSync: standing.lastSync,
+                clockOffsetSeconds: try reader.clockOffset().map { Double($0) / 1_000 },
+                isEncrypted: false, device: device, replica: try reader.currentReplica(),
+                forks: try reader.loggedReplicas().filter {
+                    try reader.log($0).forkedFrom != nil
+                },
+                certificate: try reader.ownCertificate())
+        }
+    }
+}
+
+extension ReplicaReader {
+    /// What the state of the exchange says of the own lines.
+    fileprivate func standing() throws -> (unsent: Int, unsealed: Int, lastSync: Int64?) {
+        let peers = try peers().map(\.state)
+        let offered = peers.map(\.pushed).max() ?? 0
+        var unsent = 0
+        // What the county has sealed has been sent, by whatever way.
+        try ownLines(notIn: try sealedDots()) { stored, signed in
+            let isRefused = peers.allSatisfy { $0.unsent.contains(signed.write.record) }
+            if stored.sequence > offered || isRefused { unsent += 1 }
+            return true
+        }
+        return (
+            unsent: replica.kind == .county ? 0 : unsent, unsealed: try unsealedCount(),
+            lastSync: peers.map(\.lastSync).filter { $0 > 0 }.max()
+        )
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import FieldKit
+
+/// `field held`: what is held aside or refused, here, at the relay or at the county.
+struct HeldCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "held",
+        abstract: "列出搁置或被拒的内容 · List what is held aside or refused; nothing of it is lost.",
+        discussion: """
+            held retry：更新程序后再试一次。
+            held retry: try again, after an update.
+            """)
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "retry：再试一次 · retry: try again.")
+    var deed: Deed?
+
+    /// What is done beside listing.
+    enum Deed: String, CaseIterable, ExpressibleByArgument {
+        case retry
+    }
+
+    func run() throws {
+        let held = try global.place.replica { replica in
+            if deed == .retry {
+                let taken = try replica.retryHeld()
+                Terminal.note("再试后取用 \(taken) 条。", "\(taken) were taken now.")
+            }
+            return try replica.held()
+        }
+        guard !output.json else { return try Terminal.print(.array(held.map(Self.json))) }
+        let text = RecordText(.county)
+        for item in held {
+            let id = item.id.map { "\($0)" } ?? "?"
+            try Terminal.write(
+                """
+                \(text.type(item.type)) \(id)  \(Self.place(item.place))  \(Moment.local(item.since))
+                  \(item.problem.sentence(.current)) [\(item.code)]
+                  \(item.problem.next(.current))
+
+                """)
+        }
+        try Terminal.say("共 \(held.count) 条。", "\(held.count) held aside.")
+    }
+
+    private static func json(_ item: HeldWrite) -> JSON {
+        .keys([
+            "type": .text(item.type), "id": item.id.map { .text("\($0)") },
+            "where": .text(item.place), "code": .text(item.code),
+            "reason": .text(item.problem.sentence(.current)),
+            "next": .text(item.problem.next(.current)), "since": .text(Moment.iso(item.since)),
+        ])
+    }
+
+    private static func place(_ place: String) -> String {
+        switch place {
+        case "relay": Language.current("在中心校", "at the relay")
+        case "county": Language.current("在县里", "at the county")
+        default: Language.current("在本机", "here")
+        }
+    }
+}

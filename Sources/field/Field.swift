@@ -1,0 +1,40 @@
+import ArgumentParser
+import FieldKit
+
+/// The program on a teacher's laptop.
+@main
+struct Field: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "field",
+        abstract: "走访资料：离线记录，晚上同步 · Records of home visits: offline by day, synced at night.",
+        discussion: """
+            没有网络时，除 sync 外的命令都能用。资料在 --home 指定的文件夹里。
+            Every command but `sync` works without a network. Data lives in the folder --home.
+            """,
+        version: "field \(FieldKitVersion.full)",
+        groupedSubcommands: [
+            CommandGroup(name: "WORK", subcommands: [VisitCommand.self]),
+            CommandGroup(
+                name: "RECORDS",
+                subcommands: [
+                    PutCommand.self, GetCommand.self, ListCommand.self, DeleteCommand.self,
+                    WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
+                    ExportCommand.self,
+                ]),
+            CommandGroup(
+                name: "REPLICA",
+                subcommands: [
+                    InitCommand.self, StatusCommand.self, HeldCommand.self, DigestCommand.self,
+                    VerifyCommand.self,
+                ]),
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            ErrorReporter.exit(after: error)
+        }
+    }
+}

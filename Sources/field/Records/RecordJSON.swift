@@ -1,0 +1,50 @@
+import FieldKit
+
+/// Records and what stands behind them, with the keys that programs rely on.
+enum RecordJSON {
+    /// What is seen of a record.
+    static func record(_ view: RecordView) -> JSON {
+        var fields = view.values.mapValues { JSON($0) }
+        for (name, elements) in view.sets { fields[name] = .texts(elements) }
+        return .keys([
+            "type": .text(view.type), "id": .text("\(view.id)"),
+            "version": .text("\(view.version)"), "generation": .integer(view.generation),
+            "buckets": .texts(view.buckets), "deleted": view.isDeleted ? .boolean(true) : nil,
+            "fields": .object(fields), "conflicts": .texts(view.conflicts),
+        ])
+    }
+
+    /// What became of an edit.
+    static func result(_ result: EditResult) -> JSON {
+        .keys([
+            "type": .text(result.type), "id": .text("\(result.id)"),
+            "version": .text("\(result.version)"), "generation": .integer(result.generation),
+            "observations": result.observations.isEmpty
+                ? nil : .texts(result.observations.map { "\($0)" }),
+        ])
+    }
+
+    /// One entry behind a value.
+    ///
+    /// - Parameter field: The field under which the entry is listed; an entry of another, as a
+    ///   deletion's conflict has them, says its own.
+    static func entry(_ entry: EntryView, field: String, standing: Bool) -> JSON {
+        let name = entry.key.fieldName
+        var value: JSON? = entry.value == .cleared ? nil : JSON(entry.value)
+        if let element = entry.key.element { value = .text(element) }
+        return .keys([
+            "value": value,
+            "member": entry.key.element == nil ? nil : .boolean(entry.value == .boolean(true)),
+            "field": name == field ? nil : .text(name),
+            "replica": .text("\(entry.replica)"), "author": .text(entry.author),
+            "at": .text(Moment.iso(entry.stamp)), "write": .text("\(entry.write)"),
+            "state": standing ? .text(entry.standing.rawValue) : nil,
+            "clockSuspect": entry.isClockSuspect ? .boolean(true) : nil,
+        ])
+    }
+}
+
+extension RegisterKey {
+    /// What people call the register: its field, and `deleted` for the mark of a deletion.
+    var fieldName: String { self == .deleted ? "deleted" : name }
+}

@@ -1,0 +1,65 @@
+import FieldKit
+
+/// Records for people.
+struct RecordText {
+    let policies: PolicyTable
+    let language: Language
+
+    init(_ policies: PolicyTable, _ language: Language = .current) {
+        self.policies = policies
+        self.language = language
+    }
+
+    /// What a type is called.
+    func type(_ name: String) -> String {
+        language == .chinese ? policies.type(name)?.label ?? name : name
+    }
+
+    /// What a field is called.
+    func field(_ name: String, of type: String) -> String {
+        guard language == .chinese else { return name }
+        return name == "deleted" ? "删除" : policies.field(name, of: type)?.label ?? name
+    }
+
+    /// The fields that have a value, in the order of the table; others after them by name.
+    func fields(of view: RecordView) -> [String] {
+        let known = policies.type(view.type)?.fields.map(\.name) ?? []
+        let held = Set(view.values.keys).union(view.sets.keys)
+        return known.filter(held.contains) + held.subtracting(known).sorted()
+    }
+
+    /// A field's value in one text.
+    func value(_ name: String, of view: RecordView) -> String {
+        if let elements = view.sets[name] { return elements.joined(separator: "、") }
+        guard let value = view.values[name] else { return "" }
+        return self.value(value, field: name, of: view.type)
+    }
+
+    /// A value in words.
+    func value(_ value: Value, field: String, of type: String) -> String {
+        if case .boolean(let flag) = value { return flag ? language("是", "yes") : language("否", "no") }
+        if value == .cleared { return language("（空）", "(empty)") }
+        if type == "visit", field == "kind", let kind = VisitKind(rawValue: value.text) {
+            return "\(kind.rawValue) \(kind.label(language))"
+        }
+        return value.text
+    }
+
+    /// A record on several lines.
+    func whole(_ view: RecordView) -> String {
+        var lines = ["\(type(view.type)) \(view.id) v\(view.generation)"]
+        if view.isDeleted { lines[0] += language("（已删除）", " (deleted)") }
+        let names = fields(of: view)
+        let width = names.map { DisplayWidth.of(field($0, of: view.type)) }.max() ?? 0
+        for name in names {
+            let label = DisplayWidth.pad(field(name, of: view.type), to: width)
+            let mark = view.conflicts.contains(name) ? language("  ！有冲突", "  ! in conflict") : ""
+            lines.append("  \(label)  \(value(name, of: view))\(mark)")
+        }
+        if !view.buckets.isEmpty {
+            lines.append(
+                language("  所属 ", "  buckets ") + view.buckets.joined(separator: " "))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import FieldKit
+import Foundation
+
+/// The one place where an error meets the terminal.
+enum ErrorReporter {
+    /// Ends the program after an error: the sentence, the next step and the code on standard
+    /// error, and the exit code of the catalogue. Help and version, which the parser also throws,
+    /// go to standard output.
+    static func exit(after error: any Error) -> Never {
+        let code = Field.exitCode(for: error)
+        if code == .success {
+            try? Terminal.write(Field.fullMessage(for: error) + "\n")
+            Foundation.exit(0)
+        }
+        let problem = problem(error, code)
+        Terminal.note(text(problem, .chinese), text(problem, .english))
+        Foundation.exit(problem.code.entry.exit)
+    }
+
+    private static func text(_ problem: Problem, _ language: Language) -> String {
+        let error = language("错误：", "Error: ")
+        let next = language("下一步：", "Next: ")
+        return """
+            \(error)\(problem.sentence(language))
+            \(next)\(problem.next(language)) [\(problem.code.rawValue)]
+            """
+    }
+
+    private static func problem(_ error: any Error, _ code: ExitCode) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if code == .validationFailure {
+            let message = Field.message(for: error)
+            return Problem(
+                .wrongUsage, ["what": message.hasSuffix(".") ? String(message.dropLast()) : message]
+            )
+        }
+        return Problem(.internalError, ["reason": String(reflecting: type(of: error))])
+    }
+}

@@ -1,0 +1,32 @@
+import FieldKit
+
+/// Hides most of what tells who somebody is, in lists that others may see over a shoulder.
+enum Masking {
+    /// The fields whose values are masked in lists.
+    private static let names: Set<String> = ["head_name", "name", "guardian"]
+    private static let numbers: Set<String> = [
+        "phone", "phones", "national_number", "student_number",
+    ]
+    private static let texts: Set<String> = ["note", "address"]
+
+    /// A value as a list shows it.
+    static func masked(_ text: String, field: String) -> String {
+        if names.contains(field) { return name(text) }
+        if numbers.contains(field) { return number(text) }
+        if texts.contains(field) { return String(text.prefix(2)) + (text.count > 2 ? "…" : "") }
+        return text
+    }
+
+    /// `王*示`, `王*`: the family name and the last character.
+    static func name(_ text: String) -> String {
+        guard text.count > 1, let first = text.first, let last = text.last else { return "*" }
+        return text.count == 2
+            ? "\(first)*" : "\(first)\(String(repeating: "*", count: text.count - 2))\(last)"
+    }
+
+    /// The last four characters.
+    static func number(_ text: String) -> String {
+        guard text.count > 4 else { return String(repeating: "*", count: text.count) }
+        return String(repeating: "*", count: text.count - 4) + text.suffix(4)
+    }
+}

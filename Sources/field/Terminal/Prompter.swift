@@ -1,0 +1,27 @@
+import FieldKit
+import Foundation
+
+/// Asks a person in a terminal.
+struct Prompter {
+    /// Whether questions go to standard error, because a program reads the result.
+    let isAside: Bool
+
+    /// Shows a question and reads the answer, one line without its end.
+    ///
+    /// - Returns: Nil when the input has ended.
+    func ask(_ question: String) -> String? {
+        // Whoever cannot see the question can still end the input.
+        try? write(question)
+        return readLine(strippingNewline: true)
+    }
+
+    /// Says one thing in the language of the person.
+    func say(_ chinese: String, _ english: String) throws {
+        try write(Language.current(chinese, english) + "\n")
+    }
+
+    /// Shows text as it is.
+    func write(_ text: String) throws {
+        try Terminal.write(Data(text.utf8), to: isAside ? 2 : 1)
+    }
+}

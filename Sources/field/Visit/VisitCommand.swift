@@ -1,0 +1,69 @@
+import ArgumentParser
+import FieldKit
+
+/// `field visit`: visits to families.
+struct VisitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "visit", abstract: "走访：新建、列表、查看 · Visits: record one, list, show.",
+        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self])
+}
+
+/// `field visit list`: the visits, with the families they were made to.
+struct VisitListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "列出走访 · List the visits, oldest first.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try global.place.replica { replica in
+            var visits: [RecordView] = []
+            try replica.list("visit") { visits.append($0) }
+            guard !output.json else {
+                return try Terminal.print(.array(visits.map(RecordJSON.record)))
+            }
+            let language = Language.current
+            let text = RecordText(.county)
+            var heads: [String: String] = [:]
+            try replica.list("household") { view in
+                heads["\(view.id)"] = Masking.name(view.values["head_name"]?.text ?? "")
+            }
+            var table = Table([
+                language("编号", "id"), language("日期", "date"), language("户主", "head"),
+                language("方式", "kind"),
+            ])
+            for visit in visits {
+                let household = visit.values["household"]?.text ?? ""
+                table.add([
+                    "\(visit.id)", text.value("date", of: visit), heads[household] ?? "?",
+                    text.value("kind", of: visit),
+                ])
+            }
+            try Terminal.write(table.lines(columns: max(Terminal.columns, 80)))
+            try Terminal.say("共 \(visits.count) 次走访。", "\(visits.count) visits.")
+        }
+    }
+}
+
+/// `field visit show`: one visit.
+struct VisitShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "看一次走访 · Show one visit.")
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "走访编号 · The visit's id.")
+    var id: String
+
+    func run() throws {
+        let id = try RecordArgument.record(id)
+        let view = try global.place.replica { try $0.view("visit", id) }
+        if output.json {
+            try Terminal.print(RecordJSON.record(view))
+        } else {
+            try Terminal.write(RecordText(.county).whole(view))
+        }
+    }
+}
