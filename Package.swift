@@ -105,6 +105,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "SimulationTests",
+            dependencies: ["FieldKit", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ArchitectureTests",
             dependencies: ["FieldKit"],
             swiftSettings: strict
@@ -112,7 +117,7 @@ let package = Package(
         .testTarget(
             name: "SyncServerTests",
             dependencies: [
-                "FieldKit", "SyncServer",
+                "FieldKit", "SyncServer", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

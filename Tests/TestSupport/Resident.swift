@@ -125,14 +125,20 @@ package final class Resident {
 
     /// The write made or taken last.
     package func lastWrite() throws -> SignedWrite {
-        guard let last = try writes().last else { throw TownError.nothingWritten }
-        return last
+        // Numbers are also given to places in the feed, so the last is not always a write's.
+        let recent = try store.read { store in
+            let head = try store.head()
+            return try store.writes(after: head > 64 ? head - 64 : 0, limit: 64)
+        }
+        guard let last = recent.last else { throw TownError.nothingWritten }
+        return try Self.decoded(last)
     }
 
     /// The writes that are live in some register, record by record.
     package func liveWrites() throws -> [SignedWrite] {
-        try replica.read { reader in
-            try records().flatMap { try reader.state($0)?.live.map(\.signed) ?? [] }
+        let records = try records()
+        return try replica.read { reader in
+            try records.flatMap { try reader.state($0)?.live.map(\.signed) ?? [] }
         }
     }
 

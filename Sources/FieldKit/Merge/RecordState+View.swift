@@ -75,14 +75,6 @@ extension RecordState {
                 && !deletions.contains { $0.dot == dot || $0.register.context.contains(dot) }
         }
     }
-
-    /// Everything that is known of the record: what deleting it must have read.
-    package var knownOfAll: CausalContext {
-        live.reduce(into: CausalContext()) { all, write in
-            all.insert(write.signed.write.dot)
-            for register in write.registers { all.formUnion(register.context) }
-        }
-    }
 }
 
 extension LiveEntry {

@@ -132,6 +132,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case accountLocked = "account_locked"
     /// A password needs at least {length} characters.
     case passwordWeak = "password_weak"
+    /// The two passwords are not the same.
+    case passwordsDiffer = "passwords_differ"
     /// The link is wrong, used or expired.
     case linkInvalid = "link_invalid"
     /// What the page showed has changed since; your decision was not saved.

@@ -58,11 +58,13 @@ struct ReadBase {
         Self.covered(entries[key] ?? [])
     }
 
-    /// What deleting, or taking a deletion back, covers: all that was read of the record.
-    func contextOfAll(_ state: RecordState?) -> CausalContext {
-        entries.values.reduce(into: CausalContext()) { all, list in
-            all.formUnion(Self.covered(list))
-        }
+    /// What deleting, or taking a deletion back, covers: the marks of deletion that were read, and
+    /// every write that was live. Not the contexts of other registers: there an author may have
+    /// rounded over counters of its own that nobody who deletes has read.
+    func contextOfAll() -> CausalContext {
+        var all = Self.covered(entries[.deleted] ?? [])
+        for entry in entries.values.joined() { all.insert(entry.dot) }
+        return all
     }
 
     /// The entries of a register that had been read.

@@ -70,9 +70,14 @@ extension ReplicaWriter {
     ) throws -> RegisterWrite {
         guard plan.isFollowUp, let state = try state(plan.id) else { return register }
         var context = register.context
-        for (key, entries) in state.entriesByRegister
-        where key == register.key || register.key == .deleted {
-            for entry in entries where made.contains(entry.dot) { context.formUnion(entry.covered) }
+        for (key, entries) in state.entriesByRegister {
+            for entry in entries where made.contains(entry.dot) {
+                if key == register.key {
+                    context.formUnion(entry.covered)
+                } else if register.key == .deleted {
+                    context.insert(entry.dot)
+                }
+            }
         }
         return RegisterWrite(key: register.key, value: register.value, context: context)
     }
@@ -113,7 +118,7 @@ extension ReplicaWriter {
         plan.registers = try values.sorted { $0.key < $1.key }.map { key, value in
             let context =
                 key == .deleted
-                ? base.contextOfAll(state) : try base.context(key, policies, edit.type)
+                ? base.contextOfAll() : try base.context(key, policies, edit.type)
             return RegisterWrite(
                 key: key, value: value, context: try rounded(context, key, of: id))
         }

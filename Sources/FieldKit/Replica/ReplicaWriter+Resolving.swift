@@ -28,7 +28,7 @@ extension ReplicaWriter {
         }
         guard isLive else { throw Problem(.formStale, ["id": "\(id)", "field": field]) }
         let context =
-            key == .deleted ? read.contextOfAll(state) : read.contextOfResolution(key)
+            key == .deleted ? read.contextOfAll() : read.contextOfResolution(key)
         let group = WriteGroup(id: replica.randomIdentifier(), size: 2)
         _ = try author(
             id, type: type,

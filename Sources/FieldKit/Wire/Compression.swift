@@ -1,9 +1,9 @@
 import CZlib
 import CZstd
-package import Foundation
+public import Foundation
 
 /// Packs and unpacks whole bodies; ``Decompressor`` does it piece by piece.
-package enum Compression {
+public enum Compression {
     /// Level 3 packs 32 MB in 0.3 s where gzip needs 2.5 s, and no worse.
     private static let zstdLevel: Int32 = 3
     private static let gzipLevel: Int32 = 6
@@ -11,7 +11,7 @@ package enum Compression {
     static let gzipWindowBits: Int32 = 15 + 16
 
     /// The packed form of a body.
-    package static func compress(
+    public static func compress(
         _ data: Data,
         _ encoding: ContentEncoding
     ) throws(Problem) -> Data {
@@ -31,7 +31,7 @@ package enum Compression {
     /// - Returns: The body.
     /// - Throws: ``ProblemCode/messageTooLarge``, or ``ProblemCode/messageUndecodable`` for a
     ///   body that is cut short or was never packed that way.
-    package static func decompress(
+    public static func decompress(
         _ data: Data,
         encoding: ContentEncoding,
         limit: Int = Limits.messageInflatedBytesMax

@@ -1,14 +1,16 @@
 /// How the body of a message is packed, by its name in `content-encoding`.
-package enum ContentEncoding: String, CaseIterable, Sendable {
+public enum ContentEncoding: String, CaseIterable, Sendable {
+    /// Zstandard (RFC 8878), preferred.
     case zstd
     /// For peers without zstd.
     case gzip
+    /// Not packed.
     case identity
 
     /// What a `content-encoding` header names; none is ``identity``.
     ///
     /// - Throws: ``ProblemCode/encodingUnsupported`` for any other name and for stacked encodings.
-    package static func named(_ header: String?) throws(Problem) -> ContentEncoding {
+    public static func named(_ header: String?) throws(Problem) -> ContentEncoding {
         guard let header, !header.isEmpty else { return .identity }
         guard let encoding = token(header) else {
             throw Problem(.encodingUnsupported, ["encoding": Problem.printable(header)])
@@ -18,7 +20,7 @@ package enum ContentEncoding: String, CaseIterable, Sendable {
 
     /// The packing to use for a body of `bytes` bytes towards a peer that sent this
     /// `accept-encoding` header: zstd before gzip, and none for a small body or an unknown peer.
-    package static func best(accepting header: String?, bytes: Int) -> ContentEncoding {
+    public static func best(accepting header: String?, bytes: Int) -> ContentEncoding {
         guard let header, bytes >= Limits.compressedBytesMin else { return .identity }
         var accepted: [ContentEncoding: Bool] = [:]
         var others = false

@@ -50,7 +50,7 @@ struct ServerApplication: Sendable {
         let secure = transport != nil
         let listen = listen
         let application = Application(
-            router: Routes.router(parts, secure: secure),
+            router: try Routes.router(parts, secure: secure),
             server: try channel(),
             configuration: ApplicationConfiguration(
                 address: .hostname(listen.host, port: listen.port),

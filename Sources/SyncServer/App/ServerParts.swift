@@ -5,6 +5,8 @@ import Logging
 struct ServerParts: Sendable {
     /// Answers the calls of the protocol.
     let endpoint: any SyncEndpoint
+    /// The review pages; nil where there are none.
+    var review: ReviewParts?
     /// The county's CA certificate in PEM.
     let authorityPEM: String
     /// The server's clock.

@@ -10,6 +10,7 @@ struct ProblemBorder: RouterMiddleware {
     typealias Context = BasicRequestContext
 
     let logger: Logger
+    let pages: PageRenderer
 
     func handle(
         _ request: Request, context: Context,
@@ -26,7 +27,7 @@ struct ProblemBorder: RouterMiddleware {
             } else {
                 logger.notice("request refused", metadata: ["code": "\(problem.code.rawValue)"])
             }
-            return try Self.reply(problem, to: request)
+            return try reply(problem, to: request)
         }
     }
 
@@ -49,7 +50,7 @@ struct ProblemBorder: RouterMiddleware {
     /// The path without its query, cut to a length that nobody can abuse.
     private static func path(of request: Request) -> String { String(request.uri.path.prefix(80)) }
 
-    private static func reply(_ problem: Problem, to request: Request) throws -> Response {
+    private func reply(_ problem: Problem, to request: Request) throws -> Response {
         let language = Language(accepting: request.headers[.acceptLanguage])
         let retryAfter = problem.retryAfterSeconds
         let status = HTTPResponse.Status(code: problem.code.entry.status)
@@ -58,6 +59,10 @@ struct ProblemBorder: RouterMiddleware {
             response = Response.of(
                 try problem.reply(language, retryAfter: retryAfter),
                 type: SyncRoutes.messageType, status: status)
+        } else if ReviewRoutes.isPage(request) {
+            let notice = PageFrame.Notice(problem, language)
+            response = try pages.response(
+                .message, PageFrame(title: "提示", notice: notice), status: status)
         } else {
             response = Response.of(
                 "\(problem.sentence(language))\n\(problem.next(language))\n\(problem.code.rawValue)\n",

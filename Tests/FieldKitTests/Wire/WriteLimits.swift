@@ -7,7 +7,7 @@ struct Excess: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let make: @Sendable (ReplicaID, Int) -> Write
 
-    static let all = [
+    static let all: [Excess] = [
         Excess("bytes of a value") { replica, more in
             write(replica, [register("f", .text(text(Limits.valueBytesMax + more)))])
         },
@@ -110,39 +110,36 @@ struct Spoilt: Sendable, CustomTestStringConvertible {
         Spoilt(name) { $0.contexts = [HandmadeWrite.context(numbers)] }
     }
 
-    static let all =
-        parts + [
-            context("a run that begins at zero", [0, 0]),
-            context("a run that touches the one before", [1, 0, 1, 0]),
-            context("a run that overlaps the one before", [5, 4, 0, 0]),
-            context("a run without a length", [1, 0, 2]),
-            context("no runs", []),
-            context("a run beyond the last counter", [1, 1 << 62]),
-            context("a start beyond the last counter", [1 << 62, 0]),
-            context("runs that overflow", [1, (1 << 62) - 3, (1 << 62) - 1, 1]),
-            context("a number as large as can be", [.max, .max]),
-            Spoilt("a replica twice in a context") {
-                let replica = Data(repeating: 3, count: 16)
-                $0.contexts = [HandmadeWrite.context([(replica, [1, 0]), (replica, [3, 0])])]
-            },
-            Spoilt("a replica of fifteen bytes in a context") {
-                $0.contexts = [HandmadeWrite.context([1, 0], replica: Data(count: 15))]
-            },
-            Spoilt("too many runs over all replicas") {
-                $0.contexts = [
-                    HandmadeWrite.context(
-                        (0..<5).map { index in
-                            let numbers = (0..<820).flatMap { _ in [UInt64(2), 0] }
-                            return (Data(repeating: UInt8(index), count: 16), numbers)
-                        })
-                ]
-            },
-            Spoilt("a context that is not there") {
-                $0.registers = [HandmadeWrite.register("note", text: "x", context: 1)]
-            },
-        ]
+    static let all: [Spoilt] = parts + contexts
 
-    private static let parts = [
+    private static let contexts: [Spoilt] = [
+        context("a run that begins at zero", [0, 0]),
+        context("a run that touches the one before", [1, 0, 1, 0]),
+        context("a run that overlaps the one before", [5, 4, 0, 0]),
+        context("a run without a length", [1, 0, 2]),
+        context("no runs", []),
+        context("a run beyond the last counter", [1, 1 << 62]),
+        context("a start beyond the last counter", [1 << 62, 0]),
+        context("runs that overflow", [1, (1 << 62) - 3, (1 << 62) - 1, 1]),
+        context("a number as large as can be", [.max, .max]),
+        Spoilt("a replica twice in a context") {
+            let replica = Data(repeating: 3, count: 16)
+            $0.contexts = [HandmadeWrite.context([(replica, [1, 0]), (replica, [3, 0])])]
+        },
+        Spoilt("a replica of fifteen bytes in a context") {
+            $0.contexts = [HandmadeWrite.context([1, 0], replica: Data(count: 15))]
+        },
+        Spoilt("too many runs over all replicas") {
+            let numbers = [UInt64](repeating: 2, count: 1_640)
+            let entries = (0..<5).map { (Data(repeating: UInt8($0), count: 16), numbers) }
+            $0.contexts = [HandmadeWrite.context(entries)]
+        },
+        Spoilt("a context that is not there") {
+            $0.registers = [HandmadeWrite.register("note", text: "x", context: 1)]
+        },
+    ]
+
+    private static let parts: [Spoilt] = [
         Spoilt("a replica of fifteen bytes") { $0.replica.removeLast() },
         Spoilt("a record of seventeen bytes") { $0.record.append(0) },
         Spoilt("counter zero") { $0.counter = 0 },

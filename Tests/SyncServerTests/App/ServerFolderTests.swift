@@ -1,6 +1,7 @@
 import ArgumentParser
 import FieldKit
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SyncServer
@@ -16,7 +17,7 @@ struct ServerFolderTests {
 
     @Test("keeps its settings and its key")
     func roundTrip() throws {
-        let folder = ServerFolder(home.file("new/data"))
+        let folder = ServerFolder(home.path("new/data"))
         try folder.create(settings: settings)
         #expect(try folder.settings() == settings)
         #expect(try folder.deviceKey().secret == folder.deviceKey().secret)
@@ -26,7 +27,7 @@ struct ServerFolderTests {
 
     @Test("is made once")
     func twice() throws {
-        let folder = ServerFolder(home.file("data"))
+        let folder = ServerFolder(home.path("data"))
         try folder.create(settings: settings)
         let key = try folder.read(.deviceKey)
         #expect(throws: Problem(.homeExists, ["path": folder.root.path])) {
@@ -37,7 +38,7 @@ struct ServerFolderTests {
 
     @Test("says what is missing or damaged in it")
     func damage() throws {
-        let folder = ServerFolder(home.file("data"))
+        let folder = ServerFolder(home.path("data"))
         #expect(throws: Problem(.homeMissing, ["path": folder.root.path])) {
             try folder.settings()
         }
@@ -54,8 +55,8 @@ struct ServerFolderTests {
 
     @Test("cannot be made where a file is in the way")
     func inTheWay() throws {
-        try Data().write(to: URL(filePath: home.file("file")))
-        let folder = ServerFolder(home.file("file/data"))
+        try Data().write(to: URL(filePath: home.path("file")))
+        let folder = ServerFolder(home.path("file/data"))
         #expect { try folder.create(settings: settings) } throws: {
             ($0 as? Problem)?.code == .homeReadOnly
         }
@@ -64,7 +65,7 @@ struct ServerFolderTests {
     @Test("a full disk is said to be full, and the old file stays")
     func fullDisk() throws {
         #expect(throws: Problem.self) { try DurableFile.replace("/dev/full/x", with: Data([1])) }
-        let path = home.file("kept")
+        let path = home.path("kept")
         try DurableFile.replace(path, with: Data("old".utf8))
         #expect(throws: Problem.self) {
             try DurableFile.replace(path + "/below", with: Data("new".utf8))
@@ -77,14 +78,14 @@ struct ServerFolderTests {
         let options = try InitOptions.parse([
             "--name", "试验县", "--division", "219900", "--host", "sync.example",
         ])
-        let folder = ServerFolder(home.file("county"))
+        let folder = ServerFolder(home.path("county"))
         let key = try options.create(in: folder)
         #expect(try folder.deviceKey().device == key.device)
         #expect(try folder.settings().hosts == ["sync.example"])
         #expect(try folder.certificateAuthority() != nil)
         #expect(throws: Problem(.bucketInvalid, ["bucket": "21x"])) {
             try InitOptions.parse(["--name", "n", "--division", "21x"])
-                .create(in: ServerFolder(home.file("other")))
+                .create(in: ServerFolder(home.path("other")))
         }
     }
 }

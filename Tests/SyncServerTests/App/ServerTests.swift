@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import NIOCore
 import SwiftProtobuf
+import TestSupport
 import Testing
 
 @testable import SyncServer
@@ -195,7 +196,7 @@ struct ServerTests {
             let health = try await server.curl("/health")
             #expect(health.status == 200)
             let parts = ServerParts(
-                endpoint: FakeEndpoint(), authorityPEM: "", clock: TestClock(),
+                endpoint: FakeEndpoint(), authorityPEM: "", clock: FixedClock(),
                 metrics: server.metrics, logger: .init(label: "test"))
             #expect { try ServerApplication(parts, listen: ListenAddress("0.0.0.0:0"), transport: nil) }
                 throws: { ($0 as? Problem)?.code == .listenInvalid }

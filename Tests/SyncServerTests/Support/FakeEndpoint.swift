@@ -39,17 +39,6 @@ final class FakeEndpoint: SyncEndpoint {
     }
 }
 
-/// A clock that stands until a test moves it.
-final class TestClock: Clock {
-    private let now: Mutex<Int64>
-
-    init(_ milliseconds: Int64 = 1_795_300_000_000) { now = Mutex(milliseconds) }
-
-    func milliseconds() -> Int64 { now.withLock { $0 } }
-
-    func advance(minutes: Int64) { now.withLock { $0 += minutes * 60_000 } }
-}
-
 /// Lines of a log, collected.
 final class CollectedLines: Sendable {
     private let lines = Mutex("")

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import UnixSignals
 
 @testable import SyncServer
@@ -31,20 +32,20 @@ final class RunningServer: Sendable {
     /// Starts a server, runs the test against it, and stops it.
     static func with(
         _ endpoint: any SyncEndpoint, secure: Bool = true, signals: [UnixSignal] = [],
-        _ test: @Sendable (RunningServer) async throws -> Void
+        clock: FixedClock = FixedClock(), review: ReviewParts? = nil,
+        _ test: (RunningServer) async throws -> Void
     ) async throws {
         let home = try TemporaryFolder()
-        let folder = ServerFolder(home.file("county"))
+        let folder = ServerFolder(home.path("county"))
         let settings = ServerSettings(
             name: "试验县", division: "219900", role: .county, hosts: ServerSettings.localHosts)
         try folder.create(settings: settings)
         try TransportIdentity.create(
             in: folder, name: settings.name, hosts: try settings.hostNames())
         let log = CollectedLines()
-        let clock = TestClock()
         let metrics = PrometheusMetrics()
         let parts = ServerParts(
-            endpoint: endpoint,
+            endpoint: endpoint, review: review,
             authorityPEM: String(decoding: try folder.read(.authority), as: UTF8.self),
             clock: clock, metrics: metrics,
             logger: Logger(label: "test") {
@@ -93,7 +94,7 @@ final class RunningServer: Sendable {
 
     /// Asks by curl, which trusts the county's CA and nothing else.
     func curl(_ path: String, _ arguments: [String] = []) async throws -> Answer {
-        let head = home.file(UUID().uuidString)
+        let head = home.path(UUID().uuidString)
         let tool = try await Tool.run(
             "curl",
             [
@@ -123,12 +124,26 @@ final class RunningServer: Sendable {
     func post(
         _ call: String, _ body: Data = Data(), _ arguments: [String] = []
     ) async throws -> Answer {
-        let file = home.file(UUID().uuidString)
+        let file = home.path(UUID().uuidString)
         try body.write(to: URL(filePath: file))
         return try await curl(
             "/v1/\(call)",
             ["-H", "Content-Type: application/x-protobuf", "--data-binary", "@\(file)"]
                 + arguments)
+    }
+
+    /// What a form on the pages sends, and keeps the cookies of a browser.
+    func form(
+        _ path: String, _ fields: [(String, String)], _ arguments: [String] = []
+    ) async throws -> Answer {
+        try await browse(
+            path, fields.flatMap { ["--data-urlencode", "\($0.0)=\($0.1)"] } + arguments)
+    }
+
+    /// Asks as a browser that keeps its cookies.
+    func browse(_ path: String, _ arguments: [String] = []) async throws -> Answer {
+        let jar = home.path("cookies")
+        return try await curl(path, ["-b", jar, "-c", jar] + arguments)
     }
 
     struct Failure: Error { let tool: Tool }

@@ -2,6 +2,7 @@ import Crypto
 import FieldKit
 import Foundation
 import SwiftASN1
+import TestSupport
 import Testing
 import X509
 
@@ -17,7 +18,7 @@ struct CertificateAuthorityTests {
 
     init() throws {
         home = try TemporaryFolder()
-        folder = ServerFolder(home.file("data"))
+        folder = ServerFolder(home.path("data"))
         try folder.create(settings: settings)
         try TransportIdentity.create(
             in: folder, name: settings.name, hosts: try settings.hostNames())
@@ -64,7 +65,7 @@ struct CertificateAuthorityTests {
 
     @Test("another county's authority is not trusted")
     func otherCounty() async throws {
-        let other = home.file("other.pem")
+        let other = home.path("other.pem")
         try CertificateAuthority(name: "试验县").certificate.pem
             .write(toFile: other, atomically: true, encoding: .utf8)
         let tool = try await Tool.run(
@@ -94,7 +95,7 @@ struct CertificateAuthorityTests {
 
     @Test("a relay obtains its certificate by a request, and its key stays its own")
     func relay() async throws {
-        let relay = ServerFolder(home.file("relay"))
+        let relay = ServerFolder(home.path("relay"))
         let hosts = [try HostName("relay.example"), try HostName("127.0.0.1")]
         try relay.create(
             settings: ServerSettings(
@@ -121,7 +122,7 @@ struct CertificateAuthorityTests {
     @Test("a chain of another authority, or for another key, is not installed")
     func foreignChain() throws {
         let hosts = [try HostName("relay.example")]
-        let relay = ServerFolder(home.file("relay"))
+        let relay = ServerFolder(home.path("relay"))
         try relay.create(
             settings: ServerSettings(
                 name: "中心校", division: "219900001", role: .relay, hosts: ["relay.example"]))

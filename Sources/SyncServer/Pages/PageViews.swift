@@ -1,0 +1,163 @@
+import FieldKit
+
+// What each page shows, by the names that the templates use.
+
+/// What stands on every page.
+struct PageFrame {
+    struct Person {
+        let name: String
+        let formToken: String
+    }
+
+    struct Notice {
+        let sentence: String
+        let next: String
+        let code: String
+    }
+
+    let title: String
+    var person: Person?
+    var notice: Notice?
+}
+
+/// The page on which the password of a link is set.
+struct SetPasswordPage {
+    let title: String
+    let notice: PageFrame.Notice?
+    let account: String
+    let lengthMin = PasswordHash.lengthMin
+}
+
+/// The list of the open conflicts.
+struct ConflictListPage {
+    struct Row {
+        let address: String
+        let typeLabel: String
+        let fieldLabel: String
+        let record: String
+        let entryCount: Int
+        let latest: String
+        let authors: String
+        let isSuspect: Bool
+    }
+
+    /// Rows on one page.
+    static let rowsMax = 500
+
+    let title: String
+    let person: PageFrame.Person?
+    let notice: PageFrame.Notice?
+    let count: Int
+    let shown: Int
+    let isCut: Bool
+    let conflicts: [Row]
+
+    init(_ conflicts: [ConflictView], _ policies: PolicyTable, _ frame: PageFrame) {
+        title = frame.title
+        person = frame.person
+        notice = frame.notice
+        count = conflicts.count
+        shown = min(conflicts.count, Self.rowsMax)
+        isCut = conflicts.count > Self.rowsMax
+        self.conflicts = conflicts.prefix(Self.rowsMax).map { conflict in
+            Row(
+                address: PageForm.address(
+                    "/review/conflict",
+                    [
+                        ("type", conflict.type), ("record", "\(conflict.id)"),
+                        ("field", conflict.field),
+                    ]),
+                typeLabel: policies.type(conflict.type)?.label ?? conflict.type,
+                fieldLabel: conflict.label, record: "\(conflict.id)",
+                entryCount: Set(conflict.entries.map(\.value)).count,
+                latest: conflict.entries.map(\.stamp).max().map { CountyTime.text($0) } ?? "",
+                authors: Set(conflict.entries.map(\.author)).sorted().joined(separator: "、"),
+                isSuspect: conflict.isClockSuspect)
+        }
+    }
+}
+
+/// One conflict with all that is known of it, and the form that decides it.
+struct ConflictPage {
+    struct Entry {
+        let choice: String?
+        /// Of a deletion: which other field was written meanwhile.
+        let besides: String?
+        let value: String
+        let isEmpty: Bool
+        let author: String
+        let at: String
+        let isSuspect: Bool
+        let isShown: Bool
+        let isChosen: Bool
+    }
+
+    let title: String
+    let person: PageFrame.Person?
+    let notice: PageFrame.Notice?
+    let formToken: String
+    let type: String
+    let typeLabel: String
+    let record: String
+    let field: String
+    let fieldLabel: String
+    let base: String
+    let isDeletion: Bool
+    let origins: [Entry]
+    let entries: [Entry]
+    let isOther: Bool
+    let other: String
+    let reason: String
+
+    /// - Parameter sent: What was sent before, if it was refused, so that nothing is typed twice.
+    init(
+        _ conflict: ConflictView, _ policies: PolicyTable, _ frame: PageFrame, sent: PageForm?
+    ) {
+        let chosen = sent?["choice"] ?? ""
+        title = frame.title
+        person = frame.person
+        notice = frame.notice
+        formToken = frame.person?.formToken ?? ""
+        type = conflict.type
+        typeLabel = policies.type(conflict.type)?.label ?? conflict.type
+        record = "\(conflict.id)"
+        field = conflict.field
+        fieldLabel = conflict.label
+        base = "\(conflict.version)"
+        let isDeletion = conflict.key == .deleted
+        self.isDeletion = isDeletion
+        origins = conflict.origins.map { Self.entry($0, in: conflict, policies, nil, chosen) }
+        entries = conflict.entries.map { entry in
+            let isChoice = entry.key == conflict.key && !isDeletion
+            return Self.entry(
+                entry, in: conflict, policies, isChoice ? "\(entry.write)" : nil, chosen)
+        }
+        isOther = chosen == "other"
+        other = sent?["other"] ?? ""
+        reason = sent?["reason"] ?? ""
+    }
+
+    private static func entry(
+        _ entry: EntryView, in conflict: ConflictView, _ policies: PolicyTable,
+        _ choice: String?, _ chosen: String
+    ) -> Entry {
+        let isDeletion = entry.key == .deleted
+        let text = isDeletion ? deletion(entry.value) : entry.value.text
+        return Entry(
+            choice: choice,
+            besides: entry.key == conflict.key
+                ? nil : policies.policy(entry.key, of: conflict.type).label,
+            value: text, isEmpty: text.isEmpty, author: entry.author,
+            at: CountyTime.text(entry.stamp), isSuspect: entry.isClockSuspect,
+            isShown: entry.standing == .shown, isChosen: choice != nil && choice == chosen)
+    }
+
+    private static func deletion(_ value: Value) -> String {
+        value == .boolean(true) ? "删除 delete" : "保留 keep"
+    }
+}
+
+extension ConflictView {
+    /// What people call the field.
+    var label: String { key == .deleted ? "删除" : policy.label }
+}

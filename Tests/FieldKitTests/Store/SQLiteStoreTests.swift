@@ -1,0 +1,213 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The file that a replica lives in")
+struct SQLiteStoreTests {
+    private let folder: TemporaryFolder
+    private let path: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        path = folder.path("store.sqlite")
+    }
+
+    private func replica(over store: SQLiteStore) throws -> Replica {
+        let random = SeededRandom(seed: 1)
+        return try Replica(
+            store: store, key: try Town.key(random), kind: .laptop, clock: FixedClock(),
+            random: SeededRandom(seed: UInt64(try store.read { try $0.head() })))
+    }
+
+    private func note(_ text: String, in replica: Replica) throws {
+        _ = try replica.write {
+            try $0.edit(
+                [Edit(type: "household", changes: [.enter("610"), .set("note", .text(text))])],
+                author: "An")
+        }
+    }
+
+    private func expect(_ code: ProblemCode, _ body: () throws -> Void) {
+        let problem = #expect(throws: Problem.self) { try body() }
+        #expect(problem?.code == code)
+    }
+
+    @Test("what is committed is on the disk before it is acknowledged: synchronous is FULL")
+    func synchronous() throws {
+        let store = try SQLiteStore(path: path)
+        #expect(try store.synchronousLevel() == 2)
+        try note("x", in: try replica(over: store))
+        #expect(try store.synchronousLevel() == 2)
+    }
+
+    @Test("what was written is there when the file is opened again")
+    func reopen() throws {
+        let store = try SQLiteStore(path: path)
+        let first = try replica(over: store)
+        try note("x", in: first)
+        let digest = try first.read { try $0.digest() }
+        let id = try first.read { try $0.currentReplica() }
+        try store.close()
+        let second = try replica(over: try SQLiteStore(path: path))
+        #expect(try second.read { try $0.digest() } == digest)
+        #expect(try second.read { try $0.currentReplica() } == id)
+        try note("y", in: second)
+        #expect(try second.read { try $0.brokenInvariants() } == [])
+    }
+
+    @Test("a process that ends without closing loses nothing that was committed")
+    func withoutClosing() throws {
+        let store = try SQLiteStore(path: path)
+        try note("x", in: try replica(over: store))
+        // The file and its log as they lie there, as after a power cut.
+        let other = folder.path("copy.sqlite")
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: other + suffix)
+        }
+        let copy = try replica(over: try SQLiteStore(path: other))
+        #expect(try copy.read { try $0.digest().records } == 1)
+        #expect(try copy.read { try $0.brokenInvariants() } == [])
+    }
+
+    @Test("a transaction that throws leaves nothing")
+    func rollback() throws {
+        struct Stop: Error {}
+        let store = try SQLiteStore(path: path)
+        let replica = try replica(over: store)
+        try note("x", in: replica)
+        let before = try store.read { try $0.text() }
+        let digest = try replica.read { try $0.digest() }
+        #expect(throws: Stop.self) {
+            try replica.write { writer in
+                _ = try writer.edit(
+                    [Edit(type: "household", changes: [.set("note", .text("y"))])], author: "An")
+                throw Stop()
+            }
+        }
+        #expect(try store.read { try $0.text() } == before)
+        #expect(try replica.read { try $0.digest() } == digest)
+        try note("z", in: replica)
+        #expect(try replica.read { try $0.brokenInvariants() } == [])
+    }
+
+    @Test("a file of a later version is refused and left alone")
+    func newer() throws {
+        try SQLiteStore(path: path).close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        // The file format keeps user_version at byte 60, big-endian.
+        bytes.replaceSubrange(60..<64, with: [0, 0, 0, 9])
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let problem = #expect(throws: Problem.self) { _ = try SQLiteStore(path: path) }
+        #expect(problem?.code == .storeNewer)
+        #expect(problem?.details["found"] == "9")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
+    }
+
+    @Test("a file that is no database is damaged")
+    func noDatabase() throws {
+        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: path))
+        expect(.storeDamaged) { _ = try SQLiteStore(path: path) }
+    }
+
+    @Test("a file with overwritten pages is damaged, and says so instead of guessing")
+    func overwrittenPages() throws {
+        let store = try SQLiteStore(path: path)
+        let first = try replica(over: store)
+        for number in 1...40 { try note("\(number)", in: first) }
+        try store.close()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(bytes.count > 3 * 4_096)
+        bytes.replaceSubrange(4_096..<bytes.count, with: Data(repeating: 0x5A, count: bytes.count - 4_096))
+        try bytes.write(to: URL(fileURLWithPath: path))
+        expect(.storeDamaged) {
+            let store = try SQLiteStore(path: path)
+            _ = try store.read { try $0.text() }
+        }
+    }
+
+    @Test("a record's row that cannot be read is damage, not a crash")
+    func unreadableRow() throws {
+        let store = try SQLiteStore(path: path)
+        let replica = try replica(over: store)
+        try note("x", in: replica)
+        let id = try #require(try store.read { try $0.records(type: nil, after: nil, limit: 1) }.first)
+        try store.write {
+            try $0.put(
+                StoredRecord(
+                    id: id, type: "household", subject: nil, live: [(sequence: 77, positions: [])],
+                    marks: [:]))
+        }
+        expect(.invariantBroken) { _ = try replica.read { try $0.view(id) } }
+    }
+
+    @Test("a folder that is not there is said to be unwritable")
+    func noFolder() throws {
+        expect(.homeReadOnly) { _ = try SQLiteStore(path: folder.path("missing/store.sqlite")) }
+    }
+
+    @Test("a full disk is said to be full, and nothing that was there is lost")
+    func diskFull() throws {
+        let roomy = try SQLiteStore(path: path)
+        let first = try replica(over: roomy)
+        try note("before", in: first)
+        let text = try roomy.read { try $0.text() }
+        let digest = try first.read { try $0.digest() }
+        try roomy.close()
+        let full = try SQLiteStore(path: path, pagesMax: 30)
+        let second = try replica(over: full)
+        expect(.diskFull) { try note(String(repeating: "x", count: 60_000), in: second) }
+        expect(.diskFull) {
+            try second.write { writer in
+                for _ in 0..<20 {
+                    let changes = (0..<3).map {
+                        Edit.Change.set("f\($0)", .text(String(repeating: "x", count: 20_000)))
+                    }
+                    _ = try writer.edit(
+                        [Edit(type: "t", changes: changes, isRaw: true)], author: "An")
+                }
+            }
+        }
+        #expect(try full.read { try $0.text() } == text)
+        #expect(try second.read { try $0.digest() } == digest)
+        try full.close()
+        let third = try replica(over: try SQLiteStore(path: path))
+        try note("after", in: third)
+        #expect(try third.read { try $0.digest().records } == 2)
+        #expect(try third.read { try $0.brokenInvariants() } == [])
+    }
+
+    @Test("a copy made while others write is a whole store")
+    func backup() throws {
+        let store = try SQLiteStore(path: path)
+        let first = try replica(over: store)
+        try note("x", in: first)
+        let other = folder.path("backup.sqlite")
+        try store.backup(to: other)
+        try note("y", in: first)
+        let copy = try SQLiteStore(path: other)
+        #expect(try copy.integrityProblems() == [])
+        #expect(try copy.synchronousLevel() == 2)
+        let restored = try replica(over: copy)
+        #expect(try restored.read { try $0.digest().records } == 1)
+        #expect(try restored.read { try $0.brokenInvariants() } == [])
+    }
+
+    @Test("writers on several threads wait for each other, in both stores", .timeLimit(.minutes(1)))
+    func severalWriters() async throws {
+        let stores: [any Store] = [MemoryStore(), try SQLiteStore(path: path)]
+        for store in stores {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        for _ in 0..<25 {
+                            try store.write { try $0.setHead(try $0.head() + 1) }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try store.read { try $0.head() } == 100)
+        }
+    }
+}
