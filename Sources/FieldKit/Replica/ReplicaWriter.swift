@@ -248,9 +248,9 @@ package final class ReplicaWriter: ReplicaReader {
             }
         }
         var state = RecordState(id: write.record, type: write.type, marks: marks)
-        for kept in try store.writes(record: write.record) {
+        for kept in try store.writes(record: write.record) where kept.body != arriving.body {
             let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
-            guard signed.hash != arriving.hash, try !isHeld(signed) else { continue }
+            guard try !isHeld(signed) else { continue }
             state.apply(signed, sequence: kept.sequence)
         }
         return state

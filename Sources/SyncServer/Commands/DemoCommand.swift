@@ -35,7 +35,10 @@ struct DemoCommand: ParsableCommand {
         }
         let store = try folder.open(clock: DemoClock(seed: seed))
         let key = try store.inTurn("import") {
-            try store.replica.writeDemoCounty(size: size, seed: seed)
+            guard try store.replica.holdsDevicesOnly() else {
+                throw Problem(.homeExists, ["path": folder.root.path])
+            }
+            return try store.replica.writeDemoCounty(size: size, seed: seed)
         }
         try store.close()
         for file in try key.files() {

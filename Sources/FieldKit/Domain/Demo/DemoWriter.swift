@@ -9,8 +9,8 @@ extension Replica {
     /// for a seed too.
     ///
     /// - Returns: What was planted.
-    /// - Throws: `not_the_county`, `home_exists` if the store holds other records than devices: real
-    ///   ones must never lie among invented ones.
+    /// - Throws: `not_the_county`, or `home_exists` unless ``holdsDevicesOnly()``: real records must
+    ///   never lie among invented ones.
     public func writeDemoCounty(size: DemoSize, seed: UInt64) throws -> AnswerKey {
         guard kind == .county, let name = try certificate()?.name else {
             throw Problem(.notTheCounty)
@@ -37,7 +37,8 @@ extension Replica {
         return key
     }
 
-    private func holdsDevicesOnly() throws -> Bool {
+    /// Whether nothing but the county's devices is held, as in a new county.
+    public func holdsDevicesOnly() throws -> Bool {
         try read { reader in
             try reader.store.records(type: nil, after: nil, limit: .max)
                 .allSatisfy { try reader.state($0)?.type == "device" }
