@@ -15,7 +15,9 @@ struct InitOptions: ParsableArguments {
         help: ArgumentHelp(
             "域名或地址，可重复 · A DNS name or address of this server; may be repeated "
                 + "(default: localhost, 127.0.0.1).",
-            valueName: "name-or-address"))
+            valueName: "name-or-address"
+        )
+    )
     var hosts: [String] = []
 
     /// Makes the data folder of a new county: settings, device key, CA, certificate.
@@ -28,8 +30,11 @@ struct InitOptions: ParsableArguments {
             division.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { throw Problem(.bucketInvalid, ["bucket": division]) }
         let settings = ServerSettings(
-            name: name, division: division, role: .county,
-            hosts: hosts.isEmpty ? ServerSettings.localHosts : hosts)
+            name: name,
+            division: division,
+            role: .county,
+            hosts: hosts.isEmpty ? ServerSettings.localHosts : hosts
+        )
         let names = try settings.hostNames()
         try folder.create(settings: settings)
         try TransportIdentity.create(in: folder, name: name, hosts: names)
