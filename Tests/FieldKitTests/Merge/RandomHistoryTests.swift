@@ -6,7 +6,7 @@ import Testing
 struct RandomHistoryTests {
     @Test(
         "single writes in any order, repeated, lost, from old pages: nothing differs from the rule",
-        arguments: Seeds.first(12))
+        arguments: Seeds.first(8))
     func agreesWithTheRule(seed: UInt64) throws {
         let history = try RandomHistory(seed: seed)
         for step in 1...70 {
