@@ -58,13 +58,21 @@ struct RuleSmallCasesTests {
 
     private func replica(over store: MemoryStore, _ town: Town) throws -> Replica {
         try Replica(
-            store: store, key: town.countyKey, kind: .county, clock: town.clock,
-            random: town.random)
+            store: store,
+            key: town.countyKey,
+            kind: .county,
+            clock: town.clock,
+            random: town.random
+        )
     }
 
     private func deliver(
-        _ history: SmallHistory, _ writes: [SignedWrite], to store: MemoryStore, delivered: UInt8,
-        _ town: Town, _ replicas: inout Int
+        _ history: SmallHistory,
+        _ writes: [SignedWrite],
+        to store: MemoryStore,
+        delivered: UInt8,
+        _ town: Town,
+        _ replicas: inout Int
     ) throws {
         for (index, write) in writes.enumerated()
         where delivered & 1 << index == 0 || (delivered == 0b111 && index == 0) {
@@ -95,10 +103,17 @@ struct RuleSmallCasesTests {
             let write = made.write
             return try WriteCodec.sign(
                 Write(
-                    dot: write.dot, previous: write.dot.counter == 1 ? nil : hash,
-                    type: write.type, record: write.record, stamp: write.stamp,
-                    generation: write.generation, author: write.author,
-                    registers: write.registers), with: town.countyKey)
+                    dot: write.dot,
+                    previous: write.dot.counter == 1 ? nil : hash,
+                    type: write.type,
+                    record: write.record,
+                    stamp: write.stamp,
+                    generation: write.generation,
+                    author: write.author,
+                    registers: write.registers
+                ),
+                with: town.countyKey
+            )
         }
     }
 }

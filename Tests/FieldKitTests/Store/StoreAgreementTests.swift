@@ -12,7 +12,10 @@ struct StoreAgreementTests {
         let random = SeededRandom(seed: seed)
         let folder = try TemporaryFolder()
         let memory = MemoryStore()
-        let file = try SQLiteStore(path: folder.path("store.sqlite"))
+        let file = try SQLiteStore(
+            path: folder.path("store.sqlite"),
+            isConcurrent: !seed.isMultiple(of: 2)
+        )
         var sequence: UInt64 = 0
         for round in 1...12 {
             let spoils = random.percent(20)
@@ -68,7 +71,8 @@ struct StoreAgreementTests {
     }
 
     private func change(
-        _ random: SeededRandom, _ sequence: inout UInt64
+        _ random: SeededRandom,
+        _ sequence: inout UInt64
     ) -> (any StoreWriter) throws -> Void {
         sequence += 1
         let number = sequence
@@ -92,7 +96,9 @@ struct StoreAgreementTests {
             let entered = UInt64(random.below(Int(number)))
             return {
                 try $0.setPlace(
-                    FeedEntry(record: id, latest: number, entered: entered), bucket: bucket)
+                    FeedEntry(record: id, latest: number, entered: entered),
+                    bucket: bucket
+                )
             }
         case 8: return { try $0.removePlace(of: id, bucket: bucket) }
         case 9:
@@ -104,7 +110,9 @@ struct StoreAgreementTests {
         case 11:
             let isEmpty = random.percent(40)
             let total = BucketTotal(
-                sum: isEmpty ? Data(count: 32) : random.bytes(32), count: isEmpty ? 0 : 3)
+                sum: isEmpty ? Data(count: 32) : random.bytes(32),
+                count: isEmpty ? 0 : 3
+            )
             return { try $0.setSum(total, bucket: bucket) }
         default:
             let key = random.pick(StoreNames.keys)
@@ -117,27 +125,36 @@ struct StoreAgreementTests {
     }
 
     private func insertion(
-        _ random: SeededRandom, _ number: UInt64, _ id: RecordID
+        _ random: SeededRandom,
+        _ number: UInt64,
+        _ id: RecordID
     ) -> (any StoreWriter) throws -> Void {
         let dot = Dot(random.pick(StoreNames.replicas), UInt64(1 + random.below(6)))
         let group = random.percent(30) ? random.pick(StoreNames.groups) : nil
         let source = random.percent(50) ? DeviceID(random.next()) : nil
         let write = StoredWrite(
-            sequence: number, body: random.bytes(random.below(5)), signature: random.bytes(2),
-            source: source)
+            sequence: number,
+            body: random.bytes(random.below(5)),
+            signature: random.bytes(2),
+            source: source
+        )
         return { try $0.insert(write, dot: dot, record: id, group: group) }
     }
 
     private func putting(
-        _ random: SeededRandom, _ number: UInt64, _ id: RecordID
+        _ random: SeededRandom,
+        _ number: UInt64,
+        _ id: RecordID
     ) -> (any StoreWriter) throws -> Void {
         var marks: [String: Data] = [:]
         if random.percent(40) { marks[random.pick(StoreNames.buckets)] = random.bytes(3) }
         let record = StoredRecord(
-            id: id, type: random.pick(StoreNames.types),
+            id: id,
+            type: random.pick(StoreNames.types),
             subject: random.percent(50) ? random.pick(StoreNames.records) : nil,
             live: (0..<random.below(3)).map { (number << (20 * $0), Array(0..<random.below(3))) },
-            marks: marks)
+            marks: marks
+        )
         return { try $0.put(record) }
     }
 }

@@ -29,7 +29,9 @@ extension StoreReader {
         for (bucket, total) in try sums().sorted(by: { $0.key < $1.key }) {
             lines.append("sum \(bucket) \(total)")
         }
-        for key in StoreNames.keys { lines.append("value \(key) \(String(describing: try value(key)))") }
+        for key in StoreNames.keys {
+            lines.append("value \(key) \(String(describing: try value(key)))")
+        }
         for prefix in ["a", "a/", "b/1", "z"] {
             lines.append("values \(try values(prefix: prefix).map { "\($0.key)=\($0.value)" })")
         }
@@ -55,7 +57,8 @@ extension StoreReader {
                 lines.append("dot \(try writes(dot: Dot(replica, counter)).map(Self.text))")
                 for limit in StoreNames.limits {
                     lines.append(
-                        "log \(try log(replica, from: counter, limit: limit).map(Self.text))")
+                        "log \(try log(replica, from: counter, limit: limit).map(Self.text))"
+                    )
                 }
             }
         }
@@ -73,8 +76,12 @@ extension StoreReader {
             for limit in StoreNames.limits {
                 lines.append("members \(try members(of: bucket, after: nil, limit: limit))")
                 for place in UInt64(0)...5 {
-                    lines.append("feed \(try feed(bucket: bucket, after: place * 17, limit: limit))")
-                    lines.append("left \(try left(bucket: bucket, after: place * 17, limit: limit))")
+                    lines.append(
+                        "feed \(try feed(bucket: bucket, after: place * 17, limit: limit))"
+                    )
+                    lines.append(
+                        "left \(try left(bucket: bucket, after: place * 17, limit: limit))"
+                    )
                 }
             }
             for id in StoreNames.records {
@@ -91,7 +98,10 @@ extension StoreReader {
 
     private static func text(_ record: StoredRecord) -> String {
         let live = record.live.map { "\($0.sequence)\($0.positions)" }
-        let marks = record.marks.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.hexadecimal)" }
-        return "\(record.id) \(record.type) \(record.subject.map { "\($0)" } ?? "-") \(live) \(marks)"
+        let marks = record.marks.sorted { $0.key < $1.key }.map {
+            "\($0.key):\($0.value.hexadecimal)"
+        }
+        return
+            "\(record.id) \(record.type) \(record.subject.map { "\($0)" } ?? "-") \(live) \(marks)"
     }
 }
