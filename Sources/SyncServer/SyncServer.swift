@@ -9,7 +9,10 @@ struct SyncServer: AsyncParsableCommand {
         commandName: "SyncServer",
         abstract: "县（或中心校）同步服务器 · The sync server of a county or of a township's relay.",
         version: ServerVersion.text,
-        subcommands: [CACommand.self])
+        subcommands: [
+            InitCommand.self, ServeCommand.self, EnrollCommand.self, JoinCommand.self,
+            SyncCommand.self, CACommand.self,
+        ])
 
     static func main() async {
         do {

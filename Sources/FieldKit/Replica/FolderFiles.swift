@@ -62,6 +62,21 @@ enum FolderFiles {
         syncFolder(of: path)
     }
 
+    /// Gives a file another name, durably, in place of what had it.
+    static func move(_ path: String, to target: String) throws {
+        try flush(path)
+        guard rename(path, target) == 0 else { throw problem(target) }
+        syncFolder(of: target)
+    }
+
+    /// Puts what was written into a file on the disk.
+    static func flush(_ path: String) throws {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw problem(path) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw problem(path) }
+    }
+
     /// Makes a change of names in a file's folder durable; a file system that cannot is let be.
     static func syncFolder(of path: String) {
         let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)

@@ -21,7 +21,7 @@ public final class ReplicaFolder: Sendable {
     private let lock: FolderLock
 
     /// The paths of what is in a folder.
-    private struct Files: Sendable {
+    struct Files: Sendable {
         let folder: String
         var database: String { folder + "/replica.sqlite" }
         var key: String { folder + "/device.key" }
@@ -188,7 +188,7 @@ public final class ReplicaFolder: Sendable {
 
     /// Writes both sides of the identity anew. If the power fails in between, the next opening
     /// finds a difference and does this again.
-    private static func settle(_ replica: Replica, _ files: Files) throws {
+    static func settle(_ replica: Replica, _ files: Files) throws {
         let token = replica.randomIdentifier().bytes
         unlink(files.head)
         let mark = try FolderIdentity.write(
@@ -202,11 +202,20 @@ public final class ReplicaFolder: Sendable {
 
     // MARK: Using and closing
 
-    /// Copies a consistent state of the database into a new file, while others read and write.
+    /// Copies a consistent state of the database into a file, while others read and write.
+    ///
+    /// The file is the owner's alone, and is the old one or the new one if the power fails. It has
+    /// no key in it: a backup is of use only beside the `device.key` of this folder.
     ///
     /// - Throws: `disk_full`, `home_read_only` about the file.
     public func backup(to file: URL) throws {
-        try store.backup(to: file.path(percentEncoded: false))
+        let path = file.path(percentEncoded: false)
+        let new = path + ".new"
+        try FolderFiles.replace(new) { _ in Data() }
+        defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(new + suffix) } }
+        try store.backup(to: new)
+        try SQLiteStore.fold(new)
+        try FolderFiles.move(new, to: path)
     }
 
     /// Checks the database file and the replica's invariants.

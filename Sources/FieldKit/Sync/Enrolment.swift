@@ -91,6 +91,15 @@ public enum Enrolment {
 }
 
 extension Replica {
+    /// Has a certificate issued for this store's own device; see ``Enrolment``.
+    public func enrol(
+        url: String, code: String, authority: Data? = nil, certificateRequest: Data? = nil
+    ) throws -> Enrolment.Result {
+        try Enrolment.request(
+            url: url, code: code, key: key, authority: authority,
+            certificateRequest: certificateRequest)
+    }
+
     /// Keeps what an enrolment gave; from here on this store can sync.
     public func adopt(_ enrolment: Enrolment.Result) throws {
         try write { writer in

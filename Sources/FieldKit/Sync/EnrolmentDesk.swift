@@ -23,6 +23,13 @@ package final class EnrolmentDesk: Sendable {
         self.authorityDER = authorityDER
     }
 
+    /// - Parameter authorityPEM: The county's certificate authority as files hold it.
+    /// - Throws: `certificate_invalid` if there is none in the text.
+    package convenience init(replica: Replica, authorityPEM: Data) throws {
+        guard let der = Enrolment.der(authorityPEM) else { throw Problem(.certificateInvalid) }
+        self.init(replica: replica, authorityDER: der)
+    }
+
     /// Makes the county's own certificate in a new county's store.
     package static func found(_ replica: Replica, name: String) throws {
         let now = replica.clock.milliseconds()
@@ -40,6 +47,14 @@ package final class EnrolmentDesk: Sendable {
         name: String, role: DeviceRole, scopes: [String]
     ) throws -> (code: EnrolmentCode, expires: Int64) {
         guard replica.kind == .county else { throw Problem(.notTheCounty) }
+        guard (1...Limits.authorBytesMax).contains(name.utf8.count) else {
+            throw Problem(
+                name.isEmpty ? .valueMissing : .valueTooLong,
+                [
+                    "field": "name", "bytes": "\(name.utf8.count)",
+                    "limit": "\(Limits.authorBytesMax)",
+                ])
+        }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         for scope in scopes where !scope.utf8.allSatisfy(digits.contains) {
             throw Problem(.bucketInvalid, ["bucket": scope])
@@ -64,7 +79,8 @@ package final class EnrolmentDesk: Sendable {
     /// Asking again with the same code and key gives the same answer, so a lost reply costs nothing.
     ///
     /// - Parameter signTransport: Issues a relay's HTTPS certificate: PKCS#10 in, chain out.
-    /// - Throws: `code_invalid`, `code_used`, `code_expired`, `version_unsupported`.
+    /// - Throws: `code_invalid`, `code_used`, `code_expired`, `version_unsupported`, and `forbidden`
+    ///   if somebody who is no township asks for an HTTPS certificate; the code stays good then.
     package func enrol(
         _ body: Data, signTransport: (Data) throws -> [Data]
     ) throws -> Data {
@@ -92,7 +108,6 @@ package final class EnrolmentDesk: Sendable {
             }
         }
         if !request.certificateRequest.isEmpty {
-            guard certificate.role == .township else { throw Problem(.forbidden) }
             reply.serverChain = try signTransport(request.certificateRequest)
         }
         return try reply.serializedData()
@@ -104,6 +119,9 @@ package final class EnrolmentDesk: Sendable {
         let key = Self.key(request.code)
         guard let stored = try writer.store.value(key) else { throw Problem(.codeInvalid) }
         var ticket = try JSONDecoder().decode(Ticket.self, from: stored)
+        guard request.certificateRequest.isEmpty || ticket.role == .township else {
+            throw Problem(.forbidden)
+        }
         let device = DeviceID(publicKey: request.publicKey)
         if let usedBy = ticket.usedBy {
             guard usedBy == request.publicKey, let known = try writer.certificate(of: device)

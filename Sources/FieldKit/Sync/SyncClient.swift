@@ -35,13 +35,35 @@ public final class SyncClient {
     /// - Throws: A ``Problem``.
     public func sync() throws -> SyncReport {
         let start = replica.clock.milliseconds()
+        let session = try withSession { session in
+            var action = try session.start()
+            while case .send = action { action = try perform(action, session) }
+        }
+        session.report.seconds = Double(replica.clock.milliseconds() - start) / 1_000
+        return session.report
+    }
+
+    /// Asks one thing beside the exchange, in a session that is opened for it.
+    func call(_ name: String, _ body: Data) throws -> Data {
+        var reply = Data()
+        _ = try withSession { session in
+            session.wantsToken = true
+            var action = try session.start()
+            while session.token == nil { action = try perform(action, session) }
+            reply = try ask(name, body, session).get()
+        }
+        return reply
+    }
+
+    /// Opens a session with the server at the address, asking for its identity again if another
+    /// one answers there now.
+    private func withSession(_ body: (SyncSession) throws -> Void) throws -> SyncSession {
         var server = try knownDevice() ?? identify()
         for attempt in 0..<2 {
             let session = SyncSession(replica: replica, server: server, application: application)
             do {
-                try run(session)
-                session.report.seconds = Double(replica.clock.milliseconds() - start) / 1_000
-                return session.report
+                try body(session)
+                return session
             } catch let problem as Problem
                 where problem.code == .helloMisdirected && attempt == 0
             {
@@ -51,28 +73,30 @@ public final class SyncClient {
         throw Problem(.helloMisdirected)
     }
 
-    private func run(_ session: SyncSession) throws {
-        var action = try session.start()
-        while case .send(let name, let body) = action {
-            guard shouldContinue?(session.report.requests) ?? true else {
-                throw Problem(.cancelled)
-            }
-            var headers: [String: String] = [:]
-            if let token = session.token, name != "hello" {
-                headers["fieldkit-session"] = token.hexadecimal
-            }
-            let reply = try transport.send(
-                TransportRequest(
-                    .post, "/v1/\(name)", headers: headers, body: body, retrySafe: true))
-            session.report.requests += 1
-            session.report.bytesOut += reply.requestBytes
-            session.report.bytesIn += reply.replyBytes
-            if let problem = reply.problem {
-                action = try session.receive(problem: problem)
-            } else {
-                action = try session.receive(reply.body)
-            }
+    private func perform(
+        _ action: SyncSession.Action, _ session: SyncSession
+    ) throws -> SyncSession.Action {
+        guard case .send(let name, let body) = action else { throw Problem(.sessionUnknown) }
+        guard shouldContinue?(session.report.requests) ?? true else { throw Problem(.cancelled) }
+        switch try ask(name, body, session) {
+        case .success(let reply): return try session.receive(reply)
+        case .failure(let problem): return try session.receive(problem: problem)
         }
+    }
+
+    private func ask(
+        _ name: String, _ body: Data, _ session: SyncSession
+    ) throws -> Result<Data, Problem> {
+        var headers: [String: String] = [:]
+        if let token = session.token, name != "hello" {
+            headers["fieldkit-session"] = token.hexadecimal
+        }
+        let reply = try transport.send(
+            TransportRequest(.post, "/v1/\(name)", headers: headers, body: body, retrySafe: true))
+        session.report.requests += 1
+        session.report.bytesOut += reply.requestBytes
+        session.report.bytesIn += reply.replyBytes
+        return reply.problem.map { .failure($0) } ?? .success(reply.body)
     }
 
     // MARK: Whom the address belongs to

@@ -97,11 +97,11 @@ extension SyncResponder {
     // MARK: Pull
 
     func pull(_ request: WirePullRequest, _ session: Session) throws -> WirePullReply {
-        try served(session)
         guard request.unsent.count <= Limits.asideRecordsMax else {
             throw Problem(.messageTooLarge, ["limit": "\(Limits.asideRecordsMax)"])
         }
         return try replica.read { reader in
+            try served(session, reader)
             var scope = session.granted
             if !request.scopes.isEmpty { scope = try narrowed(request.scopes, to: scope) }
             let wish = request.bytesMax == 0 ? Limits.pageBytesTarget : Int(request.bytesMax)
@@ -144,11 +144,11 @@ extension SyncResponder {
     // MARK: What is asked for besides
 
     func records(_ request: WireRecordsRequest, _ session: Session) throws -> WireRecordsReply {
-        try served(session)
         guard request.records.count <= Limits.recordsPerRequestMax else {
             throw Problem(.messageTooLarge, ["limit": "\(Limits.recordsPerRequestMax)"])
         }
         return try replica.read { reader in
+            try served(session, reader)
             var reply = WireRecordsReply()
             for bytes in request.records {
                 guard let id = RecordID(bytes: bytes),
@@ -183,8 +183,8 @@ extension SyncResponder {
     }
 
     func sums(_ request: WireSumsRequest, _ session: Session) throws -> WireSumsReply {
-        try served(session)
         return try replica.read { reader in
+            try served(session, reader)
             let aside = try reader.asideRecords()
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
             var reply = WireSumsReply()
@@ -203,9 +203,9 @@ extension SyncResponder {
     }
 
     func bucket(_ request: WireBucketRequest, _ session: Session) throws -> WireBucketReply {
-        try served(session)
         guard session.granted.contains(request.bucket) else { throw Problem(.forbidden) }
         return try replica.read { reader in
+            try served(session, reader)
             var reply = WireBucketReply()
             var bytes = 0
             var last = RecordID(bytes: request.after)

@@ -43,12 +43,18 @@ package final class SyncResponder: Sendable {
         }
     }
 
-    /// Who asks, by the session's token.
+    /// Who asks, by the session's token, if that device may be served.
     ///
-    /// - Throws: `session_unknown`.
-    package func device(of token: Data?) throws -> (device: DeviceID, role: DeviceRole) {
+    /// - Throws: `session_unknown`, `device_revoked`, `certificate_expired`.
+    package func servedCertificate(of token: Data?) throws -> DeviceCertificate {
         let session = try session(token)
-        return (session.device, session.role)
+        return try replica.read { reader in
+            try served(session, reader)
+            guard let certificate = try reader.certificate(of: session.device) else {
+                throw Problem(.certificateUnknown)
+            }
+            return certificate
+        }
     }
 
     private func session(_ token: Data?) throws -> Session {
@@ -76,8 +82,10 @@ package final class SyncResponder: Sendable {
         }
     }
 
-    /// A session that may be served, not only heard.
-    func served(_ session: Session) throws {
+    /// A session that may be served, not only heard; a device may have been shut out since its
+    /// hello.
+    func served(_ session: Session, _ reader: ReplicaReader) throws {
+        if try reader.isRevoked(session.device) { throw Problem(.deviceRevoked) }
         guard !session.isPushOnly else { throw Problem(.certificateExpired) }
     }
 }

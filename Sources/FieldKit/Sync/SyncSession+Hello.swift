@@ -25,7 +25,7 @@ extension SyncSession {
                 let granted = Scope(peer.scopes)
                 hello.fingerprint = BucketSum.fingerprint(
                     sums.filter { granted.contains($0.key) })
-                hello.settled = try isSettled(reader)
+                hello.settled = try !wantsToken && isSettled(reader)
             }
             if showsCertificate, let own = try reader.ownCertificate() {
                 hello.certificate = own.message

@@ -52,6 +52,8 @@ package final class SyncSession {
     var serverAside: Set<RecordID> = []
     var showsCertificate = false
     var wantsEcho = false
+    /// Whether a session is opened also if there is nothing to exchange.
+    package var wantsToken = false
     var isPushOnly = false
     /// What the server lacks or lists otherwise, while buckets are exchanged whole.
     var healing: Healing?

@@ -13,6 +13,7 @@ extension Problem {
         reply.sentence = sentence(language)
         reply.next = next(language)
         reply.retryAfter = retryAfter
+        reply.details = details
         return try reply.serializedData()
     }
 }

@@ -23,6 +23,18 @@ enum DurableFile {
         flushFolder(of: path)
     }
 
+    /// Writes a line at the end of a private file, whole, beside others that do the same.
+    ///
+    /// - Returns: Whether it is written.
+    @discardableResult
+    static func append(_ line: Data, to path: String) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        // One write, so that the lines of two processes never mix.
+        return line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == line.count
+    }
+
     private static func writeAll(_ data: Data, to descriptor: Int32) -> Bool {
         var rest = data[...]
         while !rest.isEmpty {

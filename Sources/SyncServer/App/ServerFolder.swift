@@ -2,17 +2,16 @@ import FieldKit
 import Foundation
 import X509
 
-/// A server's data folder (`--data DIR`): its keys, its certificates, its settings and its store.
+/// A server's data folder (`--data DIR`): its keys, its certificates, its settings, and its store
+/// with what `ReplicaFolder` keeps beside it.
 ///
 /// The folder is the server's alone (0700); so is each file (0600). A file is replaced whole or
-/// not at all.
+/// not at all. The settings are written last: with them the folder is a server's.
 struct ServerFolder: Sendable {
     /// The files in it, by their names.
     enum File: String, CaseIterable, Sendable {
         /// The settings; see ``ServerSettings``.
         case settings = "settings.json"
-        /// The Ed25519 key of this store, 32 bytes.
-        case deviceKey = "device.key"
         /// The key of the county's CA; not at a relay.
         case authorityKey = "authority.key.pem"
         /// The certificate of the county's CA.
@@ -31,22 +30,31 @@ struct ServerFolder: Sendable {
         root = URL(filePath: path, directoryHint: .isDirectory).standardizedFileURL
     }
 
-    /// Makes the folder with a key of its own.
+    /// Makes the folder with an empty store and a key of its own, and opens it.
+    ///
+    /// What a crash left half-made, without settings, is used again.
     ///
     /// - Throws: `home_exists` if there is a server in it already, `home_read_only` if it cannot
     ///   be made.
-    func create(settings: ServerSettings) throws {
+    func create(_ role: ServerSettings.Role) throws -> ReplicaFolder {
         guard !exists else { throw Problem(.homeExists, ["path": root.path]) }
         do {
-            try FileManager.default.createDirectory(
-                at: root, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Problem(
-                .homeReadOnly, ["path": root.path, "reason": error.localizedDescription])
+            return try ReplicaFolder.create(
+                at: root, kind: role == .county ? .county : .relay, isShared: true)
+        } catch let problem as Problem where problem.code == .homeExists {
+            let left = try ReplicaFolder.open(at: root, isShared: true)
+            guard left.replica.kind == (role == .county ? .county : .relay) else { throw problem }
+            return left
         }
-        try write(DeviceKey().secret, to: .deviceKey)
-        try save(settings)
+    }
+
+    /// Opens the store, also while another process serves it.
+    ///
+    /// - Throws: `home_missing` if there is no server here, `home_busy` while a backup is being
+    ///   restored, `store_damaged`, `store_newer`.
+    func open(clock: any FieldKit.Clock = SystemClock()) throws -> ReplicaFolder {
+        guard exists else { throw Problem(.homeMissing, ["path": root.path]) }
+        return try ReplicaFolder.open(at: root, clock: clock, isShared: true)
     }
 
     /// True if there is a server in it.
@@ -72,15 +80,6 @@ struct ServerFolder: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         try write(try encoder.encode(settings) + Data("\n".utf8), to: .settings)
-    }
-
-    /// The key by which this store signs.
-    func deviceKey() throws -> DeviceKey {
-        guard let key = DeviceKey(secret: try read(.deviceKey)) else {
-            throw Problem(
-                .fileUnreadable, ["path": path(of: .deviceKey), "reason": "no 32 bytes of a key"])
-        }
-        return key
     }
 
     /// The county's CA with its key; nil at a relay, which holds the certificate only.

@@ -22,6 +22,12 @@ enum ServerLimits {
     static let waitingMax = 256
     /// Seconds after which a refused request may come again.
     static let busySeconds: UInt32 = 5
+    /// Seconds by which a relay's daily sync may be late, by chance.
+    static let relayJitterSecondsMax = 600.0
+    /// Seconds before a relay's sync is tried again; each further pause is twice as long.
+    static let relayPauseSeconds = 60.0
+    /// Seconds of the longest such pause.
+    static let relayPauseSecondsMax = 1_800.0
     /// Threads that read the replica.
     static let readingThreads = 4
     /// Bytes of a form on the review pages.

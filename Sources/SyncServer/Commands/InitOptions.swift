@@ -18,21 +18,16 @@ struct InitOptions: ParsableArguments {
             valueName: "name-or-address"))
     var hosts: [String] = []
 
-    /// Makes the data folder of a new county: settings, device key, CA, certificate.
+    /// Makes the data folder of a new county: its store with the county's own certificate, the CA,
+    /// a certificate for HTTPS, and the settings.
     ///
-    /// - Returns: The key by which the store signs.
+    /// - Returns: The open store.
     /// - Throws: `bucket_invalid` for a division that is no code, `listen_invalid` for a host that
     ///   is no name, `home_exists`.
-    func create(in folder: ServerFolder) throws -> DeviceKey {
+    func create(in folder: ServerFolder) throws -> ReplicaFolder {
         guard (1...Limits.bucketBytesMax).contains(division.utf8.count),
             division.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         else { throw Problem(.bucketInvalid, ["bucket": division]) }
-        let settings = ServerSettings(
-            name: name, division: division, role: .county,
-            hosts: hosts.isEmpty ? ServerSettings.localHosts : hosts)
-        let names = try settings.hostNames()
-        try folder.create(settings: settings)
-        try TransportIdentity.create(in: folder, name: name, hosts: names)
-        return try folder.deviceKey()
+        return try CountyFounding(name: name, division: division, hosts: hosts).found(in: folder)
     }
 }

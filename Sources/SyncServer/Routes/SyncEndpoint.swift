@@ -3,7 +3,7 @@ import Foundation
 
 /// The calls of the protocol: `POST /v1/NAME`.
 enum SyncCall: String, CaseIterable, Sendable {
-    case enrol, hello, push, pull, records, sums, bucket, finish, code, transport
+    case enrol, hello, push, pull, records, sums, bucket, code, transport
 
     /// Which threads do its work.
     enum Lane: Sendable {
@@ -18,7 +18,7 @@ enum SyncCall: String, CaseIterable, Sendable {
     /// Which threads do its work.
     var lane: Lane {
         switch self {
-        case .hello, .push, .finish: .changes
+        case .hello, .push: .changes
         case .pull, .records, .sums, .bucket: .reads
         case .enrol, .code, .transport: .upstream
         }

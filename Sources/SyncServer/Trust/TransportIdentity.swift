@@ -72,6 +72,15 @@ struct TransportIdentity: Sendable {
             Data(try certificates.map { try $0.pem }.joined().utf8), to: .serverCertificate)
     }
 
+    /// The same with the CA as files hold it.
+    static func install(chain: [Data], authorityPEM: Data, in folder: ServerFolder) throws {
+        let text = String(decoding: authorityPEM, as: UTF8.self)
+        guard let root = try? Certificate(pemEncoded: text) else {
+            throw Problem(.certificateInvalid)
+        }
+        try install(chain: chain, authority: try root.derBytes, in: folder)
+    }
+
     private static func issue(
         in folder: ServerFolder, authority: CertificateAuthority, hosts: [HostName]
     ) throws {

@@ -1,0 +1,48 @@
+public import Foundation
+
+/// What only a county's store does beside the exchange.
+extension Replica {
+    /// Gives a new county's store its own certificate; does nothing if it has one.
+    ///
+    /// - Throws: `not_the_county`.
+    public func foundCounty(name: String) throws {
+        guard kind == .county else { throw Problem(.notTheCounty) }
+        guard try read({ try $0.ownCertificate() }) == nil else { return }
+        try EnrolmentDesk.found(self, name: name)
+    }
+
+    /// A one-time code for one device.
+    ///
+    /// - Parameters:
+    ///   - scopes: Code prefixes; one empty prefix is the whole county.
+    ///   - authorityPEM: The certificate of the county's authority, whose fingerprint goes into the
+    ///     code.
+    /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970.
+    /// - Throws: `not_the_county`, `bucket_invalid`, `certificate_invalid` for a text that is no
+    ///   certificate.
+    public func enrolmentCode(
+        name: String, role: DeviceRole, scopes: [String], authorityPEM: Data
+    ) throws -> (code: String, expires: Int64) {
+        let (code, expires) = try EnrolmentDesk(replica: self, authorityPEM: authorityPEM)
+            .issueCode(name: name, role: role, scopes: scopes)
+        return (code.text, expires)
+    }
+
+    /// The public key by which others verify what this store signs, 32 bytes.
+    public var publicKey: Data { key.publicKey }
+
+    /// This store's own certificate as it travels, an encoded `SignedCertificate`.
+    ///
+    /// - Throws: `not_enrolled`.
+    public func identity() throws -> Data {
+        guard let own = try read({ try $0.ownCertificate() }) else { throw Problem(.notEnrolled) }
+        return try own.encoded()
+    }
+
+    /// The store's epoch, 16 bytes, after a transaction that shows that it can be written.
+    ///
+    /// - Throws: What hinders it.
+    public func checkWritable() throws -> Data {
+        try write { try $0.epoch().bytes }
+    }
+}

@@ -1,0 +1,34 @@
+public import Foundation
+import SwiftProtobuf
+
+/// What a relay asks of its county beside the exchange, in a session of its own.
+extension SyncClient {
+    /// A one-time code for one of the relay's laptops.
+    ///
+    /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970.
+    /// - Throws: `role_invalid`, `forbidden` for a scope that is not the relay's, `bucket_invalid`,
+    ///   and what the transport meets.
+    public func requestCode(
+        name: String, role: String, scopes: [String]
+    ) throws -> (code: String, expires: Int64) {
+        var request = WireCodeRequest()
+        request.name = name
+        request.role = role
+        request.scopes = scopes
+        let reply: WireCodeReply = try SyncResponder.read(
+            try call("code", try request.serializedData()))
+        return (reply.code, reply.expires)
+    }
+
+    /// A new HTTPS certificate for the relay.
+    ///
+    /// - Parameter certificateRequest: PKCS#10 in DER.
+    /// - Returns: The chain, DER, leaf first.
+    public func renewTransport(certificateRequest: Data) throws -> [Data] {
+        var request = WireRenewTransportRequest()
+        request.certificateRequest = certificateRequest
+        let reply: WireRenewTransportReply = try SyncResponder.read(
+            try call("transport", try request.serializedData()))
+        return reply.serverChain
+    }
+}

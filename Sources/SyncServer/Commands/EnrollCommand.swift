@@ -1,0 +1,73 @@
+import ArgumentParser
+import FieldKit
+import Foundation
+
+/// `SyncServer enroll`: a one-time code for one device.
+struct EnrollCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enroll",
+        abstract: "发一个登记码，用于一台设备 · Give out a one-time code for one device.",
+        discussion: """
+            登记码 7 天内有效。在中心校的服务器上，登记码由县里发出，所以要连得上县里。
+            The code is good for 7 days. On a relay it comes from the county, which must be in reach.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "使用者或学校的名称 · The name of the person or the place.")
+    var name: String
+
+    @Option(
+        help: ArgumentHelp(
+            "角色 · One of: \(Self.roles.joined(separator: ", ")).", valueName: "role"))
+    var role: String
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "范围：村或学校代码的开头，可多个 · Code prefixes of the villages and schools.",
+            valueName: "code"))
+    var scope: [String] = []
+
+    /// The roles that a device may be given, as they are typed.
+    static let roles = DeviceRole.allCases.filter { $0 != .county }.map(\.rawValue)
+
+    private struct Result: Encodable {
+        let code: String
+        let expires: Date
+    }
+
+    func run() throws {
+        guard Self.roles.contains(role), let known = DeviceRole(rawValue: role) else {
+            throw Problem(
+                .roleInvalid, ["role": role, "roles": Self.roles.joined(separator: ", ")])
+        }
+        let scopes = try scopes(of: known)
+        let folder = common.folder
+        let store = try folder.open()
+        let (code, expires) =
+            store.replica.kind == .county
+            ? try store.replica.enrolmentCode(
+                name: name, role: known, scopes: scopes, authorityPEM: try folder.read(.authority))
+            : try RelayUpstream(store, in: folder).client().requestCode(
+                name: name, role: role, scopes: scopes)
+        try store.close()
+        folder.note("code issued", ["role": role])
+        if common.json {
+            return try Terminal.print(Result(code: code, expires: Date(milliseconds: expires)))
+        }
+        common.terminal.say(
+            "登记码（有效到 \(CountyTime.text(expires))）：\n\(code)",
+            "The code, good until \(CountyTime.text(expires)):\n\(code)")
+    }
+
+    /// Those who work for the whole county need no scope.
+    private func scopes(of role: DeviceRole) throws -> [String] {
+        guard scope.isEmpty else { return scope }
+        switch role {
+        case .reviewer, .administrator, .auditor, .security: return [""]
+        case .teacher, .school, .township, .county:
+            throw Problem(.missingOption, ["option": "--scope CODE"])
+        }
+    }
+}
