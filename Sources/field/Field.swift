@@ -24,7 +24,8 @@ struct Field: ParsableCommand {
             CommandGroup(
                 name: "REPLICA",
                 subcommands: [
-                    InitCommand.self, StatusCommand.self, HeldCommand.self, DigestCommand.self,
+                    InitCommand.self, SyncCommand.self, StatusCommand.self, HeldCommand.self,
+                    DigestCommand.self,
                     VerifyCommand.self,
                 ]),
         ])
