@@ -39,11 +39,15 @@ struct ServerFolder: Sendable {
         guard !exists else { throw Problem(.homeExists, ["path": root.path]) }
         do {
             try FileManager.default.createDirectory(
-                at: root, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+                at: root,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw Problem(
-                .homeReadOnly, ["path": root.path, "reason": error.localizedDescription])
+                .homeReadOnly,
+                ["path": root.path, "reason": error.localizedDescription]
+            )
         }
         try write(DeviceKey().secret, to: .deviceKey)
         try save(settings)
@@ -63,7 +67,9 @@ struct ServerFolder: Sendable {
             throw problem
         } catch {
             throw Problem(
-                .fileUnreadable, ["path": path(of: .settings), "reason": "not as `init` wrote it"])
+                .fileUnreadable,
+                ["path": path(of: .settings), "reason": "not as `init` wrote it"]
+            )
         }
     }
 
@@ -78,7 +84,9 @@ struct ServerFolder: Sendable {
     func deviceKey() throws -> DeviceKey {
         guard let key = DeviceKey(secret: try read(.deviceKey)) else {
             throw Problem(
-                .fileUnreadable, ["path": path(of: .deviceKey), "reason": "no 32 bytes of a key"])
+                .fileUnreadable,
+                ["path": path(of: .deviceKey), "reason": "no 32 bytes of a key"]
+            )
         }
         return key
     }
@@ -88,7 +96,8 @@ struct ServerFolder: Sendable {
         guard FileManager.default.fileExists(atPath: path(of: .authorityKey)) else { return nil }
         return try CertificateAuthority(
             keyPEM: String(decoding: try read(.authorityKey), as: UTF8.self),
-            certificatePEM: String(decoding: try read(.authority), as: UTF8.self))
+            certificatePEM: String(decoding: try read(.authority), as: UTF8.self)
+        )
     }
 
     /// Where a file lies.
@@ -103,7 +112,8 @@ struct ServerFolder: Sendable {
         } catch {
             throw Problem(
                 .fileUnreadable,
-                ["path": path(of: file), "reason": error.localizedDescription])
+                ["path": path(of: file), "reason": error.localizedDescription]
+            )
         }
     }
 
