@@ -8,7 +8,8 @@ struct ExportTests {
     func csvIsSafe() throws {
         let field = try FieldProgram.withReplica()
         let values = [
-            "=HYPERLINK(1)", "+1", "-1", "@a", "\tb", "a,b \"c\"", "610399201203051012", "007", "三组",
+            "=HYPERLINK(1)", "+1", "-1", "@a", "\tb", "a,b \"c\"", "610399201203051012", "007",
+            "三组",
         ]
         for value in values {
             let (id, _) = try field.put("household", "address=x")
@@ -47,8 +48,16 @@ struct ExportTests {
         #expect(try field.run("export", "household", "--format", "jsonl").output == got)
         expectProblem(
             try field.run(
-                "export", "household", "--format", "csv", "-o", field.folder.path("no/file")),
-            "file_unwritable", exit: 1)
+                "export",
+                "household",
+                "--format",
+                "csv",
+                "-o",
+                field.folder.path("no/file")
+            ),
+            "file_unwritable",
+            exit: 1
+        )
     }
 
     @Test("A list for people hides names and numbers, until it is asked to show them")

@@ -13,7 +13,9 @@ struct FieldProgram {
         /// Standard output as the one JSON value that it must be.
         func json() throws -> Any {
             try JSONSerialization.jsonObject(
-                with: Data(output.utf8), options: [.fragmentsAllowed])
+                with: Data(output.utf8),
+                options: [.fragmentsAllowed]
+            )
         }
 
         /// Standard output as a JSON object.
@@ -48,12 +50,13 @@ struct FieldProgram {
 
     /// Runs a command.
     ///
-    /// - Parameters:
-    ///   - input: What it finds on standard input, which is never a terminal.
-    ///   - launcher: A program and arguments that run it, before its own.
+    /// It finds `input` on standard input, which is never a terminal; a `launcher` is a program
+    /// with arguments that runs it, before its own.
     @discardableResult
     func run(
-        _ arguments: String..., input: Data = Data(), language: String = "C.UTF-8",
+        _ arguments: String...,
+        input: Data = Data(),
+        language: String = "C.UTF-8",
         launcher: [String] = []
     ) throws -> Outcome {
         try run(arguments, input: input, language: language, launcher: launcher)
@@ -61,7 +64,9 @@ struct FieldProgram {
 
     @discardableResult
     func run(
-        _ arguments: [String], input: Data = Data(), language: String = "C.UTF-8",
+        _ arguments: [String],
+        input: Data = Data(),
+        language: String = "C.UTF-8",
         launcher: [String] = []
     ) throws -> Outcome {
         let process = Process()
@@ -127,13 +132,18 @@ struct FieldProgram {
 
 /// Whether an error says what it must: a sentence, a next step, and the code at the end.
 func expectProblem(
-    _ outcome: FieldProgram.Outcome, _ code: String, exit: Int32,
+    _ outcome: FieldProgram.Outcome,
+    _ code: String,
+    exit: Int32,
     at location: SourceLocation = #_sourceLocation
 ) {
     #expect(outcome.code == exit, "\(outcome.errors)", sourceLocation: location)
     let lines = outcome.errors.split(separator: "\n")
     #expect(
-        lines.last?.hasSuffix("[\(code)]") == true, "\(outcome.errors)", sourceLocation: location)
+        lines.last?.hasSuffix("[\(code)]") == true,
+        "\(outcome.errors)",
+        sourceLocation: location
+    )
     #expect(lines.count >= 2, "\(outcome.errors)", sourceLocation: location)
     #expect(outcome.output == "", sourceLocation: location)
 }

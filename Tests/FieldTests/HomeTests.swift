@@ -1,11 +1,11 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #else
-    import Darwin
+import Darwin
 #endif
 
 @Suite("The folder in which the data lives")
@@ -58,7 +58,13 @@ struct HomeTests {
         // Root may write everywhere, but nobody beyond a limit on the size of files.
         let limited = ["sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]
         let outcome = try field.run(
-            "put", "household", id, "note=二", "--json", launcher: limited)
+            "put",
+            "household",
+            id,
+            "note=二",
+            "--json",
+            launcher: limited
+        )
         #expect(outcome.code == 1, "\(outcome.output)\(outcome.errors)")
         #expect(try field.fields("household", id)["note"] as? String == "一")
         #expect(try field.run("verify").code == 0)
@@ -117,7 +123,12 @@ struct HomeTests {
             // The shell's clock ends the process somewhere between its start and its end.
             let killer = ["timeout", "-s", "KILL", "0.\(String(round * 7 + 100).dropFirst())"]
             let outcome = try field.run(
-                "put", "household", "note=\(round)", "--json", launcher: killer)
+                "put",
+                "household",
+                "note=\(round)",
+                "--json",
+                launcher: killer
+            )
             if let id = try? outcome.object()["id"] as? String { acknowledged.append(id) }
         }
         let held = try field.run("list", "household", "--json").list()

@@ -17,7 +17,10 @@ struct LinesTests {
             #"{"type":"household","set":{"address":"\#($0)组"},"bucket":["610326101901"]}"#
         }
         let outcome = try field.run(
-            "put", "--from", try write(lines, in: field), "--json"
+            "put",
+            "--from",
+            try write(lines, in: field),
+            "--json"
         ).object()
         #expect(outcome["writes"] as? Int == 300)
         let ids = try #require(outcome["ids"] as? [String])
@@ -59,12 +62,16 @@ struct LinesTests {
             #"{"type":"household","sets":{"note":"b"}}"#, #"{"type":"household"}"#,
             #"{"type":"household","add":{"note":["b"]}}"#,
             #"{"type":"household","set":{"note":"b"},"base":"!"}"#,
-        ])
+        ]
+    )
     func aBadLineWritesNothing(line: String) throws {
         let field = try FieldProgram.withReplica()
         let good = #"{"type":"household","set":{"note":"good"}}"#
         let outcome = try field.run(
-            "put", "--from", try write([good, good, line, good], in: field))
+            "put",
+            "--from",
+            try write([good, good, line, good], in: field)
+        )
         expectProblem(outcome, "line_invalid", exit: 1)
         #expect(outcome.errors.contains("Line 3 "), "\(outcome.errors)")
         #expect(try field.run("list", "household", "--json").list().isEmpty)
@@ -75,9 +82,15 @@ struct LinesTests {
     func aFileGoesAlone() throws {
         let field = try FieldProgram.withReplica()
         expectProblem(
-            try field.run("put", "household", "--from", "-"), "wrong_usage", exit: 2)
+            try field.run("put", "household", "--from", "-"),
+            "wrong_usage",
+            exit: 2
+        )
         expectProblem(try field.run("put", "--from", "-"), "nothing_to_write", exit: 1)
         expectProblem(
-            try field.run("put", "--from", field.folder.path("none")), "file_unreadable", exit: 1)
+            try field.run("put", "--from", field.folder.path("none")),
+            "file_unreadable",
+            exit: 1
+        )
     }
 }

@@ -8,7 +8,12 @@ struct RecordTests {
     func whatWasPutIsWhatIsGot() throws {
         let field = try FieldProgram.withReplica()
         let put = try field.run(
-            "put", "household", "head_name=王示范", "residence_status=1", "--json")
+            "put",
+            "household",
+            "head_name=王示范",
+            "residence_status=1",
+            "--json"
+        )
         let made = try put.object()
         let id = try #require(made["id"] as? String)
         #expect(made["type"] as? String == "household")
@@ -20,7 +25,8 @@ struct RecordTests {
         #expect(got["conflicts"] as? [String] == [])
         #expect(got["deleted"] == nil)
         #expect(
-            got["fields"] as? [String: String] == ["head_name": "王示范", "residence_status": "1"])
+            got["fields"] as? [String: String] == ["head_name": "王示范", "residence_status": "1"]
+        )
         let (school, _) = try field.put("school", "name=第一小学", "is_hub=是")
         #expect(try field.fields("school", school)["is_hub"] as? Bool == true)
         let (student, _) = try field.put("student", "name=张三", "birth=2014-09-17")
@@ -48,7 +54,8 @@ struct RecordTests {
         let (id, _) = try field.put("household", "phones+=13900000002", "phones+=13900000001")
         #expect(
             try field.fields("household", id)["phones"] as? [String]
-                == ["13900000001", "13900000002"])
+                == ["13900000001", "13900000002"]
+        )
         _ = try field.put("household", id, "phones-=13900000001")
         #expect(try field.fields("household", id)["phones"] as? [String] == ["13900000002"])
     }
@@ -76,7 +83,14 @@ struct RecordTests {
         #expect(try field.run("status", "--json").object()["conflicts"] as? Int == 1)
 
         let resolved = try field.run(
-            "resolve", "household", id, "note=乙", "--reason", "电话核实", "--json")
+            "resolve",
+            "household",
+            id,
+            "note=乙",
+            "--reason",
+            "电话核实",
+            "--json"
+        )
         #expect(try resolved.object()["id"] as? String == id)
         #expect(try field.run("conflicts", "--json").list().isEmpty)
         #expect(try field.fields("household", id)["note"] as? String == "乙")
@@ -111,7 +125,10 @@ struct RecordTests {
         #expect(entries.map { $0["state"] as? String } == ["shown", "superseded"])
         #expect(entries.map { $0["value"] as? String } == ["二", "一"])
         expectProblem(
-            try field.run("why", "household", id, "nothing"), "unknown_field", exit: 1)
+            try field.run("why", "household", id, "nothing"),
+            "unknown_field",
+            exit: 1
+        )
     }
 
     @Test("A list is in the order of making, and its conditions are all to be met")
@@ -122,9 +139,12 @@ struct RecordTests {
             let status = number == 2 ? "2" : "1"
             ids.append(
                 try field.put(
-                    "household", "address=\(number)组", "residence_status=\(status)",
+                    "household",
+                    "address=\(number)组",
+                    "residence_status=\(status)",
                     "phones+=1390000000\(number)"
-                ).id)
+                ).id
+            )
         }
         func listed(_ conditions: String...) throws -> [String] {
             try field.run(
@@ -158,7 +178,8 @@ struct RecordTests {
         let field = try FieldProgram.withReplica()
         func buckets(_ type: String, _ id: String) throws -> [String] {
             try #require(
-                try field.run("get", type, id, "--json").object()["buckets"] as? [String])
+                try field.run("get", type, id, "--json").object()["buckets"] as? [String]
+            )
         }
         let (home, _) = try field.put("household", "note=一", "--bucket", "610326101901")
         #expect(try buckets("household", home) == ["610326101901"])
@@ -169,13 +190,22 @@ struct RecordTests {
         let (visit, _) = try field.put("visit", "household=\(home)", "date=2026-09-03")
         #expect(try buckets("visit", visit) == ["610326101901"])
         // The student's buckets are its own, the visit's those of the household.
-        _ = try field.put("household", home, "--bucket", "-610326101901", "--bucket", "610326101902")
+        _ = try field.put(
+            "household",
+            home,
+            "--bucket",
+            "-610326101901",
+            "--bucket",
+            "610326101902"
+        )
         #expect(try buckets("household", home) == ["610326101902"])
         #expect(try buckets("student", student) == ["2199000001", "610326101901"])
         #expect(try buckets("visit", visit) == ["610326101902"])
         expectProblem(
-            try field.run("put", "household", "note=x", "--bucket", "village"), "bucket_invalid",
-            exit: 1)
+            try field.run("put", "household", "note=x", "--bucket", "village"),
+            "bucket_invalid",
+            exit: 1
+        )
     }
 
     @Test("Values are read from files and from standard input, and so stay out of arguments")
@@ -186,16 +216,30 @@ struct RecordTests {
         let (id, _) = try field.put("household", "head_name=@\(file)")
         #expect(try field.fields("household", id)["head_name"] as? String == "李示范")
         let piped = try field.run(
-            "put", "household", id, "note=@-", input: Data("两行\n文字\n".utf8))
+            "put",
+            "household",
+            id,
+            "note=@-",
+            input: Data("两行\n文字\n".utf8)
+        )
         #expect(piped.code == 0)
         #expect(try field.fields("household", id)["note"] as? String == "两行\n文字")
         expectProblem(
-            try field.run("put", "household", "note=@\(file).missing"), "file_unreadable", exit: 1)
+            try field.run("put", "household", "note=@\(file).missing"),
+            "file_unreadable",
+            exit: 1
+        )
         expectProblem(
-            try field.run("put", "household", "note=@-", "address=@-"), "wrong_usage", exit: 2)
+            try field.run("put", "household", "note=@-", "address=@-"),
+            "wrong_usage",
+            exit: 2
+        )
         try Data([0xFF, 0xFE]).write(to: URL(filePath: file))
         expectProblem(
-            try field.run("put", "household", "note=@\(file)"), "file_unreadable", exit: 1)
+            try field.run("put", "household", "note=@\(file)"),
+            "file_unreadable",
+            exit: 1
+        )
     }
 
     @Test("Text is kept in composed form")

@@ -12,19 +12,25 @@ struct UsageTests {
             (["put"], "wrong_usage", 2),
             (["put", "household", "note=a", "b"], "wrong_usage", 2),
             (["put", "household", "xyz", "note=a"], "invalid_identifier", 2),
-            (["put", "household", "01a203f8-4d31-752d-ab21-75331c0995f0", "note=a"],
-                "record_not_held", 1),
+            (
+                ["put", "household", "01a203f8-4d31-752d-ab21-75331c0995f0", "note=a"],
+                "record_not_held", 1
+            ),
             (["put", "household", "phones=1"], "is_a_set", 1),
             (["put", "household", "note+=1"], "not_a_set", 1),
             (["put", "daily_check", "mood=bad"], "wrong_kind", 1),
             (["put", "visit", "date=2026-02-30"], "wrong_kind", 1),
-            (["put", "household", "merged_into=01a203f8-4d31-752d-ab21-75331c0995f0"],
-                "authority_needed", 1),
+            (
+                ["put", "household", "merged_into=01a203f8-4d31-752d-ab21-75331c0995f0"],
+                "authority_needed", 1
+            ),
             (["put", "household", "note=a", "--base", "???"], "invalid_version", 1),
             (["get", "household", "xyz"], "invalid_identifier", 2),
             (["get", "household", "01a203f8-4d31-752d-ab21-75331c0995f0"], "record_not_held", 1),
-            (["delete", "household", "01a203f8-4d31-752d-ab21-75331c0995f0"],
-                "record_not_held", 1),
+            (
+                ["delete", "household", "01a203f8-4d31-752d-ab21-75331c0995f0"],
+                "record_not_held", 1
+            ),
             (["list", "nothing"], "unknown_type", 1),
             (["list", "household", "--where", "note"], "wrong_usage", 2),
             (["export", "household", "--format", "pdf"], "wrong_usage", 2),
@@ -33,7 +39,8 @@ struct UsageTests {
             (["status", "--nothing"], "wrong_usage", 2),
             (["status", "--lang", "fr"], "wrong_usage", 2),
             (["visit", "new"], "missing_option", 2),
-        ] as [([String], String, Int32)])
+        ] as [([String], String, Int32)]
+    )
     func eachMistakeHasItsCode(arguments: [String], code: String, exit: Int32) throws {
         let field = try FieldProgram.withReplica()
         expectProblem(try field.run(arguments), code, exit: exit)
@@ -68,7 +75,14 @@ struct UsageTests {
         let field = try FieldProgram.withReplica()
         let chinese = try field.run("put", "nothing", "a=b", language: "zh_CN.UTF-8")
         #expect(chinese.errors.hasPrefix("错误：没有“nothing”这种记录。"))
-        let english = try field.run("put", "nothing", "a=b", "--lang", "en", language: "zh_CN.UTF-8")
+        let english = try field.run(
+            "put",
+            "nothing",
+            "a=b",
+            "--lang",
+            "en",
+            language: "zh_CN.UTF-8"
+        )
         #expect(english.errors.hasPrefix("Error: There is no record type"))
         let other = try field.run("list", "household", "--lang=zh", language: "en_US.UTF-8")
         #expect(other.output.contains("共 0 条"))

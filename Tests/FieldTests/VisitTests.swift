@@ -44,22 +44,31 @@ struct VisitTests {
         let start = ["visit", "new", "--household", household, "--student", students[0]]
         expectProblem(
             try field.run(start + ["--date", "2199-01-01", "--kind", "10", "--note", ""]),
-            "wrong_usage", exit: 2)
+            "wrong_usage",
+            exit: 2
+        )
         expectProblem(
             try field.run(start + ["--date", "someday", "--kind", "10", "--note", ""]),
-            "wrong_kind", exit: 1)
+            "wrong_kind",
+            exit: 1
+        )
         expectProblem(
             try field.run(start + ["--date", "今天", "--kind", "11", "--note", ""]),
-            "wrong_usage", exit: 2)
+            "wrong_usage",
+            exit: 2
+        )
         #expect(try field.run("visit", "list", "--json").list().isEmpty)
     }
 
     /// Answers questions in a terminal of its own.
     private func answer(_ field: FieldProgram, _ lines: String...) throws -> String {
-        let program = try FieldProgram.binary().path
         let outcome = try field.run(
-            [], input: Data(lines.map { $0 + "\n" }.joined().utf8),
-            launcher: ["script", "-qec", "\(program) visit new --lang zh", "/dev/null"])
+            [],
+            input: Data(lines.map { $0 + "\n" }.joined().utf8),
+            launcher: [
+                "sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh",
+            ]
+        )
         return outcome.output
     }
 

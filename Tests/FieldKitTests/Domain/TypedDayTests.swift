@@ -12,7 +12,8 @@ struct TypedDayTests {
             ("９月３日", "2026-09-03"), ("9.3", "2026-09-03"), ("12-31", "2025-12-31"),
             ("11-23", "2026-11-23"), ("2-29", "2024-02-29"), ("2026-9-3", "2026-09-03"),
             ("2026年9月3日", "2026-09-03"), ("20260903", "2026-09-03"), ("2026/9/3", "2026-09-03"),
-        ])
+        ]
+    )
     func aTypedDayIsTheOneMeant(typed: String, day: String) throws {
         let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
         #expect(BusinessDay.typed(typed, today: today)?.description == day)

@@ -17,7 +17,11 @@ struct ReplicaFolderTests {
 
     private func make(_ kind: ReplicaKind = .laptop) throws -> ReplicaID {
         let folder = try ReplicaFolder.create(
-            at: home, kind: kind, clock: clock, random: SystemRandom())
+            at: home,
+            kind: kind,
+            clock: clock,
+            random: SystemRandom()
+        )
         defer { try? folder.close() }
         try write(in: folder.replica, "first")
         return try folder.replica.replicaID()
@@ -25,7 +29,9 @@ struct ReplicaFolderTests {
 
     private func write(in replica: Replica, _ note: String) throws {
         _ = try replica.edit(
-            [Edit(type: "household", changes: [.set("note", .text(note))])], author: "teacher")
+            [Edit(type: "household", changes: [.set("note", .text(note))])],
+            author: "teacher"
+        )
     }
 
     /// Opens the home, writes, and closes it.
