@@ -12,7 +12,11 @@ package final class Resident {
     private unowned let town: Town
 
     init(
-        name: String, key: DeviceKey, replica: Replica, store: any Store, folder: TemporaryFolder?,
+        name: String,
+        key: DeviceKey,
+        replica: Replica,
+        store: any Store,
+        folder: TemporaryFolder?,
         town: Town
     ) {
         self.name = name
@@ -30,7 +34,9 @@ package final class Resident {
     /// Makes a new record of text fields, in the given buckets.
     @discardableResult
     package func create(
-        _ type: String, in buckets: [String] = [], _ values: [String: String] = [:],
+        _ type: String,
+        in buckets: [String] = [],
+        _ values: [String: String] = [:],
         authority: FieldPolicy.Authority = .anyone
     ) throws -> RecordID {
         let changes =
@@ -42,30 +48,40 @@ package final class Resident {
     /// Gives one text field of a record a value; an empty text clears it.
     @discardableResult
     package func set(
-        _ id: RecordID, _ field: String, _ text: String, base: RecordVersion? = nil,
+        _ id: RecordID,
+        _ field: String,
+        _ text: String,
+        base: RecordVersion? = nil,
         authority: FieldPolicy.Authority = .anyone
     ) throws -> EditResult {
         try change(
-            id, .set(field, text.isEmpty ? .cleared : .text(text)), base: base,
-            authority: authority)
+            id,
+            .set(field, text.isEmpty ? .cleared : .text(text)),
+            base: base,
+            authority: authority
+        )
     }
 
     /// Changes a record in one write.
     @discardableResult
     package func change(
-        _ id: RecordID, _ changes: Edit.Change..., base: RecordVersion? = nil,
+        _ id: RecordID,
+        _ changes: Edit.Change...,
+        base: RecordVersion? = nil,
         authority: FieldPolicy.Authority = .anyone
     ) throws -> EditResult {
         let type = try replica.read { try $0.heldState(id).type }
         return try edit(
             Edit(type: type, id: id, changes: changes, base: base, isRaw: true),
-            authority: authority)
+            authority: authority
+        )
     }
 
     /// Makes one edit.
     @discardableResult
     package func edit(
-        _ edit: Edit, authority: FieldPolicy.Authority = .anyone
+        _ edit: Edit,
+        authority: FieldPolicy.Authority = .anyone
     ) throws -> EditResult {
         let results = try replica.write {
             try $0.edit([edit], author: name, authority: authority)
@@ -77,13 +93,22 @@ package final class Resident {
     /// Decides a conflict.
     @discardableResult
     package func resolve(
-        _ id: RecordID, _ field: String, _ value: Value, base: RecordVersion? = nil
+        _ id: RecordID,
+        _ field: String,
+        _ value: Value,
+        base: RecordVersion? = nil
     ) throws -> EditResult {
         try replica.write { writer in
             let type = try writer.heldState(id).type
             return try writer.resolve(
-                id, type: type, field: field, value: value, reason: "called the family",
-                reviewer: name, base: base)
+                id,
+                type: type,
+                field: field,
+                value: value,
+                reason: "called the family",
+                reviewer: name,
+                base: base
+            )
         }
     }
 

@@ -21,9 +21,10 @@ package struct RuleOracle {
         for (hash, write) in all {
             for register in write.registers {
                 let isCovered = all.contains { other, later in
-                    other != hash && later.registers.contains {
-                        $0.key == register.key && $0.context.contains(write.dot)
-                    }
+                    other != hash
+                        && later.registers.contains {
+                            $0.key == register.key && $0.context.contains(write.dot)
+                        }
                 }
                 if !isCovered { live[register.key, default: []].insert(hash) }
             }

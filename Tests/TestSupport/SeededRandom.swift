@@ -2,7 +2,7 @@ import FieldKit
 package import Foundation
 import Synchronization
 
-/// Random numbers from a seed: SplitMix64 (Steele, Lea and Flood, 2014). The same on every machine.
+/// Random numbers from a seed, the same on every machine: SplitMix64 (Steele, Lea, Flood, 2014).
 package final class SeededRandom: RandomSource {
     private let state: Mutex<UInt64>
 

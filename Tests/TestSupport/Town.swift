@@ -18,8 +18,14 @@ package final class Town {
         random = SeededRandom(seed: seed)
         countyKey = try Self.key(random)
         countyCertificate = try DeviceCertificate.issue(
-            publicKey: countyKey.publicKey, name: "county", role: .county, scopes: [""], issued: 0,
-            expires: 4_000_000_000_000, by: countyKey)
+            publicKey: countyKey.publicKey,
+            name: "county",
+            role: .county,
+            scopes: [""],
+            issued: 0,
+            expires: 4_000_000_000_000,
+            by: countyKey
+        )
     }
 
     /// Where a replica keeps what it holds.
@@ -47,15 +53,26 @@ package final class Town {
     package func copy(_ original: Resident, isMoved: Bool) throws -> Resident {
         guard let store = original.store as? MemoryStore else { throw TownError.notInMemory }
         return try resident(
-            original.name, original.replica.kind, key: original.key, store: store.copy(),
-            folder: nil, isMoved: isMoved)
+            original.name,
+            original.replica.kind,
+            key: original.key,
+            store: store.copy(),
+            folder: nil,
+            isMoved: isMoved
+        )
     }
 
     /// A certificate that the county gives to a device.
     package func certificate(for resident: Resident, role: DeviceRole) throws -> DeviceCertificate {
         try DeviceCertificate.issue(
-            publicKey: resident.key.publicKey, name: resident.name, role: role, scopes: [""],
-            issued: clock.milliseconds(), expires: 4_000_000_000_000, by: countyKey)
+            publicKey: resident.key.publicKey,
+            name: resident.name,
+            role: role,
+            scopes: [""],
+            issued: clock.milliseconds(),
+            expires: 4_000_000_000_000,
+            by: countyKey
+        )
     }
 
     /// Everybody gives what is live there to everybody, until nothing changes.
@@ -84,29 +101,59 @@ package final class Town {
     }
 
     private func resident(
-        _ name: String, _ kind: ReplicaKind, key: DeviceKey, in keeping: Keeping
+        _ name: String,
+        _ kind: ReplicaKind,
+        key: DeviceKey,
+        in keeping: Keeping
     ) throws -> Resident {
         guard keeping == .file else {
             return try resident(
-                name, kind, key: key, store: MemoryStore(), folder: nil, isMoved: false)
+                name,
+                kind,
+                key: key,
+                store: MemoryStore(),
+                folder: nil,
+                isMoved: false
+            )
         }
         let folder = try TemporaryFolder()
         return try resident(
-            name, kind, key: key, store: try SQLiteStore(path: folder.path("store.sqlite")),
-            folder: folder, isMoved: false)
+            name,
+            kind,
+            key: key,
+            store: try SQLiteStore(path: folder.path("store.sqlite")),
+            folder: folder,
+            isMoved: false
+        )
     }
 
     private func resident(
-        _ name: String, _ kind: ReplicaKind, key: DeviceKey, store: any Store,
-        folder: TemporaryFolder?, isMoved: Bool
+        _ name: String,
+        _ kind: ReplicaKind,
+        key: DeviceKey,
+        store: any Store,
+        folder: TemporaryFolder?,
+        isMoved: Bool
     ) throws -> Resident {
         let certificate = try countyCertificate.encoded()
         try store.write { try $0.setValue(Keys.county, certificate) }
         let replica = try Replica(
-            store: store, key: key, kind: kind, clock: clock, random: random, isMoved: isMoved)
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random,
+            isMoved: isMoved
+        )
         names[key.device] = name
         let resident = Resident(
-            name: name, key: key, replica: replica, store: store, folder: folder, town: self)
+            name: name,
+            key: key,
+            replica: replica,
+            store: store,
+            folder: folder,
+            town: self
+        )
         residents.append(resident)
         return resident
     }

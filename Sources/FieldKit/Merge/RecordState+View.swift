@@ -91,12 +91,15 @@ extension LiveEntry {
 }
 
 extension Value {
-    /// Below zero if less severe than the other, above if more: by number, else by the text's bytes.
+    /// Below zero if less severe than the other, above if more: by number, above all that is no
+    /// number; that by its text's bytes.
     func severity(against other: Value) -> Int {
         switch (self, other) {
         case (.integer(let one), .integer(let two)): one < two ? -1 : (one > two ? 1 : 0)
+        case (.integer, _): 1
+        case (_, .integer): -1
         default:
-            text == other.text ? 0 : (text.utf8.lexicographicallyPrecedes(other.text.utf8) ? -1 : 1)
+            text.utf8.elementsEqual(other.text.utf8) ? 0 : (text.utf8.lexicographicallyPrecedes(other.text.utf8) ? -1 : 1)
         }
     }
 }

@@ -21,6 +21,22 @@ public enum Value: Hashable, Sendable {
     /// A kind that this version does not know, as it was encoded; kept, compared by its bytes.
     case unknown(Data)
 
+    /// Equal when kind and bytes are: a comparison that folded forms of a letter into one would find
+    /// other conflicts than another peer does.
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.text(let one), .text(let two)), (.date(let one), .date(let two)):
+            one.utf8.elementsEqual(two.utf8)
+        case (.integer(let one), .integer(let two)): one == two
+        case (.boolean(let one), .boolean(let two)): one == two
+        case (.data(let one), .data(let two)), (.unknown(let one), .unknown(let two)): one == two
+        case (.decimal(let one, let scale), .decimal(let two, let other)):
+            one == two && scale == other
+        case (.cleared, .cleared): true
+        default: false
+        }
+    }
+
     /// The form that people see and that `NAME=VALUE` reads; empty when cleared.
     public var text: String {
         switch self {

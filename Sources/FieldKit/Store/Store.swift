@@ -102,6 +102,7 @@ package protocol StoreReader: AnyObject {
     /// The running sums, by bucket; a bucket that has become empty stays listed.
     func sums() throws -> [String: BucketTotal]
     func sum(bucket: String) throws -> BucketTotal?
+    /// Keys that begin with `store/` are the store's own.
     func value(_ key: String) throws -> Data?
     /// Keys that begin with `prefix` and their values, by key.
     func values(prefix: String) throws -> [(key: String, value: Data)]

@@ -49,16 +49,13 @@ public struct EnrolmentCode: Hashable, Sendable {
             .joined(separator: "-")
     }
 
-    /// True if a server's authority is the one that the code was made under.
-    ///
-    /// - Parameter certificate: The authority's certificate in DER.
+    /// True if a server's authority, by its certificate in DER, is the one that the code was made
+    /// under.
     public func names(authority certificate: Data) -> Bool {
         Self.fingerprint(certificate) == authority
     }
 
-    /// The half of a certificate's fingerprint that codes carry.
-    ///
-    /// - Parameter certificate: In DER.
+    /// The half of the fingerprint of a certificate in DER that codes carry.
     public static func fingerprint(_ certificate: Data) -> Data {
         Data(SHA256.hash(data: certificate).prefix(authorityBytes))
     }

@@ -2,11 +2,10 @@ package import Foundation
 import SwiftProtobuf
 
 extension Problem {
-    /// The problem as a reply of the protocol carries it.
+    /// The problem as a reply of the protocol carries it, with its words in a language.
     ///
-    /// - Parameters:
-    ///   - language: Of the sentence and the next step.
-    ///   - retryAfter: Seconds after which the request may be sent again; 0 if that is not known.
+    /// `retryAfter` is the seconds after which the request may be sent again; 0 if that is not
+    /// known.
     package func reply(_ language: Language, retryAfter: UInt32) throws -> Data {
         var reply = WireProblemReply()
         reply.code = code.rawValue

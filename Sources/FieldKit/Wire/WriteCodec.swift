@@ -148,7 +148,10 @@ extension WriteCodec {
     ) throws -> RegisterWrite {
         guard isName(wire.name) else { throw invalid("a register's name") }
         guard wire.context <= contexts.count else { throw invalid("a context's number") }
-        if wire.hasElement, wire.element.utf8.count > Limits.elementBytesMax {
+        // A zero byte ends an element where registers are summed.
+        if wire.hasElement,
+            wire.element.utf8.count > Limits.elementBytesMax || wire.element.utf8.contains(0)
+        {
             throw invalid("a set's element")
         }
         if wire.name == RegisterKey.bucketName, !RegisterKey.isBucketCode(wire.element) {

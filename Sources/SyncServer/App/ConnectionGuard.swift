@@ -59,7 +59,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         if closeTimer == nil { closeTimer = schedule(ServerLimits.drainSecondsMax, context) }
         let here = NIOLoopBound(
             (context: context, nothing: wrapOutboundOut(ByteBuffer())),
-            eventLoop: context.eventLoop)
+            eventLoop: context.eventLoop
+        )
         // In this turn of the loop the frames are written but not yet flushed.
         context.eventLoop.execute {
             here.value.context.writeAndFlush(here.value.nothing).whenComplete { _ in
@@ -75,7 +76,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         }
         if closeTimer == nil { closeTimer = schedule(ServerLimits.drainSecondsMax, context) }
         let streams = try? context.pipeline.syncOperations.context(
-            handlerType: NIOHTTP2Handler.self)
+            handlerType: NIOHTTP2Handler.self
+        )
         (streams ?? context).fireUserInboundEventTriggered(event)
     }
 
@@ -87,7 +89,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Closes without the farewell of TLS, for which an asker that is silent would be awaited.
     private static func drop(_ context: ChannelHandlerContext) {
         let outside = try? context.pipeline.syncOperations.context(
-            handlerType: NIOSSLServerHandler.self)
+            handlerType: NIOSSLServerHandler.self
+        )
         (outside ?? context).close(mode: .all, promise: nil)
     }
 

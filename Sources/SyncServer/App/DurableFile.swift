@@ -61,6 +61,8 @@ enum DurableFile {
         let code = errno
         if code == ENOSPC || code == EDQUOT { return Problem(.diskFull, ["path": path]) }
         return Problem(
-            .fileUnwritable, ["path": path, "reason": String(cString: strerror(code))])
+            .fileUnwritable,
+            ["path": path, "reason": String(cString: strerror(code))]
+        )
     }
 }

@@ -16,12 +16,16 @@ struct ListenAddress: Hashable, Sendable {
             let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
         else {
             throw Problem(
-                .listenInvalid, ["address": text, "reason": "no port between 0 and 65535"])
+                .listenInvalid,
+                ["address": text, "reason": "no port between 0 and 65535"]
+            )
         }
         let name = String(text[..<colon])
         if name.contains(":") && !(name.hasPrefix("[") && name.hasSuffix("]")) {
             throw Problem(
-                .listenInvalid, ["address": text, "reason": "an IPv6 address stands in brackets"])
+                .listenInvalid,
+                ["address": text, "reason": "an IPv6 address stands in brackets"]
+            )
         }
         host = try HostName(name).text
         self.port = port

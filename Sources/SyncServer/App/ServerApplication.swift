@@ -16,18 +16,21 @@ struct ServerApplication: Sendable {
 
     /// Puts a server together; it does not listen yet.
     ///
-    /// - Parameter transport: What it shows in TLS; nil for plain HTTP.
-    /// - Throws: `listen_invalid` for plain HTTP where others could reach it.
-    init(_ parts: ServerParts, listen: ListenAddress, transport: TransportIdentity?)
-        throws(Problem)
-    {
+    /// The transport is what it shows in TLS, nil for plain HTTP. Throws `listen_invalid` for
+    /// plain HTTP where others could reach it.
+    init(
+        _ parts: ServerParts,
+        listen: ListenAddress,
+        transport: TransportIdentity?
+    ) throws(Problem) {
         if transport == nil && !listen.isLoopback {
             throw Problem(
                 .listenInvalid,
                 [
                     "address": listen.url(port: listen.port, secure: false),
                     "reason": "not a loopback address",
-                ])
+                ]
+            )
         }
         self.parts = parts
         self.listen = listen
@@ -39,12 +42,11 @@ struct ServerApplication: Sendable {
     /// Asked to stop, it takes no more connections, answers what it has begun to read, and ends:
     /// a request is acknowledged only after its work is durable, so nothing acknowledged is lost.
     ///
-    /// - Parameters:
-    ///   - others: Services that run beside, such as a relay's sync.
-    ///   - signals: The signals that stop it.
-    ///   - onListening: Called with the server's URL once it accepts connections.
+    /// The `others` run beside it, such as a relay's sync; `signals` stop it; `onListening` is
+    /// called with its URL once it accepts connections.
     func group(
-        with others: [any Service] = [], signals: [UnixSignal],
+        with others: [any Service] = [],
+        signals: [UnixSignal],
         onListening: @escaping @Sendable (String) -> Void
     ) throws -> ServiceGroup {
         let secure = transport != nil
@@ -56,15 +58,21 @@ struct ServerApplication: Sendable {
                 address: .hostname(listen.host, port: listen.port),
                 backlog: ServerLimits.backlogMax,
                 availableConnectionsDelegate: MaximumAvailableConnections(
-                    ServerLimits.connectionsMax)),
+                    ServerLimits.connectionsMax
+                )
+            ),
             onServerRunning: { channel in
                 onListening(
-                    listen.url(port: channel.localAddress?.port ?? listen.port, secure: secure))
+                    listen.url(port: channel.localAddress?.port ?? listen.port, secure: secure)
+                )
             },
-            logger: libraryLogger)
+            logger: libraryLogger
+        )
         var configuration = ServiceGroupConfiguration(
-            services: [application] + others, gracefulShutdownSignals: signals,
-            logger: libraryLogger)
+            services: [application] + others,
+            gracefulShutdownSignals: signals,
+            logger: libraryLogger
+        )
         configuration.maximumGracefulShutdownDuration = .seconds(ServerLimits.stopSecondsMax)
         return ServiceGroup(configuration: configuration)
     }
@@ -82,23 +90,31 @@ struct ServerApplication: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: ServerLimits.headerBytesMax,
                 maxHeaderListSize: ServerLimits.headerBytesMax,
-                maxHeaderFieldCount: ServerLimits.headerFieldsMax))
+                maxHeaderFieldCount: ServerLimits.headerFieldsMax
+            )
+        )
         guard let transport else { return .http1(configuration: stream) }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(transport.chainPEM.utf8))
                 .map { .certificate($0) },
             privateKey: .privateKey(
-                try NIOSSLPrivateKey(bytes: Array(transport.keyPEM.utf8), format: .pem)))
+                try NIOSSLPrivateKey(bytes: Array(transport.keyPEM.utf8), format: .pem)
+            )
+        )
         tls.minimumTLSVersion = .tlsv12
         let configuration = HTTP2UpgradeChannel.Configuration(
             idleTimeout: .seconds(ServerLimits.idleSecondsMax),
             gracefulCloseTimeout: .seconds(ServerLimits.drainSecondsMax),
-            streamConfiguration: stream)
+            streamConfiguration: stream
+        )
         let settings = tls
         return HTTPServerBuilder { responder in
             GuardedChannel(
                 inner: try HTTP2UpgradeChannel(
-                    tlsConfiguration: settings, configuration: configuration, responder: responder)
+                    tlsConfiguration: settings,
+                    configuration: configuration,
+                    responder: responder
+                )
             )
         }
     }

@@ -12,9 +12,10 @@ struct StructuredLog: LogHandler {
     private let clock: any FieldKit.Clock
     private let output: @Sendable (Data) -> Void
 
-    /// - Parameter output: Takes one whole line at a time.
+    /// The output takes one whole line at a time.
     init(
-        label: String, clock: any FieldKit.Clock,
+        label: String,
+        clock: any FieldKit.Clock,
         output: @escaping @Sendable (Data) -> Void = { FileHandle.standardError.write($0) }
     ) {
         self.label = label
@@ -31,7 +32,9 @@ struct StructuredLog: LogHandler {
         var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }
             .mapValues { "\($0)" }
         let at = Date(timeIntervalSince1970: Double(clock.milliseconds()) / 1000)
-        fields["at"] = at.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+        fields["at"] = at.formatted(
+            .iso8601.year().month().day().time(includingFractionalSeconds: true)
+        )
         fields["level"] = event.level.rawValue
         fields["label"] = label
         fields["message"] = "\(event.message)"

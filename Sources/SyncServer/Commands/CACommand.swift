@@ -6,13 +6,15 @@ import Foundation
 struct CACommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ca",
-        abstract: "县根证书（供浏览器导入） · The county's CA certificate, for browsers.")
+        abstract: "县根证书（供浏览器导入） · The county's CA certificate, for browsers."
+    )
 
     @OptionGroup var common: CommonOptions
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("写入文件 · The file to write; default: standard output.", valueName: "file"))
+        help: ArgumentHelp("写入文件 · The file to write; default: standard output.", valueName: "file")
+    )
     var output: String?
 
     func run() throws {
@@ -27,7 +29,9 @@ struct CACommand: ParsableCommand {
             try certificate.write(to: URL(filePath: output), options: .atomic)
         } catch {
             throw Problem(
-                .fileUnwritable, ["path": output, "reason": error.localizedDescription])
+                .fileUnwritable,
+                ["path": output, "reason": error.localizedDescription]
+            )
         }
         common.terminal.say("已写入 \(output)。", "Written to \(output).")
     }

@@ -12,10 +12,14 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "监听地址，端口 0 表示任意 · The address to listen on; port 0 is any free one.",
-            valueName: "host:port"))
+            valueName: "host:port"
+        )
+    )
     var listen = "127.0.0.1:8443"
 
-    @Option(help: ArgumentHelp("另用的证书（PEM） · Another certificate, with its chain.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("另用的证书（PEM） · Another certificate, with its chain.", valueName: "file")
+    )
     var tlsCert: String?
 
     @Option(help: ArgumentHelp("它的私钥（PEM） · Its key.", valueName: "file"))
@@ -46,18 +50,22 @@ struct ServeOptions: ParsableArguments {
     /// Serves until SIGTERM or SIGINT.
     ///
     /// Prints `listening on URL` as one line on standard output once connections are accepted.
-    ///
-    /// - Parameters:
-    ///   - parts: What the server is put together from.
-    ///   - others: Services that run beside it.
+    /// The `others` run beside it and end with it.
     func serve(
-        _ parts: ServerParts, in folder: ServerFolder, with others: [any Service] = []
+        _ parts: ServerParts,
+        in folder: ServerFolder,
+        with others: [any Service] = []
     ) async throws {
         let address = try ListenAddress(listen)
         let application = try ServerApplication(
-            parts, listen: address, transport: try transport(in: folder))
+            parts,
+            listen: address,
+            transport: try transport(in: folder)
+        )
         MetricsSystem.bootstrap(parts.metrics)
         let group = try application.group(with: others, signals: [.sigterm, .sigint]) { url in
+            // Only for links that people are given: a disk that is full must not stop the server.
+            try? folder.write(Data(url.utf8), to: .address)
             Terminal.write("listening on \(url)\n", to: .standardOutput)
             parts.logger.notice("listening", metadata: ["version": "\(ServerVersion.text)"])
         }
@@ -66,7 +74,8 @@ struct ServeOptions: ParsableArguments {
         } catch let error as IOError {
             throw Problem(
                 .listenInvalid,
-                ["address": listen, "reason": String(cString: strerror(error.errnoCode))])
+                ["address": listen, "reason": String(cString: strerror(error.errnoCode))]
+            )
         }
         parts.logger.notice("stopped")
     }

@@ -29,9 +29,10 @@ struct Terminal: Sendable {
     /// Writes text that goes to another program as it is.
     static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
 
-    /// Ends the program after an error: the sentence, the next step and the code on standard
-    /// error, and the exit code of the catalogue. Help and version, which the parser also throws,
-    /// go to standard output.
+    /// Ends the program after an error.
+    ///
+    /// The sentence, the next step and the code go to standard error, and the exit code is the
+    /// catalogue's. Help and version, which the parser also throws, go to standard output.
     static func exit(after error: any Error) -> Never {
         if SyncServer.exitCode(for: error) == .success {
             write(SyncServer.fullMessage(for: error) + "\n", to: .standardOutput)
@@ -44,7 +45,8 @@ struct Terminal: Sendable {
         write(
             "\(label): \(problem.sentence(language))\n\(hint): \(problem.next(language))\n"
                 + "[\(problem.code.rawValue)]\n",
-            to: .standardError)
+            to: .standardError
+        )
         Foundation.exit(problem.code.entry.exit)
     }
 

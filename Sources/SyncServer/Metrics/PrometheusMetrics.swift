@@ -57,7 +57,9 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
     }
 
     func makeRecorder(
-        label: String, dimensions: [(String, String)], aggregate: Bool
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
     ) -> any RecorderHandler {
         handler(aggregate ? .summary : .gauge, Self.name(label), dimensions)
     }
@@ -73,7 +75,9 @@ final class PrometheusMetrics: MetricsFactory, Sendable {
     func destroyTimer(_ handler: any TimerHandler) {}
 
     private func handler(
-        _ kind: Kind, _ name: String, _ dimensions: [(String, String)]
+        _ kind: Kind,
+        _ name: String,
+        _ dimensions: [(String, String)]
     ) -> PrometheusSeries {
         let key = Key(name: name, labels: Self.labels(dimensions))
         series.withLock { if $0[key] == nil { $0[key] = Series(kind: kind) } }

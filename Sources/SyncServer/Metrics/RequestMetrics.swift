@@ -9,7 +9,8 @@ struct RequestMetrics: Sendable {
     /// A request was answered.
     func answered(_ route: String, status: Int, _ took: Duration) {
         Counter(
-            label: "http_requests", dimensions: [("route", route), ("status", String(status))],
+            label: "http_requests",
+            dimensions: [("route", route), ("status", String(status))],
             factory: factory
         ).increment()
         Timer(label: "http_request_duration", dimensions: [("route", route)], factory: factory)
@@ -19,7 +20,9 @@ struct RequestMetrics: Sendable {
     /// Bytes of a request's body came in, as they were on the wire.
     func received(_ bytes: Int, _ call: SyncCall) {
         Counter(
-            label: "sync_received_bytes", dimensions: [("call", call.rawValue)], factory: factory
+            label: "sync_received_bytes",
+            dimensions: [("call", call.rawValue)],
+            factory: factory
         ).increment(by: bytes)
     }
 

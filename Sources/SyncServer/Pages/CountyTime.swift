@@ -11,7 +11,9 @@ enum CountyTime {
                 \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\
                 \(minute: .twoDigits)
                 """,
-            timeZone: TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt, calendar: .init(identifier: .gregorian))
+            timeZone: TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt,
+            calendar: .init(identifier: .gregorian)
+        )
         return Date(timeIntervalSince1970: Double(milliseconds) / 1_000).formatted(style)
     }
 }

@@ -10,7 +10,10 @@ struct PageForm: Sendable {
         var fields: [String: String] = [:]
         for pair in encoded.split(separator: "&") {
             let parts = pair.split(
-                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                separator: "=",
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
             guard let name = Self.decode(parts[0]), fields[name] == nil else { continue }
             fields[name] = parts.count > 1 ? Self.decode(parts[1]) : ""
         }

@@ -25,7 +25,9 @@ struct PageRenderer: Sendable {
 
     /// The page as a response.
     func response(
-        _ name: Name, _ page: Any, status: HTTPResponse.Status = .ok
+        _ name: Name,
+        _ page: Any,
+        status: HTTPResponse.Status = .ok
     ) throws -> Response {
         guard let html = library.render(page, withTemplate: name.rawValue) else {
             throw Problem(.internalError, ["reason": "no template \(name.rawValue)"])

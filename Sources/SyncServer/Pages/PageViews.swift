@@ -66,13 +66,16 @@ struct ConflictListPage {
                     [
                         ("type", conflict.type), ("record", "\(conflict.id)"),
                         ("field", conflict.field),
-                    ]),
+                    ]
+                ),
                 typeLabel: policies.type(conflict.type)?.label ?? conflict.type,
-                fieldLabel: conflict.label, record: "\(conflict.id)",
+                fieldLabel: conflict.label,
+                record: "\(conflict.id)",
                 entryCount: Set(conflict.entries.map(\.value)).count,
                 latest: conflict.entries.map(\.stamp).max().map { CountyTime.text($0) } ?? "",
                 authors: Set(conflict.entries.map(\.author)).sorted().joined(separator: "、"),
-                isSuspect: conflict.isClockSuspect)
+                isSuspect: conflict.isClockSuspect
+            )
         }
     }
 }
@@ -109,9 +112,12 @@ struct ConflictPage {
     let other: String
     let reason: String
 
-    /// - Parameter sent: What was sent before, if it was refused, so that nothing is typed twice.
+    /// What was `sent` before and refused is shown again, so that nothing is typed twice.
     init(
-        _ conflict: ConflictView, _ policies: PolicyTable, _ frame: PageFrame, sent: PageForm?
+        _ conflict: ConflictView,
+        _ policies: PolicyTable,
+        _ frame: PageFrame,
+        sent: PageForm?
     ) {
         let chosen = sent?["choice"] ?? ""
         title = frame.title
@@ -130,7 +136,12 @@ struct ConflictPage {
         entries = conflict.entries.map { entry in
             let isChoice = entry.key == conflict.key && !isDeletion
             return Self.entry(
-                entry, in: conflict, policies, isChoice ? "\(entry.write)" : nil, chosen)
+                entry,
+                in: conflict,
+                policies,
+                isChoice ? "\(entry.write)" : nil,
+                chosen
+            )
         }
         isOther = chosen == "other"
         other = sent?["other"] ?? ""
@@ -138,8 +149,11 @@ struct ConflictPage {
     }
 
     private static func entry(
-        _ entry: EntryView, in conflict: ConflictView, _ policies: PolicyTable,
-        _ choice: String?, _ chosen: String
+        _ entry: EntryView,
+        in conflict: ConflictView,
+        _ policies: PolicyTable,
+        _ choice: String?,
+        _ chosen: String
     ) -> Entry {
         let isDeletion = entry.key == .deleted
         let text = isDeletion ? deletion(entry.value) : entry.value.text
@@ -147,9 +161,14 @@ struct ConflictPage {
             choice: choice,
             besides: entry.key == conflict.key
                 ? nil : policies.policy(entry.key, of: conflict.type).label,
-            value: text, isEmpty: text.isEmpty, author: entry.author,
-            at: CountyTime.text(entry.stamp), isSuspect: entry.isClockSuspect,
-            isShown: entry.standing == .shown, isChosen: choice != nil && choice == chosen)
+            value: text,
+            isEmpty: text.isEmpty,
+            author: entry.author,
+            at: CountyTime.text(entry.stamp),
+            isSuspect: entry.isClockSuspect,
+            isShown: entry.standing == .shown,
+            isChosen: choice != nil && choice == chosen
+        )
     }
 
     private static func deletion(_ value: Value) -> String {

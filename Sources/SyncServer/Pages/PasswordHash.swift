@@ -49,8 +49,12 @@ struct PasswordHash: Codable, Hashable, Sendable {
         // Two keyboards may compose one character differently; the password is the same.
         let text = password.precomposedStringWithCompatibilityMapping
         return try KDF.Scrypt.deriveKey(
-            from: Data(text.utf8), salt: salt, outputByteCount: keyBytes, rounds: cost.rounds,
-            blockSize: cost.blockSize, parallelism: cost.parallelism
+            from: Data(text.utf8),
+            salt: salt,
+            outputByteCount: keyBytes,
+            rounds: cost.rounds,
+            blockSize: cost.blockSize,
+            parallelism: cost.parallelism
         ).withUnsafeBytes { Data($0) }
     }
 }

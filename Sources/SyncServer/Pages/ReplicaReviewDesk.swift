@@ -34,14 +34,20 @@ struct ReplicaReviewDesk: ReviewDesk {
         let value = try Self.value(decision, of: conflict)
         try replica.write { writer in
             _ = try writer.resolve(
-                decision.key.record, type: decision.key.type, field: decision.key.field,
-                value: value, reason: decision.reason, reviewer: reviewer.name,
-                base: decision.base)
+                decision.key.record,
+                type: decision.key.type,
+                field: decision.key.field,
+                value: value,
+                reason: decision.reason,
+                reviewer: reviewer.name,
+                base: decision.base
+            )
         }
     }
 
     private static func value(
-        _ decision: ReviewDecision, of conflict: ConflictView
+        _ decision: ReviewDecision,
+        of conflict: ConflictView
     ) throws -> Value {
         switch decision.choice {
         case .other(let typed) where conflict.key != .deleted:

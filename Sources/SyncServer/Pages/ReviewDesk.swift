@@ -50,7 +50,9 @@ struct ReviewDecision: Sendable {
     let base: RecordVersion
 }
 
-/// The open conflicts of a store and their decision. Its functions block; see ``WorkLane``.
+/// The open conflicts of a store and their decision.
+///
+/// Its functions block; see ``WorkLane``.
 protocol ReviewDesk: Sendable {
     /// The open conflicts in the reviewer's scope: those with a suspect clock first, then by age.
     func open(for reviewer: Reviewer) throws -> [ConflictView]

@@ -13,12 +13,15 @@ struct ReviewRoutes: Sendable {
     private let lane = WorkLane("review", threads: 2)
     private let passwords = WorkLane("passwords", threads: 1, waitingMax: 32)
 
-    /// - Parameter isSecure: Whether the pages are served over HTTPS.
+    /// Says also whether the pages are served over HTTPS.
     init(_ parts: ReviewParts, pages: PageRenderer, isSecure: Bool) {
         self.parts = parts
         self.pages = pages
         visitors = ReviewVisitors(
-            accounts: parts.accounts, sessions: parts.sessions, isSecure: isSecure)
+            accounts: parts.accounts,
+            sessions: parts.sessions,
+            isSecure: isSecure
+        )
     }
 
     /// True if a request is for one of these pages.
@@ -58,8 +61,10 @@ struct ReviewRoutes: Sendable {
             return visitors.welcome(account)
         } catch let problem as Problem {
             return try pages.response(
-                .signIn, PageFrame(title: "登录", notice: notice(problem, request)),
-                status: .init(code: problem.code.entry.status))
+                .signIn,
+                PageFrame(title: "登录", notice: notice(problem, request)),
+                status: .init(code: problem.code.entry.status)
+            )
         }
     }
 
@@ -71,18 +76,23 @@ struct ReviewRoutes: Sendable {
     }
 
     private func link(
-        _ request: Request, _ context: BasicRequestContext, notice: PageFrame.Notice?,
+        _ request: Request,
+        _ context: BasicRequestContext,
+        notice: PageFrame.Notice?,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let token = try Self.token(context)
         let name = try await lane.run { [parts] in try parts.accounts.invited(token) }
         return try pages.response(
-            .setPassword, SetPasswordPage(title: "设置密码", notice: notice, account: name),
-            status: status)
+            .setPassword,
+            SetPasswordPage(title: "设置密码", notice: notice, account: name),
+            status: status
+        )
     }
 
     private func setPassword(
-        _ request: Request, _ context: BasicRequestContext
+        _ request: Request,
+        _ context: BasicRequestContext
     ) async throws -> Response {
         let form = try await form(request)
         let token = try Self.token(context)
@@ -96,8 +106,11 @@ struct ReviewRoutes: Sendable {
             return visitors.welcome(account)
         } catch let problem as Problem where problem.code != .linkInvalid {
             return try await link(
-                request, context, notice: notice(problem, request),
-                status: .init(code: problem.code.entry.status))
+                request,
+                context,
+                notice: notice(problem, request),
+                status: .init(code: problem.code.entry.status)
+            )
         }
     }
 
@@ -117,7 +130,8 @@ struct ReviewRoutes: Sendable {
         }
         return try pages.response(
             .list,
-            ConflictListPage(conflicts, parts.policies, visitor.frame(title: "待审核")))
+            ConflictListPage(conflicts, parts.policies, visitor.frame(title: "待审核"))
+        )
     }
 
     private func conflict(_ request: Request) async throws -> Response {
@@ -127,8 +141,10 @@ struct ReviewRoutes: Sendable {
     }
 
     private func page(
-        of key: ConflictKey, for visitor: ReviewVisitors.Visitor,
-        sent: PageForm? = nil, notice: PageFrame.Notice? = nil,
+        of key: ConflictKey,
+        for visitor: ReviewVisitors.Visitor,
+        sent: PageForm? = nil,
+        notice: PageFrame.Notice? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let conflict = try await lane.run { [parts] in
@@ -137,8 +153,10 @@ struct ReviewRoutes: Sendable {
         var frame = visitor.frame(title: "冲突")
         frame.notice = notice
         return try pages.response(
-            .conflict, ConflictPage(conflict, parts.policies, frame, sent: sent),
-            status: status)
+            .conflict,
+            ConflictPage(conflict, parts.policies, frame, sent: sent),
+            status: status
+        )
     }
 
     private func decide(_ request: Request) async throws -> Response {
@@ -148,16 +166,23 @@ struct ReviewRoutes: Sendable {
         let key = try form.conflictKey()
         do {
             let decision = ReviewDecision(
-                key: key, choice: try Self.choice(form), reason: form["reason"],
-                base: try RecordVersion(form["base"]))
+                key: key,
+                choice: try Self.choice(form),
+                reason: form["reason"],
+                base: try RecordVersion(form["base"])
+            )
             try await lane.run { [parts] in
                 try parts.desk.decide(decision, by: visitor.reviewer)
             }
             return ReviewVisitors.redirect(to: "/review")
         } catch let problem as Problem where Self.isMendable(problem) {
             return try await page(
-                of: key, for: visitor, sent: form, notice: notice(problem, request),
-                status: .init(code: problem.code.entry.status))
+                of: key,
+                for: visitor,
+                sent: form,
+                notice: notice(problem, request),
+                status: .init(code: problem.code.entry.status)
+            )
         }
     }
 
@@ -204,7 +229,9 @@ struct ReviewRoutes: Sendable {
 extension PageFrame.Notice {
     init(_ problem: Problem, _ language: Language) {
         self.init(
-            sentence: problem.sentence(language), next: problem.next(language),
-            code: problem.code.rawValue)
+            sentence: problem.sentence(language),
+            next: problem.next(language),
+            code: problem.code.rawValue
+        )
     }
 }

@@ -11,7 +11,8 @@ struct ReviewVisitors: Sendable {
         fileprivate let cookie: WebToken
         private let session: WebSessions.Session
 
-        fileprivate init(_ account: WebAccount, _ cookie: WebToken, _ session: WebSessions.Session) {
+        fileprivate init(_ account: WebAccount, _ cookie: WebToken, _ session: WebSessions.Session)
+        {
             reviewer = Reviewer(account)
             self.cookie = cookie
             self.session = session
@@ -30,7 +31,8 @@ struct ReviewVisitors: Sendable {
         func frame(title: String) -> PageFrame {
             PageFrame(
                 title: title,
-                person: .init(name: reviewer.name, formToken: session.formToken.text))
+                person: .init(name: reviewer.name, formToken: session.formToken.text)
+            )
         }
     }
 
@@ -91,8 +93,15 @@ struct ReviewVisitors: Sendable {
         var response = response
         response.setCookie(
             Cookie(
-                name: cookieName, value: value, maxAge: maxAge, path: "/", secure: isSecure,
-                httpOnly: true, sameSite: .strict))
+                name: cookieName,
+                value: value,
+                maxAge: maxAge,
+                path: "/",
+                secure: isSecure,
+                httpOnly: true,
+                sameSite: .strict
+            )
+        )
         return response
     }
 }

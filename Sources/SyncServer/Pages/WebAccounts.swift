@@ -46,7 +46,7 @@ final class WebAccounts: Sendable {
     /// One change at a time; each is read, decide, write.
     private let turn = Mutex(())
 
-    /// - Parameter cost: Of new passwords; tests take a small one.
+    /// The cost is that of new passwords; tests take a small one.
     init(values: any KeyValues, clock: any Clock, cost: PasswordHash.Cost = .init()) {
         self.values = values
         self.clock = clock
@@ -58,14 +58,19 @@ final class WebAccounts: Sendable {
     ///
     /// - Returns: The token of the link, and when it expires, in milliseconds since 1970.
     func invite(
-        name: String, role: DeviceRole, scopes: [String]
+        name: String,
+        role: DeviceRole,
+        scopes: [String]
     ) throws -> (token: WebToken, expires: Int64) {
         let name = Self.normal(name)
         guard !name.isEmpty, name.utf8.count <= Limits.authorBytesMax else {
-            throw Problem(.valueTooLong, [
-                "field": "name", "bytes": String(name.utf8.count),
-                "limit": String(Limits.authorBytesMax),
-            ])
+            throw Problem(
+                .valueTooLong,
+                [
+                    "field": "name", "bytes": String(name.utf8.count),
+                    "limit": String(Limits.authorBytesMax),
+                ]
+            )
         }
         let token = WebToken()
         let expires =
@@ -90,7 +95,11 @@ final class WebAccounts: Sendable {
         return try turn.withLock { _ in
             let link = try link(token)
             let account = WebAccount(
-                name: link.name, role: link.role, scopes: link.scopes, password: hash)
+                name: link.name,
+                role: link.role,
+                scopes: link.scopes,
+                password: hash
+            )
             try store(account)
             try values.setValue(Self.linkKey(token), nil)
             return account
@@ -154,7 +163,8 @@ final class WebAccounts: Sendable {
     private static func locked(_ until: Int64, _ now: Int64) -> Problem {
         Problem(
             .accountLocked,
-            ["until": CountyTime.text(until), "seconds": String(max(1, (until - now) / 1_000))])
+            ["until": CountyTime.text(until), "seconds": String(max(1, (until - now) / 1_000))]
+        )
     }
 
     private static func normal(_ name: String) -> String {

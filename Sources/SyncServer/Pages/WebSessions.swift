@@ -2,7 +2,9 @@ import FieldKit
 import Foundation
 import Synchronization
 
-/// Who is signed in to the review pages. In memory: after a restart people sign in again.
+/// Who is signed in to the review pages.
+///
+/// In memory: after a restart people sign in again.
 final class WebSessions: Sendable {
     /// Minutes after the last request for which a session is good.
     static let minutes: Int64 = 30

@@ -9,18 +9,17 @@ final class BodyBudget: Sendable {
     private let bytesMax: Int
     private let held = Mutex(0)
 
-    /// - Parameter bytesMax: Bytes that may be held at one time.
+    /// At most `bytesMax` bytes are held at one time.
     init(bytesMax: Int = ServerLimits.bodyBytesHeldMax) { self.bytesMax = bytesMax }
 
-    /// Collects a request's body and keeps its memory reserved until `use` has ended.
+    /// Collects a request's body in the chunks in which it comes, and keeps its memory reserved
+    /// until `use` has ended.
     ///
-    /// - Parameters:
-    ///   - request: Its body is read in the chunks in which it comes.
-    ///   - bytesMax: Of this body.
-    /// - Throws: `message_too_large`, before the rest is read; `server_busy` if the memory of all
-    ///   requests is used up.
+    /// Throws `message_too_large` as soon as the body passes `bytesMax`, before the rest is read;
+    /// `server_busy` if the memory of all requests is used up.
     func withBody<Answer>(
-        of request: Request, bytesMax: Int,
+        of request: Request,
+        bytesMax: Int,
         isolation: isolated (any Actor)? = #isolation,
         _ use: (Data) async throws -> Answer
     ) async throws -> Answer {

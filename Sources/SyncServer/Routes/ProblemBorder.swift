@@ -13,7 +13,8 @@ struct ProblemBorder: RouterMiddleware {
     let pages: PageRenderer
 
     func handle(
-        _ request: Request, context: Context,
+        _ request: Request,
+        context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
@@ -23,7 +24,8 @@ struct ProblemBorder: RouterMiddleware {
             if problem.code == .internalError {
                 logger.error(
                     "request failed",
-                    metadata: ["error": "\(String(reflecting: type(of: error)))"])
+                    metadata: ["error": "\(String(reflecting: type(of: error)))"]
+                )
             } else {
                 logger.notice("request refused", metadata: ["code": "\(problem.code.rawValue)"])
             }
@@ -58,15 +60,22 @@ struct ProblemBorder: RouterMiddleware {
         if request.uri.path.hasPrefix("/v1/") {
             response = Response.of(
                 try problem.reply(language, retryAfter: retryAfter),
-                type: SyncRoutes.messageType, status: status)
+                type: SyncRoutes.messageType,
+                status: status
+            )
         } else if ReviewRoutes.isPage(request) {
             let notice = PageFrame.Notice(problem, language)
             response = try pages.response(
-                .message, PageFrame(title: "提示", notice: notice), status: status)
+                .message,
+                PageFrame(title: "提示", notice: notice),
+                status: status
+            )
         } else {
             response = Response.of(
                 "\(problem.sentence(language))\n\(problem.next(language))\n\(problem.code.rawValue)\n",
-                type: "text/plain; charset=utf-8", status: status)
+                type: "text/plain; charset=utf-8",
+                status: status
+            )
         }
         if retryAfter > 0 { response.headers[.retryAfterSeconds] = String(retryAfter) }
         return response

@@ -11,7 +11,8 @@ struct RequestRecord: RouterMiddleware {
     let logger: Logger
 
     func handle(
-        _ request: Request, context: Context,
+        _ request: Request,
+        context: Context,
         next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
@@ -29,7 +30,8 @@ struct RequestRecord: RouterMiddleware {
                 "status": "\(response.status.code)",
                 "milliseconds": "\(took / .milliseconds(1))",
                 "bytes": "\(response.body.contentLength ?? 0)",
-            ])
+            ]
+        )
         return response
     }
 }

@@ -5,8 +5,8 @@ import Hummingbird
 enum Routes {
     /// Builds the router.
     ///
-    /// - Parameter secure: False on plain HTTP, where cookies and headers that demand HTTPS would
-    ///   only break the pages.
+    /// On plain HTTP, which is not `secure`, cookies and headers that demand HTTPS are left out:
+    /// they would only break the pages.
     static func router(_ parts: ServerParts, secure: Bool) throws -> Router<BasicRequestContext> {
         let router = Router()
         let pages = try PageRenderer()
@@ -15,7 +15,9 @@ enum Routes {
         router.add(middleware: PageHeaders(isSecure: secure))
         router.add(middleware: ProblemBorder(logger: parts.logger, pages: pages))
         SyncRoutes(
-            endpoint: parts.endpoint, authorityPEM: parts.authorityPEM, metrics: metrics
+            endpoint: parts.endpoint,
+            authorityPEM: parts.authorityPEM,
+            metrics: metrics
         ).add(to: router)
         StatusRoutes(endpoint: parts.endpoint, metrics: parts.metrics).add(to: router)
         if let review = parts.review {

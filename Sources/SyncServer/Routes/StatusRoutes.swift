@@ -33,17 +33,27 @@ struct StatusRoutes: Sendable {
         do {
             let epoch = try await lane.run { [endpoint] in try endpoint.checkHealth() }
             answer = Health(
-                status: "ok", epoch: epoch.hexadecimal, version: ServerVersion.text, code: nil)
+                status: "ok",
+                epoch: epoch.hexadecimal,
+                version: ServerVersion.text,
+                code: nil
+            )
         } catch {
             // Any hindrance at all is an answer here, not a failure of the request.
             let code = (error as? Problem)?.code ?? .internalError
             answer = Health(
-                status: "failing", epoch: nil, version: ServerVersion.text, code: code.rawValue)
+                status: "failing",
+                epoch: nil,
+                version: ServerVersion.text,
+                code: code.rawValue
+            )
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         return Response.of(
-            try encoder.encode(answer), type: "application/json",
-            status: answer.status == "ok" ? .ok : .serviceUnavailable)
+            try encoder.encode(answer),
+            type: "application/json",
+            status: answer.status == "ok" ? .ok : .serviceUnavailable
+        )
     }
 }

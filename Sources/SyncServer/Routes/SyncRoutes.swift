@@ -44,7 +44,10 @@ struct SyncRoutes: Sendable {
             metrics.received(body.count, call)
             let (reply, replyEncoding) = try await lane(of: call).run { [endpoint] in
                 let message = try Compression.decompress(
-                    body, encoding: encoding, limit: Limits.messageInflatedBytesMax)
+                    body,
+                    encoding: encoding,
+                    limit: Limits.messageInflatedBytesMax
+                )
                 let answer = try endpoint.answer(call, token: token, body: message)
                 let best = ContentEncoding.best(accepting: accepted, bytes: answer.count)
                 return (try Compression.compress(answer, best), best)
@@ -73,7 +76,8 @@ struct SyncRoutes: Sendable {
             let shown = UInt32(text).map { String($0) } ?? "?"
             throw Problem(
                 .versionUnsupported,
-                ["version": shown, "supported": String(Limits.protocolVersion)])
+                ["version": shown, "supported": String(Limits.protocolVersion)]
+            )
         }
     }
 
@@ -92,16 +96,22 @@ extension HTTPField.Name {
 extension Response {
     /// A reply with a body of a type.
     static func of(
-        _ body: Data, type: String, status: HTTPResponse.Status = .ok
+        _ body: Data,
+        type: String,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
         Response(
-            status: status, headers: [.contentType: type],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+            status: status,
+            headers: [.contentType: type],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
     }
 
     /// A reply with a text of a type.
     static func of(
-        _ text: String, type: String, status: HTTPResponse.Status = .ok
+        _ text: String,
+        type: String,
+        status: HTTPResponse.Status = .ok
     ) -> Response {
         of(Data(text.utf8), type: type, status: status)
     }

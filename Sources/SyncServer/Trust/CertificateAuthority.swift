@@ -14,24 +14,28 @@ struct CertificateAuthority: Sendable {
     let certificate: Certificate
     private let key: P256.Signing.PrivateKey
 
-    /// Makes a new authority with a key of its own.
-    ///
-    /// - Parameter name: The county's name, for people who look at the certificate.
+    /// Makes a new authority with a key of its own; its name is for people who look at the
+    /// certificate.
     init(name: String) throws {
         key = P256.Signing.PrivateKey()
         let subject = try DistinguishedName { CommonName(name) }
         let publicKey = Certificate.PublicKey(key.publicKey)
         certificate = try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
-            notValidBefore: Self.validFrom, notValidAfter: Self.validThrough,
-            issuer: subject, subject: subject,
+            version: .v3,
+            serialNumber: Certificate.SerialNumber(),
+            publicKey: publicKey,
+            notValidBefore: Self.validFrom,
+            notValidAfter: Self.validThrough,
+            issuer: subject,
+            subject: subject,
             signatureAlgorithm: .ecdsaWithSHA256,
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
                 Critical(KeyUsage(keyCertSign: true, cRLSign: true))
                 SubjectKeyIdentifier(hash: publicKey)
             },
-            issuerPrivateKey: Certificate.PrivateKey(key))
+            issuerPrivateKey: Certificate.PrivateKey(key)
+        )
     }
 
     /// Opens an authority from its files.
@@ -45,13 +49,15 @@ struct CertificateAuthority: Sendable {
 
     /// A certificate for a server under this authority.
     ///
-    /// - Parameters:
-    ///   - hosts: The names and addresses under which it is reached; at least one.
-    ///   - publicKey: The server's key for HTTPS, which is its own, never the authority's.
+    /// It names the hosts under which the server is reached, at least one, and the server's own
+    /// key for HTTPS, never the authority's.
     func issue(hosts: [HostName], publicKey: Certificate.PublicKey) throws -> Certificate {
         try Certificate(
-            version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: publicKey,
-            notValidBefore: Self.validFrom, notValidAfter: Self.validThrough,
+            version: .v3,
+            serialNumber: Certificate.SerialNumber(),
+            publicKey: publicKey,
+            notValidBefore: Self.validFrom,
+            notValidAfter: Self.validThrough,
             issuer: certificate.subject,
             subject: try DistinguishedName { CommonName(hosts.first?.text ?? "") },
             signatureAlgorithm: .ecdsaWithSHA256,
@@ -62,9 +68,11 @@ struct CertificateAuthority: Sendable {
                 SubjectAlternativeNames(hosts.map(\.generalName))
                 SubjectKeyIdentifier(hash: publicKey)
                 AuthorityKeyIdentifier(
-                    keyIdentifier: SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier)
+                    keyIdentifier: SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier
+                )
             },
-            issuerPrivateKey: Certificate.PrivateKey(key))
+            issuerPrivateKey: Certificate.PrivateKey(key)
+        )
     }
 
     /// A certificate for a relay that asked by a PKCS#10 request.

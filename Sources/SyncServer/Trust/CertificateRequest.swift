@@ -9,11 +9,8 @@ struct CertificateRequest: Sendable {
     /// The request in DER.
     let bytes: Data
 
-    /// Makes a request.
-    ///
-    /// - Parameters:
-    ///   - hosts: The names and addresses under which laptops reach the relay.
-    ///   - keyPEM: The relay's key for HTTPS; it never leaves the relay.
+    /// Makes a request for the names and addresses under which laptops reach the relay, signed
+    /// by its key for HTTPS, which never leaves it.
     init(hosts: [HostName], keyPEM: String) throws {
         let key = try P256.Signing.PrivateKey(pemRepresentation: keyPEM)
         let request = try CertificateSigningRequest(
@@ -25,9 +22,12 @@ struct CertificateRequest: Sendable {
                     ExtensionRequest(
                         extensions: try Certificate.Extensions {
                             SubjectAlternativeNames(hosts.map(\.generalName))
-                        }))
+                        }
+                    )
+                )
             ]),
-            signatureAlgorithm: .ecdsaWithSHA256)
+            signatureAlgorithm: .ecdsaWithSHA256
+        )
         var serializer = DER.Serializer()
         try serializer.serialize(request)
         bytes = Data(serializer.serializedBytes)

@@ -13,7 +13,8 @@ struct HostName: Hashable, Sendable {
     ///
     /// - Throws: `listen_invalid` for what is neither; a wildcard is neither.
     init(_ text: String) throws(Problem) {
-        let bare = text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
+        let bare =
+            text.hasPrefix("[") && text.hasSuffix("]") ? text.dropFirst().dropLast() : text[...]
         let lower = bare.lowercased()
         if let address = Self.address(lower) {
             self.text = lower
@@ -23,7 +24,9 @@ struct HostName: Hashable, Sendable {
             self.address = nil
         } else {
             throw Problem(
-                .listenInvalid, ["address": text, "reason": "no DNS name and no IP address"])
+                .listenInvalid,
+                ["address": text, "reason": "no DNS name and no IP address"]
+            )
         }
     }
 
@@ -48,7 +51,11 @@ struct HostName: Hashable, Sendable {
 
     /// The form that goes into a certificate.
     var generalName: GeneralName {
-        if let address { .ipAddress(ASN1OctetString(contentBytes: address[...])) } else { .dnsName(text) }
+        if let address {
+            .ipAddress(ASN1OctetString(contentBytes: address[...]))
+        } else {
+            .dnsName(text)
+        }
     }
 
     private static func isName(_ text: String) -> Bool {

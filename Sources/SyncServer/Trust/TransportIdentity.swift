@@ -34,7 +34,8 @@ struct TransportIdentity: Sendable {
                 [
                     "path": folder.path(of: .serverCertificate),
                     "reason": "no certificate of the county's for these hosts",
-                ])
+                ]
+            )
         }
         try issue(in: folder, authority: authority, hosts: hosts)
         return try read(folder)
@@ -52,24 +53,25 @@ struct TransportIdentity: Sendable {
         return try CertificateRequest(hosts: hosts, keyPEM: keyPEM)
     }
 
-    /// Stores the chain that the county gave to a relay.
+    /// Stores the chain that the county gave to a relay: certificates in DER, leaf first.
     ///
-    /// - Parameters:
-    ///   - chain: Certificates in DER, leaf first, the county's CA last.
-    ///   - authority: The county's CA in DER, as it was pinned.
-    /// - Throws: `certificate_invalid` if the chain is not of this key and this CA.
+    /// The authority is the county's CA in DER, as it was pinned. Throws `certificate_invalid` if
+    /// the chain is not of this key and this CA.
     static func install(chain: [Data], authority: Data, in folder: ServerFolder) throws {
         let keyPEM = String(decoding: try folder.read(.serverKey), as: UTF8.self)
         let root = try Certificate(derEncoded: Array(authority))
         let certificates = try chain.map { try Certificate(derEncoded: Array($0)) }
         let key = Certificate.PublicKey(
-            try P256.Signing.PrivateKey(pemRepresentation: keyPEM).publicKey)
+            try P256.Signing.PrivateKey(pemRepresentation: keyPEM).publicKey
+        )
         guard let leaf = certificates.first, leaf.publicKey == key,
             root.publicKey.isValidSignature(leaf.signature, for: leaf)
         else { throw Problem(.certificateInvalid) }
         try folder.write(Data(try root.pem.utf8), to: .authority)
         try folder.write(
-            Data(try certificates.map { try $0.pem }.joined().utf8), to: .serverCertificate)
+            Data(try certificates.map { try $0.pem }.joined().utf8),
+            to: .serverCertificate
+        )
     }
 
     /// The same with the CA as files hold it.
@@ -82,11 +84,15 @@ struct TransportIdentity: Sendable {
     }
 
     private static func issue(
-        in folder: ServerFolder, authority: CertificateAuthority, hosts: [HostName]
+        in folder: ServerFolder,
+        authority: CertificateAuthority,
+        hosts: [HostName]
     ) throws {
         let key = P256.Signing.PrivateKey()
         let leaf = try authority.issue(
-            hosts: hosts, publicKey: Certificate.PublicKey(key.publicKey))
+            hosts: hosts,
+            publicKey: Certificate.PublicKey(key.publicKey)
+        )
         try folder.write(Data(key.pemRepresentation.utf8), to: .serverKey)
         let chain = try leaf.pem + authority.certificate.pem
         try folder.write(Data(chain.utf8), to: .serverCertificate)
@@ -95,7 +101,8 @@ struct TransportIdentity: Sendable {
     private static func read(_ folder: ServerFolder) throws -> TransportIdentity {
         TransportIdentity(
             chainPEM: String(decoding: try folder.read(.serverCertificate), as: UTF8.self),
-            keyPEM: String(decoding: try folder.read(.serverKey), as: UTF8.self))
+            keyPEM: String(decoding: try folder.read(.serverKey), as: UTF8.self)
+        )
     }
 
     /// True if the certificate is of this key, under this folder's CA, and names all hosts.

@@ -43,7 +43,8 @@ struct ShownValueTests {
         let county = try town.county()
         try county.take(try an.writes() + copy.writes())
         let later = try #require(
-            [try an.lastWrite(), try copy.lastWrite()].max { $0.hash < $1.hash })
+            [try an.lastWrite(), try copy.lastWrite()].max { $0.hash < $1.hash }
+        )
         #expect(try county.text(id, "note") == later.write.register(.init("note"))?.value.text)
         #expect(try county.view(id).conflicts == ["note"])
     }

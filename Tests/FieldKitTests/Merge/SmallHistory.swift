@@ -14,7 +14,7 @@ struct SmallHistory: Sendable {
 
     static let registers = [RegisterKey("f"), RegisterKey("g")]
 
-    /// Every history of `count` writes. Contexts are transitively closed, as the protocol demands.
+    /// Every history of so many writes, with contexts transitively closed, as the protocol demands.
     static func all(_ count: Int) -> [SmallHistory] {
         var histories = [SmallHistory(lines: [])]
         for _ in 0..<count {
@@ -84,13 +84,22 @@ struct SmallHistory: Sendable {
             read.map { read in
                 let context = dots.indices.filter { read & 1 << $0 != 0 }.map { dots[$0] }
                 return RegisterWrite(
-                    key: key, value: .integer(stamp), context: CausalContext(context))
+                    key: key,
+                    value: .integer(stamp),
+                    context: CausalContext(context)
+                )
             }
         }
         return Write(
-            dot: dot, previous: nil, type: "household",
-            record: RecordID(Identifier16(high: 1, low: 1)), stamp: stamp, generation: 1,
-            author: "", registers: registers)
+            dot: dot,
+            previous: nil,
+            type: "household",
+            record: RecordID(Identifier16(high: 1, low: 1)),
+            stamp: stamp,
+            generation: 1,
+            author: "",
+            registers: registers
+        )
     }
 
     /// The rule itself, on bits: of the writes in `delivered`, those that are live in a register.

@@ -38,15 +38,19 @@ struct CausalContextTests {
             #expect(contexts[0] == contexts[1] || sets[0] != sets[1], "SEED=\(seed)")
             #expect(
                 contexts[0].isSuperset(of: contexts[1]) == sets[0].isSuperset(of: sets[1]),
-                "SEED=\(seed)")
+                "SEED=\(seed)"
+            )
             #expect(
                 contexts[0].union(contexts[1]) == CausalContext(sets[0].union(sets[1])),
-                "SEED=\(seed)")
+                "SEED=\(seed)"
+            )
         }
     }
 
     private func expect(
-        _ context: CausalContext, isExactly set: Set<Dot>, _ replicas: [ReplicaID],
+        _ context: CausalContext,
+        isExactly set: Set<Dot>,
+        _ replicas: [ReplicaID],
         _ comment: Comment
     ) {
         for replica in replicas {

@@ -12,7 +12,8 @@ struct FieldPolicyTests {
             (.date, "2024-02-29", .date("2024-02-29")),
             (.decimal, "-0.50", .decimal(unscaled: -50, scale: 2)),
             (.decimal, "12", .decimal(unscaled: 12, scale: 0)),
-        ])
+        ]
+    )
     func read(kind: FieldPolicy.Kind, typed: String, value: Value) throws {
         #expect(try FieldPolicy("f", "f", kind: kind).value(typed) == value)
     }
@@ -23,7 +24,8 @@ struct FieldPolicyTests {
             (FieldPolicy.Kind.integer, "7.0"), (.integer, "99999999999999999999"),
             (.boolean, "perhaps"), (.date, "2026-02-29"), (.date, "2026-13-01"),
             (.date, "２０２６-01-01"), (.decimal, "1e5"), (.data, "*"), (.record, "17"),
-        ])
+        ]
+    )
     func refuse(kind: FieldPolicy.Kind, typed: String) {
         let problem = #expect(throws: Problem.self) {
             try FieldPolicy("f", "f", kind: kind).value(typed)

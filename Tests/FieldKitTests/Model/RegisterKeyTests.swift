@@ -24,7 +24,8 @@ struct RegisterKeyTests {
         arguments: [
             ("610326101901", true), ("system", true), ("", false), ("~household", false),
             ("６１０", false), ("a b", false), (String(repeating: "1", count: 33), false),
-        ])
+        ]
+    )
     func bucketCodes(code: String, isCode: Bool) {
         #expect(RegisterKey.isBucketCode(code) == isCode)
     }

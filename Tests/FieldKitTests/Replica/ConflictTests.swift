@@ -62,7 +62,9 @@ struct ConflictTests {
             try writer.edit(
                 ["one", "two"].map {
                     Edit(type: "household", id: id, changes: [.set("note", .text($0))])
-                }, author: "An")
+                },
+                author: "An"
+            )
         }
         #expect(try notes(an, id) == ["An", "two"])
     }
@@ -183,8 +185,13 @@ struct ConflictTests {
         let unreasoned = #expect(throws: Problem.self) {
             try an.replica.write {
                 try $0.resolve(
-                    id, type: "household", field: "note", value: .text("x"), reason: " \n",
-                    reviewer: "An")
+                    id,
+                    type: "household",
+                    field: "note",
+                    value: .text("x"),
+                    reason: " \n",
+                    reviewer: "An"
+                )
             }
         }
         #expect(unreasoned?.code == .reasonNeeded)

@@ -101,7 +101,9 @@ struct DeletionTests {
             try an.create("household", ["note": "another"])
         }
         let last = try #require(try an.writes(of: id).last)
-        #expect(last.write.register(RegisterKey("note"))?.context.contains(unread.write.dot) == true)
+        #expect(
+            last.write.register(RegisterKey("note"))?.context.contains(unread.write.dot) == true
+        )
         try bo.take(last)
         try bo.change(id, .delete(true))
         #expect(try bo.view(id).isDeleted)

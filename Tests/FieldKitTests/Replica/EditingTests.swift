@@ -14,7 +14,9 @@ struct EditingTests {
     }
 
     private func expect(
-        _ code: ProblemCode, _ edit: Edit, sourceLocation: SourceLocation = #_sourceLocation
+        _ code: ProblemCode,
+        _ edit: Edit,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
         let before = try an.store.read { try $0.head() }
         let problem = #expect(throws: Problem.self, sourceLocation: sourceLocation) {
@@ -49,7 +51,9 @@ struct EditingTests {
         try expect(.unknownField, Edit(type: "household", changes: [.set("f", .text("x"))]))
         for name in ["", "@bucket", "a\0b", long, "e\u{301}"] {
             try expect(
-                .unknownField, Edit(type: "t", changes: [.set(name, .cleared)], isRaw: true))
+                .unknownField,
+                Edit(type: "t", changes: [.set(name, .cleared)], isRaw: true)
+            )
         }
         try expect(.isASet, Edit(type: "household", changes: [.set("phones", .text("x"))]))
         try expect(.notASet, Edit(type: "household", changes: [.add("note", "x")]))
@@ -127,13 +131,23 @@ struct EditingTests {
         let stranger = try town.laptop("Bo")
         let forged = try WriteCodec.sign(
             Write(
-                dot: Dot(try stranger.replica.read { try $0.currentReplica() }, 1), previous: nil,
-                type: "household", record: id, stamp: 0, generation: Limits.counterEnd - 1,
+                dot: Dot(try stranger.replica.read { try $0.currentReplica() }, 1),
+                previous: nil,
+                type: "household",
+                record: id,
+                stamp: 0,
+                generation: Limits.counterEnd - 1,
                 author: "Bo",
                 registers: [
                     RegisterWrite(
-                        key: RegisterKey("address"), value: .text("x"), context: CausalContext())
-                ]), with: stranger.key)
+                        key: RegisterKey("address"),
+                        value: .text("x"),
+                        context: CausalContext()
+                    )
+                ]
+            ),
+            with: stranger.key
+        )
         try an.take(forged)
         try an.set(id, "note", "y")
         #expect(try an.text(id, "note") == "y")
@@ -144,7 +158,8 @@ struct EditingTests {
         let bo = try town.laptop("Bo")
         let id = try an.create("household", in: ["610"], ["note": "x"])
         try bo.edit(
-            Edit(type: "student", id: id, changes: [.set("note", .text("y"))], isNew: true))
+            Edit(type: "student", id: id, changes: [.set("note", .text("y"))], isNew: true)
+        )
         let first = try an.lastWrite()
         let second = try bo.lastWrite()
         try an.take(second)

@@ -64,7 +64,8 @@ struct EvictionTests {
             #expect(try an.text() == county.text())
             // Those who read from here have passed the old numbers: it is new to them, whole.
             let entry = try #require(
-                try an.store.read { try $0.feed(bucket: "610", after: head, limit: 9) }.first)
+                try an.store.read { try $0.feed(bucket: "610", after: head, limit: 9) }.first
+            )
             #expect(entry.entered > head)
         }
     }

@@ -24,9 +24,11 @@ struct IncarnationTests {
         #expect(try replica(moved) != replica(an))
         #expect(try replica(moved).device == an.device)
         #expect(
-            try moved.replica.read { try $0.ownReplicas() } == [replica(an), replica(moved)])
+            try moved.replica.read { try $0.ownReplicas() } == [replica(an), replica(moved)]
+        )
         #expect(
-            try moved.replica.read { try $0.epoch() } != an.replica.read { try $0.epoch() })
+            try moved.replica.read { try $0.epoch() } != an.replica.read { try $0.epoch() }
+        )
         try moved.set(id, "note", "after")
         let write = try moved.lastWrite().write
         #expect(write.dot == Dot(try replica(moved), 1))
@@ -66,7 +68,8 @@ struct IncarnationTests {
         #expect(try county.replica.read { try $0.log(dot.replica) }.forkedFrom == 2)
         #expect(
             try county.state(id)?.entries(RegisterKey("note")).map(\.value.text).sorted()
-                == ["one", "other"])
+                == ["one", "other"]
+        )
         #expect(try county.brokenInvariants() == [])
     }
 }

@@ -31,14 +31,6 @@ struct InvariantTests {
         #expect(broken.contains("running sum of 610"))
     }
 
-    @Test("a running sum that is missing")
-    func missingSum() throws {
-        let broken = try spoil {
-            try $0.setSum(BucketTotal(sum: Data(count: 32), count: 0), bucket: "610")
-        }
-        #expect(broken.contains("610 has records but no running sum"))
-    }
-
     @Test("a covered write that is stored as live, or a live one that is not")
     func live() throws {
         let record = try #require(try an.store.read { try $0.record(id) })

@@ -60,7 +60,9 @@ struct ReadBaseTests {
         var boundless = CausalContext()
         let end = Limits.counterEnd - 1
         boundless.insert(me, 1...end)
-        for index in UInt64(1)...8 { boundless.insert(ReplicaID(.init(high: 7, low: index)), 1...end) }
+        for index in UInt64(1)...8 {
+            boundless.insert(ReplicaID(.init(high: 7, low: index)), 1...end)
+        }
         for version in [try an.version(other), RecordVersion(boundless)] {
             let problem = #expect(throws: Problem.self) {
                 try an.set(id, "note", "x", base: version)

@@ -19,8 +19,10 @@ struct ReplicaLogTests {
     private func chain(_ count: Int) throws -> [Line] {
         try (1...count).map {
             Line(
-                counter: UInt64($0), hash: try hash($0),
-                previous: $0 == 1 ? nil : try hash($0 - 1))
+                counter: UInt64($0),
+                hash: try hash($0),
+                previous: $0 == 1 ? nil : try hash($0 - 1)
+            )
         }
     }
 
@@ -32,7 +34,10 @@ struct ReplicaLogTests {
         var held: Set<UInt64> = []
         for line in random.shuffled(lines + lines.filter { _ in random.percent(50) }) {
             let fits = log.append(
-                counter: line.counter, hash: line.hash, previous: line.previous)
+                counter: line.counter,
+                hash: line.hash,
+                previous: line.previous
+            )
             #expect(fits, "SEED=\(seed)")
             held.insert(line.counter)
             try expect(log, holds: held, "SEED=\(seed)")
@@ -42,7 +47,9 @@ struct ReplicaLogTests {
     }
 
     private func expect(
-        _ log: ReplicaLog, holds held: Set<UInt64>, _ comment: Comment
+        _ log: ReplicaLog,
+        holds held: Set<UInt64>,
+        _ comment: Comment
     ) throws {
         for counter in UInt64(1)...26 {
             #expect(log.contains(counter) == held.contains(counter), comment)
@@ -61,8 +68,10 @@ struct ReplicaLogTests {
             log.append(counter: line.counter, hash: line.hash, previous: line.previous)
         }
         let fits = log.append(
-            counter: UInt64(counter), hash: try hash(counter, branch: 1),
-            previous: try hash(counter - 1, branch: 1))
+            counter: UInt64(counter),
+            hash: try hash(counter, branch: 1),
+            previous: try hash(counter - 1, branch: 1)
+        )
         #expect(!fits)
         #expect(log.forkedFrom == UInt64(counter - 1))
         #expect(log.contains(UInt64(counter)))
@@ -73,7 +82,10 @@ struct ReplicaLogTests {
         var log = ReplicaLog()
         log.append(counter: 5, hash: try hash(5), previous: try hash(4))
         let fits = log.append(
-            counter: 4, hash: try hash(4, branch: 1), previous: try hash(3, branch: 1))
+            counter: 4,
+            hash: try hash(4, branch: 1),
+            previous: try hash(3, branch: 1)
+        )
         #expect(!fits)
         #expect(log.forkedFrom == 4)
         log.markFork(from: 9)
@@ -82,7 +94,10 @@ struct ReplicaLogTests {
         #expect(log.forkedFrom == 2)
     }
 
-    @Test("the log is stored and read back, gaps, ends and fork included", arguments: Seeds.first(5))
+    @Test(
+        "the log is stored and read back, gaps, ends and fork included",
+        arguments: Seeds.first(5)
+    )
     func stored(seed: UInt64) throws {
         let random = SeededRandom(seed: seed)
         let town = try Town(seed: seed)
@@ -94,7 +109,10 @@ struct ReplicaLogTests {
         for signed in writes {
             let write = signed.write
             expected.append(
-                counter: write.dot.counter, hash: signed.hash, previous: write.previous)
+                counter: write.dot.counter,
+                hash: signed.hash,
+                previous: write.previous
+            )
             try relay.replica.write {
                 try $0.noteLine(signed)
                 try $0.apply(signed, source: an.device)

@@ -17,7 +17,11 @@ struct RosterTests {
 
     private func student() throws -> RecordID {
         let id = try county.create(
-            "student", in: ["610"], ["name": "Roster", "grade": "3"], authority: .roster)
+            "student",
+            in: ["610"],
+            ["name": "Roster", "grade": "3"],
+            authority: .roster
+        )
         try an.takeAll(from: county)
         return id
     }
@@ -26,7 +30,10 @@ struct RosterTests {
     func observation() throws {
         let id = try student()
         let result = try an.change(
-            id, .set("name", .text("Seen")), .set("phone", .text("1")))
+            id,
+            .set("name", .text("Seen")),
+            .set("phone", .text("1"))
+        )
         #expect(try an.text(id, "name") == "Roster")
         #expect(try an.text(id, "phone") == "1")
         let observation = try #require(result.observations.first)
@@ -94,9 +101,13 @@ struct RosterTests {
     private func publish(_ certificate: Data, of device: DeviceID, by author: Resident) throws {
         try author.edit(
             Edit(
-                type: "device", id: DeviceCertificate.record(of: device),
-                changes: [.enter("system"), .set("certificate", .data(certificate))], isNew: true),
-            authority: .county)
+                type: "device",
+                id: DeviceCertificate.record(of: device),
+                changes: [.enter("system"), .set("certificate", .data(certificate))],
+                isNew: true
+            ),
+            authority: .county
+        )
     }
 
     @Test("a device is known by the certificate that the county wrote")
@@ -114,8 +125,14 @@ struct RosterTests {
     @Test("a certificate that somebody made for himself is not believed, nor another's")
     func forgedCertificates() throws {
         let forged = try DeviceCertificate.issue(
-            publicKey: an.key.publicKey, name: "An", role: .county, scopes: [""], issued: 5,
-            expires: .max, by: an.key)
+            publicKey: an.key.publicKey,
+            name: "An",
+            role: .county,
+            scopes: [""],
+            issued: 5,
+            expires: .max,
+            by: an.key
+        )
         try publish(forged.encoded(), of: an.device, by: an)
         #expect(try an.replica.read { try $0.certificate(of: an.device) } == nil)
         let bo = try town.laptop("Bo")
@@ -129,9 +146,13 @@ struct RosterTests {
     func revoked() throws {
         try county.edit(
             Edit(
-                type: "device", id: DeviceCertificate.record(of: an.device),
-                changes: [.enter("system"), .set("revoked", .boolean(true))], isNew: true),
-            authority: .county)
+                type: "device",
+                id: DeviceCertificate.record(of: an.device),
+                changes: [.enter("system"), .set("revoked", .boolean(true))],
+                isNew: true
+            ),
+            authority: .county
+        )
         #expect(try county.replica.read { try $0.isRevoked(an.device) })
     }
 }

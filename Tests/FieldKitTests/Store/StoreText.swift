@@ -9,7 +9,7 @@ enum StoreNames {
     static let types = ["household", "visit", "类型"]
     static let groups = (1...2).map { Identifier16(high: $0, low: 0) }
     static let keys = ["a/1", "a/2", "a", "b/1", "a0", "log/ff"]
-    static let limits = [0, 1, 2, 100, Int.max]
+    static let limits = [0, 2, Int.max]
 }
 
 extension StoreReader {
@@ -29,8 +29,10 @@ extension StoreReader {
         for (bucket, total) in try sums().sorted(by: { $0.key < $1.key }) {
             lines.append("sum \(bucket) \(total)")
         }
-        for key in StoreNames.keys { lines.append("value \(key) \(String(describing: try value(key)))") }
-        for prefix in ["", "a", "a/", "z"] {
+        for key in StoreNames.keys {
+            lines.append("value \(key) \(String(describing: try value(key)))")
+        }
+        for prefix in ["a", "a/", "b/1", "z"] {
             lines.append("values \(try values(prefix: prefix).map { "\($0.key)=\($0.value)" })")
         }
         return lines.joined(separator: "\n")
@@ -55,7 +57,8 @@ extension StoreReader {
                 lines.append("dot \(try writes(dot: Dot(replica, counter)).map(Self.text))")
                 for limit in StoreNames.limits {
                     lines.append(
-                        "log \(try log(replica, from: counter, limit: limit).map(Self.text))")
+                        "log \(try log(replica, from: counter, limit: limit).map(Self.text))"
+                    )
                 }
             }
         }
@@ -72,9 +75,13 @@ extension StoreReader {
             lines.append("sum \(String(describing: try sum(bucket: bucket)))")
             for limit in StoreNames.limits {
                 lines.append("members \(try members(of: bucket, after: nil, limit: limit))")
-                for place in UInt64(0)...9 {
-                    lines.append("feed \(try feed(bucket: bucket, after: place * 9, limit: limit))")
-                    lines.append("left \(try left(bucket: bucket, after: place * 9, limit: limit))")
+                for place in UInt64(0)...5 {
+                    lines.append(
+                        "feed \(try feed(bucket: bucket, after: place * 17, limit: limit))"
+                    )
+                    lines.append(
+                        "left \(try left(bucket: bucket, after: place * 17, limit: limit))"
+                    )
                 }
             }
             for id in StoreNames.records {
@@ -91,7 +98,10 @@ extension StoreReader {
 
     private static func text(_ record: StoredRecord) -> String {
         let live = record.live.map { "\($0.sequence)\($0.positions)" }
-        let marks = record.marks.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value.hexadecimal)" }
-        return "\(record.id) \(record.type) \(record.subject.map { "\($0)" } ?? "-") \(live) \(marks)"
+        let marks = record.marks.sorted { $0.key < $1.key }.map {
+            "\($0.key):\($0.value.hexadecimal)"
+        }
+        return
+            "\(record.id) \(record.type) \(record.subject.map { "\($0)" } ?? "-") \(live) \(marks)"
     }
 }

@@ -9,7 +9,8 @@ struct EnrolmentCodeTests {
 
     init() throws {
         code = try #require(
-            EnrolmentCode(secret: Data(200..<208), authority: Data(16..<32)))
+            EnrolmentCode(secret: Data(200..<208), authority: Data(16..<32))
+        )
     }
 
     @Test("comes back as it was written")
@@ -32,7 +33,9 @@ struct EnrolmentCodeTests {
         #expect(try EnrolmentCode(code.text.replacingOccurrences(of: "-", with: "—")) == code)
         let wide = String(
             String.UnicodeScalarView(
-                code.text.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }))
+                code.text.unicodeScalars.compactMap { Unicode.Scalar($0.value + 0xFEE0) }
+            )
+        )
         #expect(try EnrolmentCode(wide) == code)
     }
 
@@ -45,9 +48,12 @@ struct EnrolmentCodeTests {
             (0...UInt8.max).lazy
                 .compactMap {
                     EnrolmentCode(
-                        secret: Data(repeating: $0, count: 8), authority: Data(count: 16))
+                        secret: Data(repeating: $0, count: 8),
+                        authority: Data(count: 16)
+                    )
                 }
-                .first { $0.text.contains("1") })
+                .first { $0.text.contains("1") }
+        )
         #expect(try EnrolmentCode(ones.text.replacingOccurrences(of: "1", with: "I")) == ones)
         #expect(try EnrolmentCode(ones.text.replacingOccurrences(of: "1", with: "l")) == ones)
     }
@@ -85,7 +91,8 @@ struct EnrolmentCodeTests {
         arguments: [
             "", "-", "00000", "UUUUU-UUUUU", "074CK-JPBSK", "学校", "https://county.example",
             String(repeating: "0", count: 42), String(repeating: "Z", count: 10_000),
-        ])
+        ]
+    )
     func nonsense(_ text: String) {
         #expect(throws: Problem(.codeInvalid)) { try EnrolmentCode(text) }
     }
@@ -101,7 +108,10 @@ struct EnrolmentCodeTests {
         let certificate = Data("a certificate".utf8)
         let made = try #require(
             EnrolmentCode(
-                secret: Data(count: 8), authority: EnrolmentCode.fingerprint(certificate)))
+                secret: Data(count: 8),
+                authority: EnrolmentCode.fingerprint(certificate)
+            )
+        )
         #expect(made.names(authority: certificate))
         #expect(!made.names(authority: Data("another".utf8)))
     }

@@ -41,7 +41,10 @@ struct HandmadeWrite {
     var registers = [Self.register("note", text: "x")]
 
     static func register(
-        _ name: String, element: String? = nil, value: Data? = nil, text: String? = nil,
+        _ name: String,
+        element: String? = nil,
+        value: Data? = nil,
+        text: String? = nil,
         context: UInt64 = 0
     ) -> Data {
         var register = ProtobufBytes()
@@ -60,7 +63,8 @@ struct HandmadeWrite {
 
     /// A context of one replica.
     static func context(
-        _ numbers: [UInt64], replica: Data = Data(repeating: 3, count: 16)
+        _ numbers: [UInt64],
+        replica: Data = Data(repeating: 3, count: 16)
     ) -> Data {
         context([(replica, numbers)])
     }

@@ -29,13 +29,17 @@ struct WriteCodecTests {
         let context = CausalContext((1...60).map { Dot(replica(key), $0 * 2) })
         let one = try WriteCodec.sign(
             write(key, [RegisterWrite(key: RegisterKey("a"), value: .cleared, context: context)]),
-            with: key)
+            with: key
+        )
         let three = try WriteCodec.sign(
             write(
                 key,
                 ["a", "b", "c"].map {
                     RegisterWrite(key: RegisterKey($0), value: .cleared, context: context)
-                }), with: key)
+                }
+            ),
+            with: key
+        )
         #expect(three.body.count < one.body.count + 20)
         #expect(three.write.registers.allSatisfy { $0.context == context })
     }
@@ -121,8 +125,17 @@ struct WriteCodecTests {
         let key = try Town.key(SeededRandom(seed: 1))
         let again = try WriteCodec.sign(
             Write(
-                dot: Dot(replica(key), 1), previous: nil, type: "household", record: write.record,
-                stamp: 1, generation: 1, author: "An", registers: write.registers), with: key)
+                dot: Dot(replica(key), 1),
+                previous: nil,
+                type: "household",
+                record: write.record,
+                stamp: 1,
+                generation: 1,
+                author: "An",
+                registers: write.registers
+            ),
+            with: key
+        )
         #expect(again.write.registers == write.registers)
     }
 
@@ -131,9 +144,18 @@ struct WriteCodecTests {
         let key = try Town.key(SeededRandom(seed: 1))
         let signed = try WriteCodec.sign(
             Write(
-                dot: Dot(replica(key), 1), previous: nil, type: "t", record: record, stamp: 0,
-                generation: 1, author: "", registers: [.init(note, .cleared)], minimumVersion: 9),
-            with: key)
+                dot: Dot(replica(key), 1),
+                previous: nil,
+                type: "t",
+                record: record,
+                stamp: 0,
+                generation: 1,
+                author: "",
+                registers: [.init(note, .cleared)],
+                minimumVersion: 9
+            ),
+            with: key
+        )
         #expect(try decode(signed.body).write.minimumVersion == 9)
     }
 
@@ -144,7 +166,9 @@ struct WriteCodecTests {
         let key = try Town.key(SeededRandom(seed: 1))
         let fits = excess.make(replica(key), 0)
         #expect(try WriteCodec.sign(fits, with: key).write == fits)
-        #expect(throws: Problem.self) { try WriteCodec.sign(excess.make(replica(key), 1), with: key) }
+        #expect(throws: Problem.self) {
+            try WriteCodec.sign(excess.make(replica(key), 1), with: key)
+        }
     }
 
     @Test("a write made by hand and well formed is taken")
@@ -190,8 +214,15 @@ private func replica(_ key: DeviceKey) -> ReplicaID {
 
 private func write(_ key: DeviceKey, _ registers: [RegisterWrite]) -> Write {
     Write(
-        dot: Dot(replica(key), 1), previous: nil, type: "t", record: record, stamp: 0,
-        generation: 1, author: "An", registers: registers)
+        dot: Dot(replica(key), 1),
+        previous: nil,
+        type: "t",
+        record: record,
+        stamp: 0,
+        generation: 1,
+        author: "An",
+        registers: registers
+    )
 }
 
 /// One register of each kind, with contexts, in a group, as a reissue.
@@ -205,18 +236,32 @@ private func sample(_ key: DeviceKey) throws -> Write {
     ]
     var registers = values.enumerated().map { index, value in
         RegisterWrite(
-            key: RegisterKey("f\(index)"), value: value,
-            context: index.isMultiple(of: 2) ? context : CausalContext())
+            key: RegisterKey("f\(index)"),
+            value: value,
+            context: index.isMultiple(of: 2) ? context : CausalContext()
+        )
     }
     registers.append(
         RegisterWrite(
-            key: RegisterKey("groups", element: ""), value: .boolean(true),
-            context: CausalContext([Dot(other, 1)])))
+            key: RegisterKey("groups", element: ""),
+            value: .boolean(true),
+            context: CausalContext([Dot(other, 1)])
+        )
+    )
     registers.append(RegisterWrite(.bucket("610326101901"), .boolean(true)))
     return Write(
-        dot: Dot(replica(key), 300), previous: hash, type: "户", record: record, stamp: -5,
-        generation: 12, author: "安", group: WriteGroup(id: Identifier16(high: 1, low: 2), size: 2),
-        registers: registers, reissueOf: hash, minimumVersion: 1)
+        dot: Dot(replica(key), 300),
+        previous: hash,
+        type: "户",
+        record: record,
+        stamp: -5,
+        generation: 12,
+        author: "安",
+        group: WriteGroup(id: Identifier16(high: 1, low: 2), size: 2),
+        registers: registers,
+        reissueOf: hash,
+        minimumVersion: 1
+    )
 }
 
 extension RegisterWrite {

@@ -37,7 +37,8 @@ struct Excess: Sendable, CustomTestStringConvertible {
         Excess("registers") { replica, more in
             write(
                 replica,
-                (0..<Limits.registersPerWriteMax + more).map { register("f\($0)", .cleared) })
+                (0..<Limits.registersPerWriteMax + more).map { register("f\($0)", .cleared) }
+            )
         },
         Excess("runs of a context") { replica, more in
             let dots = (0..<Limits.contextRunsMax + more).map { Dot(replica, UInt64($0) * 2 + 1) }
@@ -45,8 +46,12 @@ struct Excess: Sendable, CustomTestStringConvertible {
                 replica,
                 [
                     RegisterWrite(
-                        key: RegisterKey("f"), value: .cleared, context: CausalContext(dots))
-                ])
+                        key: RegisterKey("f"),
+                        value: .cleared,
+                        context: CausalContext(dots)
+                    )
+                ]
+            )
         },
         Excess("writes of a group") { replica, more in
             write(replica, group: Limits.groupWritesMax + more)
@@ -84,15 +89,24 @@ struct Excess: Sendable, CustomTestStringConvertible {
     }
 
     private static func write(
-        _ replica: ReplicaID, _ registers: [RegisterWrite] = [register("f", .cleared)],
-        type: String = "t", author: String = "An", generation: UInt64 = 1, group: Int? = nil
+        _ replica: ReplicaID,
+        _ registers: [RegisterWrite] = [register("f", .cleared)],
+        type: String = "t",
+        author: String = "An",
+        generation: UInt64 = 1,
+        group: Int? = nil
     ) -> Write {
         Write(
-            dot: Dot(replica, 1), previous: nil, type: type,
-            record: RecordID(Identifier16(high: 5, low: 6)), stamp: 0, generation: generation,
+            dot: Dot(replica, 1),
+            previous: nil,
+            type: type,
+            record: RecordID(Identifier16(high: 5, low: 6)),
+            stamp: 0,
+            generation: generation,
             author: author,
             group: group.map { WriteGroup(id: Identifier16(high: 1, low: 1), size: $0) },
-            registers: registers)
+            registers: registers
+        )
     }
 }
 

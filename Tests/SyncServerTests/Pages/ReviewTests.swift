@@ -27,12 +27,18 @@ final class ReviewedCounty {
         try town.mix()
         parts = ReviewParts(
             accounts: WebAccounts(values: MemoryValues(), clock: clock, cost: .small),
-            sessions: WebSessions(clock: clock), desk: ReplicaReviewDesk(replica: county.replica),
-            policies: .county)
+            sessions: WebSessions(clock: clock),
+            desk: ReplicaReviewDesk(replica: county.replica),
+            policies: .county
+        )
     }
 
     /// A link for a person of the county.
-    func link(_ name: String, _ role: DeviceRole = .reviewer, _ scopes: [String] = ["2199"])
+    func link(
+        _ name: String,
+        _ role: DeviceRole = .reviewer,
+        _ scopes: [String] = ["2199"]
+    )
         throws -> String
     {
         "/review/link/\(try parts.accounts.invite(name: name, role: role, scopes: scopes).token.text)"
@@ -42,8 +48,12 @@ final class ReviewedCounty {
     {
         Reviewer(
             WebAccount(
-                name: "审核员", role: role, scopes: scopes,
-                password: try PasswordHash("a good password", cost: .small)))
+                name: "审核员",
+                role: role,
+                scopes: scopes,
+                password: try PasswordHash("a good password", cost: .small)
+            )
+        )
     }
 
     var key: ConflictKey { ConflictKey(type: "student", record: record, field: "note") }
@@ -83,9 +93,13 @@ struct ReviewDeskTests {
         let chosen = try #require(conflict.entries.first { $0.value.text == "在家" })
         try desk.decide(
             ReviewDecision(
-                key: home.key, choice: .entry(chosen.write), reason: "打过电话",
-                base: conflict.version),
-            by: home.reviewer())
+                key: home.key,
+                choice: .entry(chosen.write),
+                reason: "打过电话",
+                base: conflict.version
+            ),
+            by: home.reviewer()
+        )
         #expect(try home.county.text(home.record, "note") == "在家")
         #expect(try desk.open(for: home.reviewer()).isEmpty)
         let decision = try #require(try home.county.records("decision").first)
@@ -105,8 +119,13 @@ struct ReviewDeskTests {
         try home.county.takeAll(from: late)
         try desk.decide(
             ReviewDecision(
-                key: home.key, choice: .other("住校"), reason: "打过电话", base: conflict.version),
-            by: home.reviewer())
+                key: home.key,
+                choice: .other("住校"),
+                reason: "打过电话",
+                base: conflict.version
+            ),
+            by: home.reviewer()
+        )
         let still = try desk.conflict(home.key, for: home.reviewer())
         #expect(still.entries.map(\.value.text).contains("已搬走"))
         #expect(still.entries.map(\.value.text).contains("住校"))
@@ -118,8 +137,13 @@ struct ReviewDeskTests {
         #expect(throws: Problem(.forbidden)) {
             try desk.decide(
                 ReviewDecision(
-                    key: home.key, choice: .other("x"), reason: "y", base: conflict.version),
-                by: home.reviewer(role))
+                    key: home.key,
+                    choice: .other("x"),
+                    reason: "y",
+                    base: conflict.version
+                ),
+                by: home.reviewer(role)
+            )
         }
     }
 
@@ -139,8 +163,13 @@ struct ReviewDeskTests {
         #expect(page.entries.contains { $0.besides == "备注" && $0.value == "y" })
         try desk.decide(
             ReviewDecision(
-                key: key, choice: .deletion(false), reason: "还在", base: conflict.version),
-            by: home.reviewer())
+                key: key,
+                choice: .deletion(false),
+                reason: "还在",
+                base: conflict.version
+            ),
+            by: home.reviewer()
+        )
         #expect(try !home.county.view(record).isDeleted)
         #expect(try home.county.text(record, "note") == "y")
         #expect(throws: Problem.self) { try desk.conflict(key, for: home.reviewer()) }
@@ -150,7 +179,9 @@ struct ReviewDeskTests {
 @Suite("The review pages over HTTPS")
 struct ReviewPagesTests {
     private func signedIn(
-        _ home: ReviewedCounty, _ server: RunningServer, _ name: String = "审核员甲",
+        _ home: ReviewedCounty,
+        _ server: RunningServer,
+        _ name: String = "审核员甲",
         _ role: DeviceRole = .reviewer
     ) async throws {
         let password = [("password", "a good password"), ("again", "a good password")]
@@ -195,7 +226,9 @@ struct ReviewPagesTests {
             #expect(without.status == 422)
             #expect(without.text.contains("reason_needed") && without.text.contains("随父母外出"))
             let done = try await server.form(
-                "/review/conflict", fields + [("reason", "已核实")])
+                "/review/conflict",
+                fields + [("reason", "已核实")]
+            )
             #expect(done.status == 303)
             #expect(try home.county.text(home.record, "note") == "随父母外出")
             #expect(try await server.browse("/review").text.contains("没有待审核的冲突"))
@@ -221,18 +254,25 @@ struct ReviewPagesTests {
             ]
             for token in ["", WebToken().text, String(good.dropLast())] {
                 let answer = try await server.form(
-                    "/review/conflict", fields + [("form", token)])
+                    "/review/conflict",
+                    fields + [("form", token)]
+                )
                 #expect(answer.status == 403)
             }
             let foreign = try await server.form(
-                "/review/conflict", fields + [("form", good)],
-                ["-H", "Origin: https://evil.example"])
+                "/review/conflict",
+                fields + [("form", good)],
+                ["-H", "Origin: https://evil.example"]
+            )
             #expect(foreign.status == 403)
             let out = try await server.form("/review/sign-out", [("form", "x")])
             #expect(out.status == 403)
             #expect(try home.parts.desk.open(for: home.reviewer()).count == 1)
             let own = try await server.form(
-                "/review/conflict", fields + [("form", good)], ["-H", "Origin: \(server.url)"])
+                "/review/conflict",
+                fields + [("form", good)],
+                ["-H", "Origin: \(server.url)"]
+            )
             #expect(own.status == 303)
         }
     }
@@ -244,7 +284,8 @@ struct ReviewPagesTests {
             server in
             let answer = try await server.form(
                 try home.link("甲"),
-                [("password", "a good password"), ("again", "a good password")])
+                [("password", "a good password"), ("again", "a good password")]
+            )
             let cookie = try #require(answer.headers["set-cookie"])
             #expect(cookie.hasPrefix("__Host-review="))
             for part in ["Secure", "HttpOnly", "SameSite=Strict", "Path=/"] {
@@ -259,7 +300,9 @@ struct ReviewPagesTests {
             #expect(policy.contains("frame-ancestors 'none'"))
             #expect(page.headers["strict-transport-security"] == nil)
             let named = try await server.browse(
-                "/review", ["--http1.1", "-H", "Host: sync.county.example"])
+                "/review",
+                ["--http1.1", "-H", "Host: sync.county.example"]
+            )
             #expect(named.headers["strict-transport-security"] != nil)
         }
     }
@@ -267,7 +310,8 @@ struct ReviewPagesTests {
     @Test("show what people wrote as text, whatever it looks like")
     func escaping() async throws {
         let home = try ReviewedCounty(
-            notes: ("<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>{{reason}}"))
+            notes: ("<script>alert(1)</script>", "\"><img src=x onerror=alert(2)>{{reason}}")
+        )
         try await RunningServer.with(FakeEndpoint(), clock: home.clock, review: home.parts) {
             [self] server in
             try await signedIn(home, server, "<b>甲</b>")
@@ -290,7 +334,9 @@ struct ReviewPagesTests {
             #expect(out.headers["location"] == "/review/sign-in")
             #expect(try await server.browse("/review").status == 303)
             let guessed = try await server.curl(
-                "/review", ["-H", "Cookie: __Host-review=\(WebToken().text)"])
+                "/review",
+                ["-H", "Cookie: __Host-review=\(WebToken().text)"]
+            )
             #expect(guessed.status == 303)
         }
     }
@@ -302,7 +348,9 @@ struct ReviewPagesTests {
             server in
             let link = try home.link("甲")
             let differ = try await server.form(
-                link, [("password", "a good password"), ("again", "a good passwort")])
+                link,
+                [("password", "a good password"), ("again", "a good passwort")]
+            )
             #expect(differ.status == 422 && differ.text.contains("passwords_differ"))
             let weak = try await server.form(link, [("password", "short"), ("again", "short")])
             #expect(weak.status == 422 && weak.text.contains("password_weak"))
@@ -338,9 +386,13 @@ struct ReviewPagesTests {
             let bad = try await server.browse("/review/conflict?record=%3Cscript%3E")
             #expect(bad.text.contains("invalid_identifier") && !bad.text.contains("<script>"))
             #expect(try await server.browse("/review/nothing").status == 404)
-            let big = try await server.form(
+            let folder = try TemporaryFolder()
+            try Data(repeating: 120, count: ServerLimits.formBytesMax + 1)
+                .write(to: URL(filePath: folder.path("form")))
+            let big = try await server.browse(
                 "/review/sign-in",
-                [("name", String(repeating: "x", count: 200_000))], ["--http1.1"])
+                ["--data-binary", "@\(folder.path("form"))"]
+            )
             #expect(big.status == 413)
         }
     }

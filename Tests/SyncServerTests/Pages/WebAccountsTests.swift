@@ -57,7 +57,11 @@ struct PasswordHashTests {
 
     @Test("is the same however its accents were typed")
     func composition() throws {
-        #expect(try PasswordHash("caf\u{E9} caf\u{E9} 12", cost: .small).matches("cafe\u{301} cafe\u{301} 12"))
+        #expect(
+            try PasswordHash("caf\u{E9} caf\u{E9} 12", cost: .small).matches(
+                "cafe\u{301} cafe\u{301} 12"
+            )
+        )
     }
 }
 

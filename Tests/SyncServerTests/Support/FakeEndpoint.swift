@@ -17,7 +17,8 @@ final class FakeEndpoint: SyncEndpoint {
     private let healthy: Bool
 
     init(
-        healthy: Bool = true, reply: @escaping @Sendable (Asked) throws -> Data = { $0.body }
+        healthy: Bool = true,
+        reply: @escaping @Sendable (Asked) throws -> Data = { $0.body }
     ) {
         self.healthy = healthy
         self.reply = reply

@@ -18,8 +18,12 @@ final class RunningServer: Sendable {
     private let home: TemporaryFolder
 
     private init(
-        url: String, folder: ServerFolder, log: CollectedLines, metrics: PrometheusMetrics,
-        group: ServiceGroup, home: TemporaryFolder
+        url: String,
+        folder: ServerFolder,
+        log: CollectedLines,
+        metrics: PrometheusMetrics,
+        group: ServiceGroup,
+        home: TemporaryFolder
     ) {
         self.url = url
         self.folder = folder
@@ -31,30 +35,45 @@ final class RunningServer: Sendable {
 
     /// Starts a server, runs the test against it, and stops it.
     static func with(
-        _ endpoint: any SyncEndpoint, secure: Bool = true, signals: [UnixSignal] = [],
-        clock: FixedClock = FixedClock(), review: ReviewParts? = nil,
+        _ endpoint: any SyncEndpoint,
+        secure: Bool = true,
+        signals: [UnixSignal] = [],
+        clock: FixedClock = FixedClock(),
+        review: ReviewParts? = nil,
         _ test: (RunningServer) async throws -> Void
     ) async throws {
         let home = try TemporaryFolder()
         let folder = ServerFolder(home.path("county"))
         let settings = ServerSettings(
-            name: "试验县", division: "219900", role: .county, hosts: ServerSettings.localHosts)
+            name: "试验县",
+            division: "219900",
+            role: .county,
+            hosts: ServerSettings.localHosts
+        )
         try folder.create(settings: settings)
         try TransportIdentity.create(
-            in: folder, name: settings.name, hosts: try settings.hostNames())
+            in: folder,
+            name: settings.name,
+            hosts: try settings.hostNames()
+        )
         let log = CollectedLines()
         let metrics = PrometheusMetrics()
         let parts = ServerParts(
-            endpoint: endpoint, review: review,
+            endpoint: endpoint,
+            review: review,
             authorityPEM: String(decoding: try folder.read(.authority), as: UTF8.self),
-            clock: clock, metrics: metrics,
+            clock: clock,
+            metrics: metrics,
             logger: Logger(label: "test") {
                 StructuredLog(label: $0, clock: clock) { log.append($0) }
-            })
+            }
+        )
         let application = try ServerApplication(
-            parts, listen: try ListenAddress("127.0.0.1:0"),
+            parts,
+            listen: try ListenAddress("127.0.0.1:0"),
             transport: secure
-                ? try TransportIdentity.open(in: folder, hosts: try settings.hostNames()) : nil)
+                ? try TransportIdentity.open(in: folder, hosts: try settings.hostNames()) : nil
+        )
         let (addresses, listening) = AsyncStream<String>.makeStream()
         let group = try application.group(signals: signals) { listening.yield($0) }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -64,8 +83,13 @@ final class RunningServer: Sendable {
             }
             for await url in addresses {
                 let server = RunningServer(
-                    url: url, folder: folder, log: log, metrics: metrics, group: group,
-                    home: home)
+                    url: url,
+                    folder: folder,
+                    log: log,
+                    metrics: metrics,
+                    group: group,
+                    home: home
+                )
                 do {
                     try await test(server)
                 } catch {
@@ -100,7 +124,8 @@ final class RunningServer: Sendable {
             [
                 "-sS", "--noproxy", "*", "--cacert", folder.path(of: .authority), "-D", head,
                 "-w", "\n%{http_code} %{http_version}", url + path,
-            ] + arguments)
+            ] + arguments
+        )
         guard tool.status == 0 else { throw Failure(tool: tool) }
         guard let end = tool.output.lastIndex(of: UInt8(ascii: "\n")) else {
             throw Failure(tool: tool)
@@ -116,28 +141,37 @@ final class RunningServer: Sendable {
         }
         return Answer(
             status: words.first.flatMap { Int($0) } ?? 0,
-            httpVersion: words.last.map { String($0) } ?? "", headers: headers,
-            body: Data(tool.output[..<end]))
+            httpVersion: words.last.map { String($0) } ?? "",
+            headers: headers,
+            body: Data(tool.output[..<end])
+        )
     }
 
     /// Posts a body, as a peer does.
     func post(
-        _ call: String, _ body: Data = Data(), _ arguments: [String] = []
+        _ call: String,
+        _ body: Data = Data(),
+        _ arguments: [String] = []
     ) async throws -> Answer {
         let file = home.path(UUID().uuidString)
         try body.write(to: URL(filePath: file))
         return try await curl(
             "/v1/\(call)",
             ["-H", "Content-Type: application/x-protobuf", "--data-binary", "@\(file)"]
-                + arguments)
+                + arguments
+        )
     }
 
     /// What a form on the pages sends, and keeps the cookies of a browser.
     func form(
-        _ path: String, _ fields: [(String, String)], _ arguments: [String] = []
+        _ path: String,
+        _ fields: [(String, String)],
+        _ arguments: [String] = []
     ) async throws -> Answer {
         try await browse(
-            path, fields.flatMap { ["--data-urlencode", "\($0.0)=\($0.1)"] } + arguments)
+            path,
+            fields.flatMap { ["--data-urlencode", "\($0.0)=\($0.1)"] } + arguments
+        )
     }
 
     /// Asks as a browser that keeps its cookies.

@@ -33,8 +33,11 @@ struct Tool {
                 process.waitUntilExit()
                 continuation.resume(
                     returning: Tool(
-                        status: process.terminationStatus, output: text,
-                        errors: String(decoding: words, as: UTF8.self)))
+                        status: process.terminationStatus,
+                        output: text,
+                        errors: String(decoding: words, as: UTF8.self)
+                    )
+                )
             }
         }
     }

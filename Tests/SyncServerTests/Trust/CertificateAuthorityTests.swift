@@ -13,22 +13,29 @@ struct CertificateAuthorityTests {
     private let home: TemporaryFolder
     private let folder: ServerFolder
     private let settings = ServerSettings(
-        name: "试验县", division: "219900", role: .county,
-        hosts: ["sync.county.example", "127.0.0.1", "::1", "localhost"])
+        name: "试验县",
+        division: "219900",
+        role: .county,
+        hosts: ["sync.county.example", "127.0.0.1", "::1", "localhost"]
+    )
 
     init() throws {
         home = try TemporaryFolder()
         folder = ServerFolder(home.path("data"))
         try folder.create(settings: settings)
         try TransportIdentity.create(
-            in: folder, name: settings.name, hosts: try settings.hostNames())
+            in: folder,
+            name: settings.name,
+            hosts: try settings.hostNames()
+        )
     }
 
     private func verify(_ arguments: [String]) async throws -> Tool {
         try await Tool.run(
             "openssl",
             ["verify", "-x509_strict", "-CAfile", folder.path(of: .authority)] + arguments
-                + [folder.path(of: .serverCertificate)])
+                + [folder.path(of: .serverCertificate)]
+        )
     }
 
     @Test("openssl trusts the server's certificate under it, for each of the hosts")
@@ -46,7 +53,8 @@ struct CertificateAuthorityTests {
 
     @Test(
         "is good for a laptop whose clock says 1981, 2009 or 2099",
-        arguments: [350_000_000, 1_240_000_000, 4_102_000_000])
+        arguments: [350_000_000, 1_240_000_000, 4_102_000_000]
+    )
     func wrongClocks(_ time: Int) async throws {
         let tool = try await verify(["-attime", String(time)])
         #expect(tool.status == 0, "\(tool.text)\(tool.errors)")
@@ -56,7 +64,8 @@ struct CertificateAuthorityTests {
     func modes() throws {
         for file in ServerFolder.File.allCases {
             let attributes = try FileManager.default.attributesOfItem(
-                atPath: folder.path(of: file))
+                atPath: folder.path(of: file)
+            )
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(file)")
         }
         let root = try FileManager.default.attributesOfItem(atPath: folder.root.path)
@@ -69,7 +78,9 @@ struct CertificateAuthorityTests {
         try CertificateAuthority(name: "试验县").certificate.pem
             .write(toFile: other, atomically: true, encoding: .utf8)
         let tool = try await Tool.run(
-            "openssl", ["verify", "-CAfile", other, folder.path(of: .serverCertificate)])
+            "openssl",
+            ["verify", "-CAfile", other, folder.path(of: .serverCertificate)]
+        )
         #expect(tool.status != 0)
     }
 
@@ -99,12 +110,20 @@ struct CertificateAuthorityTests {
         let hosts = [try HostName("relay.example"), try HostName("127.0.0.1")]
         try relay.create(
             settings: ServerSettings(
-                name: "中心校", division: "219900001", role: .relay, hosts: hosts.map(\.text)))
+                name: "中心校",
+                division: "219900001",
+                role: .relay,
+                hosts: hosts.map(\.text)
+            )
+        )
         let request = try TransportIdentity.request(in: relay, hosts: hosts)
         let authority = try #require(try folder.certificateAuthority())
         let chain = try authority.issue(request: request.bytes)
         try TransportIdentity.install(
-            chain: chain, authority: try authority.certificate.derBytes, in: relay)
+            chain: chain,
+            authority: try authority.certificate.derBytes,
+            in: relay
+        )
         _ = try TransportIdentity.open(in: relay, hosts: hosts)
         #expect(!FileManager.default.fileExists(atPath: relay.path(of: .authorityKey)))
         let tool = try await Tool.run(
@@ -112,7 +131,8 @@ struct CertificateAuthorityTests {
             [
                 "verify", "-x509_strict", "-CAfile", folder.path(of: .authority),
                 "-verify_hostname", "relay.example", relay.path(of: .serverCertificate),
-            ])
+            ]
+        )
         #expect(tool.status == 0, "\(tool.text)\(tool.errors)")
         #expect(throws: Problem.self) {
             try TransportIdentity.open(in: relay, hosts: hosts + [HostName("new.example")])
@@ -125,20 +145,33 @@ struct CertificateAuthorityTests {
         let relay = ServerFolder(home.path("relay"))
         try relay.create(
             settings: ServerSettings(
-                name: "中心校", division: "219900001", role: .relay, hosts: ["relay.example"]))
+                name: "中心校",
+                division: "219900001",
+                role: .relay,
+                hosts: ["relay.example"]
+            )
+        )
         let request = try TransportIdentity.request(in: relay, hosts: hosts)
         let county = try #require(try folder.certificateAuthority())
         let stranger = try CertificateAuthority(name: "别县")
         let pinned = try county.certificate.derBytes
         #expect(throws: Problem(.certificateInvalid)) {
             try TransportIdentity.install(
-                chain: try stranger.issue(request: request.bytes), authority: pinned, in: relay)
+                chain: try stranger.issue(request: request.bytes),
+                authority: pinned,
+                in: relay
+            )
         }
         let otherKey = try CertificateRequest(
-            hosts: hosts, keyPEM: P256.Signing.PrivateKey().pemRepresentation)
+            hosts: hosts,
+            keyPEM: P256.Signing.PrivateKey().pemRepresentation
+        )
         #expect(throws: Problem(.certificateInvalid)) {
             try TransportIdentity.install(
-                chain: try county.issue(request: otherKey.bytes), authority: pinned, in: relay)
+                chain: try county.issue(request: otherKey.bytes),
+                authority: pinned,
+                in: relay
+            )
         }
     }
 
@@ -166,7 +199,8 @@ struct CertificateAuthorityTests {
 
     @Test(
         "a host is a DNS name or an address, and nothing else",
-        arguments: ["", "*", "*.example", "a b", "-a.example", "1.2.3", "a..b", "县.example", "a/b"])
+        arguments: ["", "*", "*.example", "a b", "-a.example", "1.2.3", "a..b", "县.example", "a/b"]
+    )
     func hostNames(_ text: String) {
         #expect(throws: Problem.self) { try HostName(text) }
     }
