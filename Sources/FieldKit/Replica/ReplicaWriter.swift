@@ -256,11 +256,6 @@ package final class ReplicaWriter: ReplicaReader {
         return state
     }
 
-    /// Whether a write is held aside: stored, but not in the state.
-    private func isHeld(_ signed: SignedWrite) throws -> Bool {
-        try store.value(Keys.held(signed.hash)) != nil
-    }
-
     /// Drops every notice of leaving: after the server that gave them was restored, the removal
     /// itself may be lost with it.
     package func dropMarks() throws {
@@ -288,7 +283,7 @@ package final class ReplicaWriter: ReplicaReader {
         var keeping: Set<UInt64> = []
         for stored in try store.writes(record: id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-            if try own.contains(signed.write.dot.replica) || isHeld(signed) {
+            if try own.contains(signed.write.dot.replica) || isHeld(signed.hash) {
                 keeping.insert(stored.sequence)
             }
         }
