@@ -87,9 +87,19 @@ extension ReplicaReader {
         Set(try heldItems().filter { $0.place == "here" }.compactMap(\.record))
     }
 
-    /// Whether a write is held aside here.
+    /// Whether a write is held aside here; what a server holds aside of this store's own is in the
+    /// state here.
     package func isHeld(_ hash: WriteHash) throws -> Bool {
-        try store.value(Keys.held(hash)) != nil
+        guard let stored = try store.value(Keys.held(hash)) else { return false }
+        return try HeldItem(stored: stored).place == "here"
+    }
+
+    /// Whether these very bytes are held aside here. The same body with another signature is not
+    /// the same: a wrong one that came first must not keep the right one out.
+    package func isHeldAside(_ signed: SignedWrite) throws -> Bool {
+        guard let stored = try store.value(Keys.held(signed.hash)) else { return false }
+        let item = try HeldItem(stored: stored)
+        return item.place == "here" && item.signature == signed.signature
     }
 }
 
@@ -135,7 +145,13 @@ extension ReplicaWriter {
         try writing.setValue(Keys.held(hash), nil)
     }
 
-    /// Tries again what may have become possible: a certificate has come, the program is newer, what
+    /// Takes one write in that has been judged to be applied, also if it was held aside until now.
+    package func admit(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
+        if try isHeld(signed.hash) { try release(signed.hash) }
+        return try apply(signed, source: source)
+    }
+
+    /// Judges again what may have become possible: a certificate has come, the program is newer, what
     /// a context names has arrived.
     ///
     /// - Returns: How many were taken.
@@ -143,13 +159,21 @@ extension ReplicaWriter {
     package func retryHeld() throws -> Int {
         var taken = 0
         for item in try heldItems() where item.isRetried && item.place == "here" {
-            guard
-                let signed = try? WriteCodec.decode(body: item.body, signature: item.signature),
-                try verdict(on: signed, from: item.source, isWhole: true) == .apply
+            guard let signed = try? WriteCodec.decode(body: item.body, signature: item.signature)
             else { continue }
-            try release(item.hash)
-            try apply(signed, source: item.source)
-            taken += 1
+            switch try verdict(on: signed, from: item.source, isWhole: true) {
+            case .apply:
+                _ = try admit(signed, source: item.source)
+                taken += 1
+            case .refuse(let code):
+                try hold(signed, code: code, source: item.source)
+                try answer(signed, code: code)
+            case .hold(let code):
+                if code.rawValue != item.code {
+                    try hold(signed, code: code, source: item.source)
+                }
+            case .need, .decline: continue
+            }
         }
         return taken
     }

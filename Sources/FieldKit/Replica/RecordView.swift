@@ -121,7 +121,7 @@ extension ReplicaReader {
         var views: [EntryView] = []
         for stored in try store.writes(record: id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-            guard try store.value(Keys.held(signed.hash)) == nil else { continue }
+            guard try !isHeld(signed.hash) else { continue }
             for register in signed.write.registers
             where !register.key.isProtocol || register.key == .deleted {
                 let isLive = live[register.key]?.contains { $0.signed.hash == signed.hash } ?? false

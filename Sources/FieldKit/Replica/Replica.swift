@@ -83,6 +83,8 @@ package enum Keys {
     /// The log of a replica, as runs.
     static func log(_ replica: ReplicaID) -> String { "log/\(replica)" }
     static let logPrefix = "log/"
+    /// Where owners of a log that was given up have ended, as a context.
+    static func ends(_ replica: ReplicaID) -> String { "ends/\(replica)" }
     static func held(_ hash: WriteHash) -> String { "held/\(hash)" }
     static let heldPrefix = "held/"
     static func seal(_ replica: ReplicaID) -> String { "seal/\(replica)" }

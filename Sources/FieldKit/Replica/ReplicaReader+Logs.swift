@@ -4,10 +4,20 @@ import SwiftProtobuf
 extension ReplicaReader {
     /// What is held of a log, for handshakes and seals: runs with the hash at each end; of a forked
     /// log every line with its hash.
+    ///
+    /// Of a log that its owner was told to give up, because more of it is held here than there, the
+    /// runs end also where the owner's own lines end: a run proves itself by its end only.
     package func statement(of replica: ReplicaID) throws -> [LogRun] {
         let log = try log(replica)
-        guard log.forkedFrom != nil else { return log.runs }
-        var lines: [LogRun] = []
+        guard log.forkedFrom != nil else {
+            return try ends(of: replica).reduce(log.runs) { try split($0, after: $1, of: replica) }
+        }
+        var lines: [LogRun] = try heldItems().compactMap { item in
+            guard let dot = item.dot, dot.replica == replica, log.contains(dot.counter) else {
+                return nil
+            }
+            return LogRun(low: dot.counter, high: dot.counter, hash: item.hash)
+        }
         var from: UInt64 = 1
         while true {
             let part = try store.log(replica, from: from, limit: 2_000)
@@ -16,9 +26,36 @@ extension ReplicaReader {
                 let counter = signed.write.dot.counter
                 lines.append(LogRun(low: counter, high: counter, hash: signed.hash))
             }
-            guard part.count == 2_000, let last = lines.last else { return lines }
+            guard part.count == 2_000, let last = lines.last else { break }
             from = last.high + 1
         }
+        return lines.sorted { ($0.low, $0.hash) < ($1.low, $1.hash) }
+    }
+
+    /// The counters at which owners of a log that was given up have ended.
+    private func ends(of replica: ReplicaID) throws -> [UInt64] {
+        guard let data = try store.value(Keys.ends(replica)) else { return [] }
+        return try CausalContext(WireContext(serializedBytes: data)).runs[replica]?
+            .flatMap { Array($0) } ?? []
+    }
+
+    private func split(
+        _ runs: [LogRun], after counter: UInt64, of replica: ReplicaID
+    ) throws -> [LogRun] {
+        guard let index = runs.firstIndex(where: { $0.low <= counter && counter < $0.high }),
+            let hash = try lineHash(Dot(replica, counter))
+        else { return runs }
+        var runs = runs
+        let run = runs[index]
+        runs[index] = LogRun(low: run.low, high: counter, hash: hash)
+        runs.insert(LogRun(low: counter + 1, high: run.high, hash: run.hash), at: index + 1)
+        return runs
+    }
+
+    /// The identity of a line of which there is one only, applied or held aside.
+    package func lineHash(_ dot: Dot) throws -> WriteHash? {
+        if let stored = try store.writes(dot: dot).first { return WriteCodec.hash(of: stored.body) }
+        return try heldItems().first { $0.dot == dot && $0.place == "here" }?.hash
     }
 
     /// The counters of an own log that a statement proves to be held: a run counts only if the line
@@ -116,6 +153,14 @@ extension ReplicaReader {
 }
 
 extension ReplicaWriter {
+    /// Notes where an owner's lines of a log end that it is told to give up.
+    package func noteEnd(_ dot: Dot) throws {
+        var ends = try store.value(Keys.ends(dot.replica))
+            .map { try CausalContext(WireContext(serializedBytes: $0)) } ?? CausalContext()
+        ends.insert(dot)
+        try writing.setValue(Keys.ends(dot.replica), try WireContext(ends).serializedData())
+    }
+
     /// At the county: signs anew what is held of a log, if that has changed since the last seal.
     @discardableResult
     package func renewSeal(of replica: ReplicaID) throws -> Seal {
@@ -150,7 +195,18 @@ extension ReplicaWriter {
         }
         if let old = try self.seal(of: seal.replica), old.number >= seal.number { return false }
         try keep(seal)
+        try forgetSettled(by: seal)
         return true
+    }
+
+    /// Takes own lines off the list of what others hold aside, once the county has applied them.
+    private func forgetSettled(by seal: Seal) throws {
+        let aside = Set(seal.aside.map(\.hash))
+        for item in try heldItems() where item.place != "here" && !aside.contains(item.hash) {
+            guard let dot = item.dot, dot.replica == seal.replica else { continue }
+            let isSealed = seal.runs.contains { $0.low <= dot.counter && dot.counter <= $0.high }
+            if isSealed { try release(item.hash) }
+        }
     }
 
     private func keep(_ seal: Seal) throws {

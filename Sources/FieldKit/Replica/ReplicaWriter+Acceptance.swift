@@ -23,6 +23,16 @@ extension ReplicaWriter {
     package func verdict(
         on signed: SignedWrite, from peer: DeviceID?, isWhole: Bool
     ) throws -> Verdict {
+        let verdict = try judge(signed, from: peer, isWhole: isWhole)
+        guard verdict != .apply else { return .apply }
+        // What was taken once stays taken, though its author has moved or was shut out since.
+        let isTaken = try store.writes(dot: signed.write.dot).contains { $0.body == signed.body }
+        return isTaken ? .apply : verdict
+    }
+
+    private func judge(
+        _ signed: SignedWrite, from peer: DeviceID?, isWhole: Bool
+    ) throws -> Verdict {
         let write = signed.write
         let author = write.dot.replica.device
         guard write.minimumVersion <= Limits.protocolVersion else {
@@ -38,7 +48,11 @@ extension ReplicaWriter {
             return .hold(.signatureInvalid)
         }
         if let problem = contextProblem(write) { return .hold(problem) }
-        guard replica.kind != .laptop, try !isCounty(author) else { return .apply }
+        // What the county serves, it has judged; a device may have been shut out since.
+        let isFromCounty = try peer.map { try isCounty($0) } ?? false
+        guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
+            return .apply
+        }
         if try isRevoked(author) { return .hold(.deviceRevoked) }
         return try judgeScope(write, certificate, isWhole: isWhole)
     }
@@ -63,22 +77,30 @@ extension ReplicaWriter {
         let scope = Scope(certificate.scopes)
         let mentioned = try mentionedBuckets(write)
         if mentioned.isEmpty, try state(write.record) == nil, !isWhole { return .need }
+        let isForAll = write.registers.contains { $0.key == .bucket(Self.systemBucket) }
         if replica.kind == .relay {
+            if isForAll { return .decline }
             let served = Scope(try ownCertificate()?.scopes ?? [])
             return mentioned.contains(where: served.contains) ? .apply : .decline
         }
-        guard mentioned.contains(where: { $0 != Self.systemBucket && scope.contains($0) }) else {
+        guard !isForAll,
+            mentioned.contains(where: { $0 != Self.systemBucket && scope.contains($0) })
+        else {
             return .refuse(.outOfScope)
         }
         return try judgeAuthority(write)
     }
 
-    /// The buckets that a record is or was in, or that the write puts it in.
+    /// The buckets that a record is or was in; of a record that is in none yet, those that the write
+    /// puts it in.
+    ///
+    /// Otherwise who merely knows an id could call somebody else's record into their own scope.
     package func mentionedBuckets(_ write: Write) throws -> Set<String> {
+        let known = try mentionedBuckets(of: write.record)
+        guard known.isEmpty else { return known }
         var codes = Set(write.registers.compactMap { register in
             register.key.name == RegisterKey.bucketName ? register.key.element : nil
         })
-        codes.formUnion(try mentionedBuckets(of: write.record))
         if let field = policies.subjectField(of: write.type),
             let text = write.register(RegisterKey(field))?.value.text, let id = RecordID(text)
         {

@@ -250,15 +250,10 @@ package final class ReplicaWriter: ReplicaReader {
         var state = RecordState(id: write.record, type: write.type, marks: marks)
         for kept in try store.writes(record: write.record) where kept.body != arriving.body {
             let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
-            guard try !isHeld(signed) else { continue }
+            guard try !isHeldAside(signed) else { continue }
             state.apply(signed, sequence: kept.sequence)
         }
         return state
-    }
-
-    /// Whether a write is held aside: stored, but not in the state.
-    private func isHeld(_ signed: SignedWrite) throws -> Bool {
-        try store.value(Keys.held(signed.hash)) != nil
     }
 
     /// Drops every notice of leaving: after the server that gave them was restored, the removal
@@ -288,7 +283,7 @@ package final class ReplicaWriter: ReplicaReader {
         var keeping: Set<UInt64> = []
         for stored in try store.writes(record: id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-            if try own.contains(signed.write.dot.replica) || isHeld(signed) {
+            if try own.contains(signed.write.dot.replica) || isHeld(signed.hash) {
                 keeping.insert(stored.sequence)
             }
         }

@@ -47,14 +47,14 @@ extension SyncResponder {
         _ touched: inout Set<ReplicaID>, _ needs: inout Set<RecordID>, _ writer: ReplicaWriter
     ) throws {
         let id = signed.write.dot.replica
-        if try writer.isHeld(signed.hash) {
+        if try writer.isHeldAside(signed) {
             reply.known += 1
             return
         }
         guard !needs.contains(signed.write.record) else { return }
         switch try writer.verdict(on: signed, from: session.device, isWhole: isWhole) {
         case .apply:
-            switch try writer.apply(signed, source: session.device) {
+            switch try writer.admit(signed, source: session.device) {
             case .applied: reply.applied += 1
             case .known: reply.known += 1
             }

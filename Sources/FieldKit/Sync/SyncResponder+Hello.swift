@@ -129,7 +129,7 @@ extension SyncResponder {
             reply.pushOnly = true
         }
         try rememberSession(hello, certificate.device, &reply, writer)
-        try describeLogs(hello, &reply, writer)
+        try describeLogs(hello, certificate.device, &reply, writer)
         let sums = try writer.bucketSums().filter { granted.contains($0.key) }
         if BucketSum.fingerprint(sums) == hello.fingerprint { reply.equalAt = try writer.store.head() }
         return reply
@@ -172,20 +172,30 @@ extension SyncResponder {
             reply.common = hello.sessions.last { asker.sessions.contains($0) } ?? Data()
         }
         reply.session = replica.randomIdentifier().bytes.prefix(8)
-        asker.sessions = (asker.sessions + [reply.session]).suffix(Limits.checkpointsMax)
+        // On a bad line many replies are lost, and with each a session that the asker never learns
+        // of: what both hold must outlive them.
+        let common = asker.sessions.filter { $0 == reply.common }
+        let others = asker.sessions.filter { $0 != reply.common }
+        asker.sessions = common + others.suffix(Limits.checkpointsMax - 2) + [reply.session]
         asker.lastSync = replica.clock.milliseconds()
         try writer.writing.setValue(Keys.asker(device), try asker.serializedData())
     }
 
     /// What is held of each of the asker's logs, the seals of them, and which it must give up.
     private func describeLogs(
-        _ hello: WireHello, _ reply: inout WireHelloReply, _ writer: ReplicaWriter
+        _ hello: WireHello, _ device: DeviceID, _ reply: inout WireHelloReply,
+        _ writer: ReplicaWriter
     ) throws {
         for head in hello.logs {
-            guard let id = ReplicaID(bytes: head.replica) else { continue }
+            // Nobody is told of others' logs, nor can end them.
+            guard let id = ReplicaID(bytes: head.replica), id.device == device else { continue }
             let log = try writer.log(id)
             if let high = log.high {
                 let isBehind = high.high > head.counter
+                let dot = Dot(id, head.counter)
+                if isBehind, try writer.lineHash(dot)?.bytes == head.hash {
+                    try writer.noteEnd(dot)
+                }
                 let isBeside = high.high == head.counter && high.hash.bytes != head.hash
                 if isBehind || isBeside || log.forkedFrom != nil { reply.ended.append(id.bytes) }
             }

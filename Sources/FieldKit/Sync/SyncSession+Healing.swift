@@ -5,7 +5,7 @@ import SwiftProtobuf
 extension SyncSession {
     func askForSums(isSecond: Bool) throws -> Action {
         var request = WireSumsRequest()
-        request.unsent = peer.unsent.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
+        request.unsent = try replica.read { try notCompared($0) }
         phase = .sums(isSecond: isSecond)
         return .send(name: "sums", body: try request.serializedData())
     }

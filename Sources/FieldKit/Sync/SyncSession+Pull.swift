@@ -31,8 +31,9 @@ extension SyncSession {
         let isAll = group.scopes.count == peer.cursors.count
         request.scopes = isAll ? [] : group.scopes
         request.cursor = WireCursor(group.cursor)
-        request.unsent = peer.unsent.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
-        request.sealNumber = try replica.read { try $0.sealNumber() }
+        (request.unsent, request.sealNumber) = try replica.read { reader in
+            (try notCompared(reader), try reader.sealNumber())
+        }
         request.echo = wantsEcho
         phase = .pull(groups)
         return .send(name: "pull", body: try request.serializedData())
@@ -108,18 +109,24 @@ extension SyncSession {
         try reader.asideRecords().union(serverAside).union(peer.unsent)
     }
 
+    /// Of these, what the server must be told: what it lacks, and what is held aside here.
+    func notCompared(_ reader: ReplicaReader) throws -> [Data] {
+        try reader.asideRecords().union(peer.unsent).sorted()
+            .prefix(Limits.asideRecordsMax).map(\.bytes)
+    }
+
     func takeIn(_ wire: WireSignedWrite, _ writer: ReplicaWriter) throws {
         guard let signed = try? WriteCodec.decode(wire) else {
             try writer.hold(
                 body: wire.body, signature: wire.signature, code: .writeInvalid, source: server)
             return
         }
-        guard try !writer.isHeld(signed.hash) || isOwn(signed, writer) else { return }
+        guard try !writer.isHeldAside(signed) else { return }
         switch try writer.verdict(on: signed, from: server, isWhole: true) {
         case .hold(let code), .refuse(let code):
             try writer.hold(signed, code: code, source: server)
         case .apply, .need, .decline:
-            let applied = try writer.apply(signed, source: server)
+            let applied = try writer.admit(signed, source: server)
             // A relay forwards logs; what it learns from the county is no log to forward.
             touched.insert(signed.write.record)
             if applied == .applied { report.received += 1 }
@@ -130,9 +137,5 @@ extension SyncSession {
         if known == nil || known?.replica != dot.replica || dot.counter > known?.counter ?? 0 {
             peer.serverLog = (dot, signed.hash)
         }
-    }
-
-    private func isOwn(_ signed: SignedWrite, _ writer: ReplicaWriter) throws -> Bool {
-        try writer.ownReplicas().contains(signed.write.dot.replica)
     }
 }
