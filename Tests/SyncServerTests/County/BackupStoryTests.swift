@@ -18,9 +18,17 @@ struct BackupStoryTests {
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             let bai = try TestLaptop(
-                "白老师", at: server.url, code: try county.code("白老师", Self.village), in: home)
+                "白老师",
+                at: server.url,
+                code: try county.code("白老师", Self.village),
+                in: home
+            )
             let early = try an.pupil("备份之前", in: Self.village)
             try an.sync()
             try bai.sync()
@@ -73,13 +81,21 @@ struct BackupStoryTests {
             try Data().write(to: home.url.appending(path: "empty.backup"))
             for name in ["other", "damaged", "text", "empty", "missing"] {
                 try county.mustFail(
-                    "restore", home.path("\(name).backup"), code: "backup_invalid", exit: 1)
+                    "restore",
+                    home.path("\(name).backup"),
+                    code: "backup_invalid",
+                    exit: 1
+                )
             }
             #expect(try county.digest() == before)
             try county.must("restore", home.path("own.backup"))
             #expect(try county.digest() == before)
             try county.mustFail(
-                "backup", home.path("no/such/folder/x"), code: "home_read_only", exit: 1)
+                "backup",
+                home.path("no/such/folder/x"),
+                code: "home_read_only",
+                exit: 1
+            )
         }
     }
 }
