@@ -140,8 +140,9 @@ struct ConflictStoryTests {
             try an.sync()
             struct Status: Decodable { let epoch: String }
             let epoch = try county.must("status").json(Status.self).epoch
-            #expect(try server.get("/health", of: county).contains("\"epoch\":\"\(epoch)\""))
-            let metrics = try server.get("/metrics", of: county)
+            let health = try server.get("/health", "application/json", of: county)
+            #expect(health.contains("\"epoch\":\"\(epoch)\""))
+            let metrics = try server.get("/metrics", "text/plain", of: county)
             for line in [
                 #"sync_sessions_total{kind="full"} 1"#, #"sync_writes_total{became="applied"} 1"#,
                 #"sync_writes_total{became="held"} 1"#, "sync_enrolments_total 1",

@@ -166,12 +166,12 @@ final class ServingProgram: @unchecked Sendable {
     /// What it has written into its log.
     func logged() throws -> String { try String(contentsOf: log, encoding: .utf8) }
 
-    /// What it answers to a GET, over TLS under its county's CA.
-    func get(_ path: String, of county: ServerProgram) throws -> String {
+    /// What it answers to a GET with a text of a type, over TLS under its county's CA.
+    func get(_ path: String, _ type: String, of county: ServerProgram) throws -> String {
         let pem = try Data(contentsOf: URL(filePath: county.data + "/authority.pem"))
         let transport = try CurlTransport(ServerAddress(url), trust: .pinned(pem))
         let reply = try transport.send(
-            TransportRequest(.get, path, headers: ["accept": "*/*"], retrySafe: true)
+            TransportRequest(.get, path, headers: ["accept": type], retrySafe: true)
         )
         return String(decoding: reply.body, as: UTF8.self)
     }
