@@ -15,7 +15,8 @@ struct SyncServer: AsyncParsableCommand {
             DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, StatusCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
             ImportCommand.self, DemoCommand.self,
-        ])
+        ]
+    )
 
     static func main() async {
         do {

@@ -11,17 +11,32 @@ package final class InventedDevice {
 
     /// Has the county issue a certificate to the device, and gives it an empty replica in memory.
     package init(
-        of county: Replica, name: String, scopes: [String], key: DeviceKey, clock: any Clock,
+        of county: Replica,
+        name: String,
+        scopes: [String],
+        key: DeviceKey,
+        clock: any Clock,
         random: any RandomSource
     ) throws {
         self.county = county
         self.name = name
         replica = try Replica(
-            store: MemoryStore(), key: key, kind: .laptop, clock: clock, random: random)
+            store: MemoryStore(),
+            key: key,
+            kind: .laptop,
+            clock: clock,
+            random: random
+        )
         let now = county.clock.milliseconds()
         let certificate = try DeviceCertificate.issue(
-            publicKey: key.publicKey, name: name, role: .teacher, scopes: scopes, issued: now,
-            expires: now + Int64(Limits.certificateDays) * 86_400_000, by: county.key)
+            publicKey: key.publicKey,
+            name: name,
+            role: .teacher,
+            scopes: scopes,
+            issued: now,
+            expires: now + Int64(Limits.certificateDays) * 86_400_000,
+            by: county.key
+        )
         try county.write { try $0.publish(certificate) }
         guard let own = try county.read({ try $0.countyCertificate() }) else {
             throw Problem(.notEnrolled)

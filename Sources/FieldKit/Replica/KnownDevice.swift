@@ -26,7 +26,9 @@ extension Replica {
                     KnownDevice(
                         certificate: certificate,
                         isRevoked: try reader.isRevoked(certificate.device),
-                        lastSync: asker?.lastSync))
+                        lastSync: asker?.lastSync
+                    )
+                )
             }
             return devices.sorted {
                 ($0.certificate.issued, $0.certificate.device)

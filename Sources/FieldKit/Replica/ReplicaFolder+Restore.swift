@@ -1,11 +1,11 @@
 public import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 extension ReplicaFolder {
@@ -18,19 +18,29 @@ extension ReplicaFolder {
     /// - Parameters:
     ///   - url: The folder; its device key must be that of the backup.
     ///   - file: The backup; it is not changed.
+    ///   - clock: The store's clock.
+    ///   - random: Where the new incarnation and epoch come from.
+    ///   - waitSeconds: How long to wait for a process that uses the folder.
     /// - Returns: The new epoch, in hexadecimal.
     /// - Throws: `home_busy` while anybody uses the folder, `backup_invalid` with the reason,
     ///   `store_newer`, `home_read_only`, `disk_full`.
     public static func restore(
-        at url: URL, from file: URL, clock: any Clock = SystemClock(),
-        random: any RandomSource = SystemRandom(), waitSeconds: Double = 1
+        at url: URL,
+        from file: URL,
+        clock: any Clock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        waitSeconds: Double = 1
     ) throws -> String {
         let files = Files(url)
         let source = file.path(percentEncoded: false)
         guard let secret = try FolderFiles.read(files.key), let key = DeviceKey(secret: secret)
         else { throw Problem(.homeMissing, ["path": files.folder]) }
         let lock = try FolderLock(
-            path: files.lock, folder: files.folder, isShared: false, waitSeconds: waitSeconds)
+            path: files.lock,
+            folder: files.folder,
+            isShared: false,
+            waitSeconds: waitSeconds
+        )
         defer { lock.release() }
         let new = files.database + ".new"
         defer { for suffix in ["", "-wal", "-shm", "-journal"] { unlink(new + suffix) } }
@@ -44,7 +54,12 @@ extension ReplicaFolder {
         try FolderFiles.move(new, to: files.database)
         let open = try SQLiteStore(path: files.database)
         let restored = try Replica(
-            store: open, key: key, kind: replica.kind, clock: clock, random: random)
+            store: open,
+            key: key,
+            kind: replica.kind,
+            clock: clock,
+            random: random
+        )
         try settle(restored, files)
         try open.close()
         return epoch
@@ -77,7 +92,10 @@ extension ReplicaFolder {
 
     /// The replica of a backup that is this store's own, in a new incarnation.
     private static func checked(
-        _ store: SQLiteStore, _ source: String, key: DeviceKey, clock: any Clock,
+        _ store: SQLiteStore,
+        _ source: String,
+        key: DeviceKey,
+        clock: any Clock,
         random: any RandomSource
     ) throws -> Replica {
         let (kind, id) = try store.read { reader in
@@ -91,7 +109,13 @@ extension ReplicaFolder {
         guard let kind, let id else { throw invalid(source, "no replica in it") }
         guard id.device == key.device else { throw invalid(source, "it is another store's") }
         return try Replica(
-            store: store, key: key, kind: kind, clock: clock, random: random, isMoved: true)
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random,
+            isMoved: true
+        )
     }
 
     /// Gives what stands in the place of the database another name; a log that could not be folded

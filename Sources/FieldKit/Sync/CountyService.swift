@@ -14,12 +14,18 @@ public final class CountyService: Sendable {
     private let signTransport: TransportSigner
     private let onEvent: @Sendable (ServiceEvent) -> Void
 
+    /// Puts the county's answers together.
+    ///
     /// - Parameters:
+    ///   - replica: The county's store.
     ///   - authorityPEM: The certificate of the county's authority, in PEM.
+    ///   - signTransport: Issues the HTTPS certificates of relays.
     ///   - onEvent: Called after what was done is durable, on the thread of the request.
     /// - Throws: `certificate_invalid` if there is no certificate in the text.
     public init(
-        replica: Replica, authorityPEM: Data, signTransport: @escaping TransportSigner,
+        replica: Replica,
+        authorityPEM: Data,
+        signTransport: @escaping TransportSigner,
         onEvent: @escaping @Sendable (ServiceEvent) -> Void = { _ in }
     ) throws {
         responder = SyncResponder(replica: replica)
@@ -34,6 +40,7 @@ public final class CountyService: Sendable {
     ///   - name: Such as `hello` or `enrol`.
     ///   - token: The session's, where there is one.
     ///   - body: The encoded request.
+    /// - Returns: The encoded reply.
     /// - Throws: A ``Problem``, which becomes the reply.
     public func answer(_ name: String, token: Data?, body: Data) throws -> Data {
         switch name {

@@ -23,12 +23,19 @@ public enum Enrolment {
     /// Nothing secret is sent before the authority has been compared with the code.
     ///
     /// - Parameters:
+    ///   - url: The server, such as `https://county.example:8443`.
+    ///   - code: The one-time code as it was typed.
+    ///   - key: The key that the certificate is for.
     ///   - authority: The county's certificate as a file, if it travelled; must fit the code.
     ///   - certificateRequest: A relay's PKCS#10 in DER.
+    /// - Returns: What ``Replica/adopt(_:)`` keeps.
     /// - Throws: `code_invalid`, `code_used`, `code_expired`, `authority_mismatch`, and what the
     ///   transport meets.
     public static func request(
-        url: String, code: String, key: DeviceKey, authority: Data? = nil,
+        url: String,
+        code: String,
+        key: DeviceKey,
+        authority: Data? = nil,
         certificateRequest: Data? = nil
     ) throws -> Result {
         let code = try EnrolmentCode(code)
@@ -41,20 +48,33 @@ public enum Enrolment {
         message.code = code.secret.hexadecimal
         message.publicKey = key.publicKey
         message.signature = try key.sign(
-            domain + Data(message.code.utf8) + message.publicKey)
+            domain + Data(message.code.utf8) + message.publicKey
+        )
         message.version = Limits.protocolVersion
         if let certificateRequest { message.certificateRequest = certificateRequest }
         let transport = try CurlTransport(address, trust: .pinned(pem))
         let reply = try transport.send(
             TransportRequest(
-                .post, "/v1/enrol", body: try message.serializedData(), retrySafe: true))
+                .post,
+                "/v1/enrol",
+                body: try message.serializedData(),
+                retrySafe: true
+            )
+        )
         if let problem = reply.problem { throw problem }
         return try result(
-            try SyncResponder.read(reply.body), key: key, pem: pem, url: address.text)
+            try SyncResponder.read(reply.body),
+            key: key,
+            pem: pem,
+            url: address.text
+        )
     }
 
     private static func result(
-        _ wire: WireEnrolReply, key: DeviceKey, pem: Data, url: String
+        _ wire: WireEnrolReply,
+        key: DeviceKey,
+        pem: Data,
+        url: String
     ) throws -> Result {
         let county = try DeviceCertificate(wire.county)
         let own = try DeviceCertificate(wire.certificate)
@@ -64,16 +84,25 @@ public enum Enrolment {
             server.isSigned(by: county.publicKey)
         else { throw Problem(.certificateInvalid) }
         return Result(
-            certificate: own, serverChain: wire.serverChain, authorityPEM: pem, county: county,
-            server: server, url: url)
+            certificate: own,
+            serverChain: wire.serverChain,
+            authorityPEM: pem,
+            county: county,
+            server: server,
+            url: url
+        )
     }
 
     private static func fetchAuthority(_ address: ServerAddress) throws -> Data {
         let transport = try CurlTransport(address, trust: .unverified)
         let reply = try transport.send(
             TransportRequest(
-                .get, CurlTransport.authorityPath,
-                headers: ["accept": "application/x-pem-file"], retrySafe: true))
+                .get,
+                CurlTransport.authorityPath,
+                headers: ["accept": "application/x-pem-file"],
+                retrySafe: true
+            )
+        )
         guard reply.status == 200 else {
             throw Problem(.notAServer, ["host": address.host, "reason": "HTTP \(reply.status)"])
         }
@@ -93,11 +122,18 @@ public enum Enrolment {
 extension Replica {
     /// Has a certificate issued for this store's own device; see ``Enrolment``.
     public func enrol(
-        url: String, code: String, authority: Data? = nil, certificateRequest: Data? = nil
+        url: String,
+        code: String,
+        authority: Data? = nil,
+        certificateRequest: Data? = nil
     ) throws -> Enrolment.Result {
         try Enrolment.request(
-            url: url, code: code, key: key, authority: authority,
-            certificateRequest: certificateRequest)
+            url: url,
+            code: code,
+            key: key,
+            authority: authority,
+            certificateRequest: certificateRequest
+        )
     }
 
     /// Keeps what an enrolment gave; from here on this store can sync.
@@ -107,7 +143,9 @@ extension Replica {
             try writer.writing.setValue(Keys.authority, enrolment.authorityPEM)
             try writer.writing.setValue(Keys.serverURL, Data(enrolment.url.utf8))
             try writer.writing.setValue(
-                Keys.server(enrolment.url), Data("\(enrolment.server.device)".utf8))
+                Keys.server(enrolment.url),
+                Data("\(enrolment.server.device)".utf8)
+            )
         }
     }
 }

@@ -1,5 +1,5 @@
-package import Foundation
 import Crypto
+package import Foundation
 import SwiftProtobuf
 
 /// The county's side of enrolment: gives out one-time codes and issues certificates for them.
@@ -17,13 +17,17 @@ package final class EnrolmentDesk: Sendable {
     private let replica: Replica
     private let authorityDER: Data
 
-    /// - Parameter authorityDER: The county's certificate authority, DER.
+    /// - Parameters:
+    ///   - replica: The county's store.
+    ///   - authorityDER: The county's certificate authority, DER.
     package init(replica: Replica, authorityDER: Data) {
         self.replica = replica
         self.authorityDER = authorityDER
     }
 
-    /// - Parameter authorityPEM: The county's certificate authority as files hold it.
+    /// - Parameters:
+    ///   - replica: The county's store.
+    ///   - authorityPEM: The county's certificate authority as files hold it.
     /// - Throws: `certificate_invalid` if there is none in the text.
     package convenience init(replica: Replica, authorityPEM: Data) throws {
         guard let der = Enrolment.der(authorityPEM) else { throw Problem(.certificateInvalid) }
@@ -34,8 +38,14 @@ package final class EnrolmentDesk: Sendable {
     package static func found(_ replica: Replica, name: String) throws {
         let now = replica.clock.milliseconds()
         let county = try DeviceCertificate.issue(
-            publicKey: replica.key.publicKey, name: name, role: .county, scopes: [""],
-            issued: now, expires: now + 100 * 365 * 86_400_000, by: replica.key)
+            publicKey: replica.key.publicKey,
+            name: name,
+            role: .county,
+            scopes: [""],
+            issued: now,
+            expires: now + 100 * 365 * 86_400_000,
+            by: replica.key
+        )
         try replica.write { writer in
             try writer.setTrust(county: county, own: county)
             try writer.publish(county)
@@ -44,7 +54,9 @@ package final class EnrolmentDesk: Sendable {
 
     /// A one-time code for one device.
     package func issueCode(
-        name: String, role: DeviceRole, scopes: [String]
+        name: String,
+        role: DeviceRole,
+        scopes: [String]
     ) throws -> (code: EnrolmentCode, expires: Int64) {
         guard replica.kind == .county else { throw Problem(.notTheCounty) }
         guard (1...Limits.authorBytesMax).contains(name.utf8.count) else {
@@ -53,7 +65,8 @@ package final class EnrolmentDesk: Sendable {
                 [
                     "field": "name", "bytes": "\(name.utf8.count)",
                     "limit": "\(Limits.authorBytesMax)",
-                ])
+                ]
+            )
         }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         for scope in scopes where !scope.utf8.allSatisfy(digits.contains) {
@@ -62,14 +75,18 @@ package final class EnrolmentDesk: Sendable {
         let secret = replica.randomIdentifier().bytes.prefix(EnrolmentCode.secretBytes)
         guard
             let code = EnrolmentCode(
-                secret: Data(secret), authority: EnrolmentCode.fingerprint(authorityDER))
+                secret: Data(secret),
+                authority: EnrolmentCode.fingerprint(authorityDER)
+            )
         else { throw Problem(.internalError, ["reason": "an enrolment code"]) }
         let expires =
             replica.clock.milliseconds() + Int64(Limits.enrolmentDays) * 86_400_000
         let ticket = Ticket(name: name, role: role, scopes: scopes, expires: expires)
         try replica.write {
             try $0.writing.setValue(
-                Self.key(code.secret.hexadecimal), try JSONEncoder().encode(ticket))
+                Self.key(code.secret.hexadecimal),
+                try JSONEncoder().encode(ticket)
+            )
         }
         return (code, expires)
     }
@@ -78,23 +95,29 @@ package final class EnrolmentDesk: Sendable {
     ///
     /// Asking again with the same code and key gives the same answer, so a lost reply costs nothing.
     ///
-    /// - Parameter signTransport: Issues a relay's HTTPS certificate: PKCS#10 in, chain out.
+    /// - Parameters:
+    ///   - body: The encoded request.
+    ///   - signTransport: Issues a relay's HTTPS certificate: PKCS#10 in, chain out.
+    /// - Returns: The encoded reply.
     /// - Throws: `code_invalid`, `code_used`, `code_expired`, `version_unsupported`, and `forbidden`
     ///   if somebody who is no township asks for an HTTPS certificate; the code stays good then.
     package func enrol(
-        _ body: Data, signTransport: (Data) throws -> [Data]
+        _ body: Data,
+        signTransport: (Data) throws -> [Data]
     ) throws -> Data {
         let request: WireEnrolRequest = try SyncResponder.read(body)
         guard request.version <= Limits.protocolVersion else {
             throw Problem(
                 .versionUnsupported,
-                ["version": "\(request.version)", "supported": "\(Limits.protocolVersion)"])
+                ["version": "\(request.version)", "supported": "\(Limits.protocolVersion)"]
+            )
         }
         guard
             DeviceKey.verify(
                 request.signature,
                 over: Enrolment.domain + Data(request.code.utf8) + request.publicKey,
-                publicKey: request.publicKey)
+                publicKey: request.publicKey
+            )
         else { throw Problem(.signatureInvalid) }
         var reply = WireEnrolReply()
         let certificate = try replica.write { try issue(request, $0) }
@@ -114,7 +137,8 @@ package final class EnrolmentDesk: Sendable {
     }
 
     private func issue(
-        _ request: WireEnrolRequest, _ writer: ReplicaWriter
+        _ request: WireEnrolRequest,
+        _ writer: ReplicaWriter
     ) throws -> DeviceCertificate {
         let key = Self.key(request.code)
         guard let stored = try writer.store.value(key) else { throw Problem(.codeInvalid) }
@@ -136,9 +160,14 @@ package final class EnrolmentDesk: Sendable {
             throw Problem(.certificateInvalid)
         }
         let certificate = try DeviceCertificate.issue(
-            publicKey: request.publicKey, name: ticket.name, role: ticket.role,
-            scopes: ticket.scopes, issued: now,
-            expires: now + Int64(Limits.certificateDays) * 86_400_000, by: replica.key)
+            publicKey: request.publicKey,
+            name: ticket.name,
+            role: ticket.role,
+            scopes: ticket.scopes,
+            issued: now,
+            expires: now + Int64(Limits.certificateDays) * 86_400_000,
+            by: replica.key
+        )
         try writer.publish(certificate)
         ticket.usedBy = request.publicKey
         try writer.writing.setValue(key, try JSONEncoder().encode(ticket))
@@ -156,7 +185,10 @@ package final class EnrolmentDesk: Sendable {
         let own = Scope(certificate.scopes)
         for scope in request.scopes where !own.contains(scope) { throw Problem(.forbidden) }
         let (code, expires) = try issueCode(
-            name: request.name, role: role, scopes: request.scopes)
+            name: request.name,
+            role: role,
+            scopes: request.scopes
+        )
         var reply = WireCodeReply()
         reply.code = code.text
         reply.expires = expires

@@ -12,13 +12,18 @@ public final class RelayService: Sendable {
     private let authorityPEM: Data
     private let onEvent: @Sendable (ServiceEvent) -> Void
 
+    /// Puts the relay's answers together.
+    ///
     /// - Parameters:
+    ///   - replica: The relay's store.
     ///   - upstream: The county's URL.
     ///   - authorityPEM: The certificate of the county's authority, which the way up is pinned to.
     ///   - onEvent: Called after what was done is durable, on the thread of the request.
     /// - Throws: `wrong_usage` for an address that is none.
     public init(
-        replica: Replica, upstream: String, authorityPEM: Data,
+        replica: Replica,
+        upstream: String,
+        authorityPEM: Data,
         onEvent: @escaping @Sendable (ServiceEvent) -> Void = { _ in }
     ) throws {
         self.replica = replica
@@ -34,6 +39,7 @@ public final class RelayService: Sendable {
     ///   - name: Such as `hello` or `enrol`.
     ///   - token: The session's, where there is one.
     ///   - body: The encoded request.
+    /// - Returns: The encoded reply.
     /// - Throws: A ``Problem``, which becomes the reply: `relay_offline` for an enrolment while the
     ///   county is out of reach, `not_the_county` for what only the county does.
     public func answer(_ name: String, token: Data?, body: Data) throws -> Data {
@@ -50,7 +56,8 @@ public final class RelayService: Sendable {
     /// Hands an enrolment to the county, and names itself as the server that the laptop has met.
     private func enrol(_ body: Data) throws -> Data {
         let request: WireEnrolRequest = try SyncResponder.read(body)
-        guard request.certificateRequest.isEmpty, let own = try replica.read({ try $0.ownCertificate() })
+        guard request.certificateRequest.isEmpty,
+            let own = try replica.read({ try $0.ownCertificate() })
         else { throw Problem(.notTheCounty) }
         let reply = try forward(body)
         if let problem = reply.problem { throw Self.seenFromBelow(problem) }
@@ -67,7 +74,8 @@ public final class RelayService: Sendable {
         do {
             let transport = try CurlTransport(upstream, trust: .pinned(authorityPEM))
             return try transport.send(
-                TransportRequest(.post, "/v1/enrol", body: body, retrySafe: true))
+                TransportRequest(.post, "/v1/enrol", body: body, retrySafe: true)
+            )
         } catch {
             throw Self.seenFromBelow(error)
         }

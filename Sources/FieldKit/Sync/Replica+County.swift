@@ -14,6 +14,8 @@ extension Replica {
     /// A one-time code for one device.
     ///
     /// - Parameters:
+    ///   - name: Of the person or place; stands in the device's certificate and writes.
+    ///   - role: What the device may do.
     ///   - scopes: Code prefixes; one empty prefix is the whole county.
     ///   - authorityPEM: The certificate of the county's authority, whose fingerprint goes into the
     ///     code.
@@ -21,7 +23,10 @@ extension Replica {
     /// - Throws: `not_the_county`, `bucket_invalid`, `certificate_invalid` for a text that is no
     ///   certificate.
     public func enrolmentCode(
-        name: String, role: DeviceRole, scopes: [String], authorityPEM: Data
+        name: String,
+        role: DeviceRole,
+        scopes: [String],
+        authorityPEM: Data
     ) throws -> (code: String, expires: Int64) {
         let (code, expires) = try EnrolmentDesk(replica: self, authorityPEM: authorityPEM)
             .issueCode(name: name, role: role, scopes: scopes)

@@ -25,8 +25,10 @@ extension ServiceEvent {
         case "push":
             let reply: WirePushReply = try SyncResponder.read(body)
             self = .writes(
-                applied: Int(clamping: reply.applied), known: Int(clamping: reply.known),
-                aside: reply.aside.count)
+                applied: Int(clamping: reply.applied),
+                known: Int(clamping: reply.known),
+                aside: reply.aside.count
+            )
         default: return nil
         }
     }

@@ -5,18 +5,25 @@ import SwiftProtobuf
 extension SyncClient {
     /// A one-time code for one of the relay's laptops.
     ///
+    /// - Parameters:
+    ///   - name: Of the person whose laptop it is.
+    ///   - role: `teacher` or `school`.
+    ///   - scopes: Code prefixes within the relay's own.
     /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970.
     /// - Throws: `role_invalid`, `forbidden` for a scope that is not the relay's, `bucket_invalid`,
     ///   and what the transport meets.
     public func requestCode(
-        name: String, role: String, scopes: [String]
+        name: String,
+        role: String,
+        scopes: [String]
     ) throws -> (code: String, expires: Int64) {
         var request = WireCodeRequest()
         request.name = name
         request.role = role
         request.scopes = scopes
         let reply: WireCodeReply = try SyncResponder.read(
-            try call("code", try request.serializedData()))
+            try call("code", try request.serializedData())
+        )
         return (reply.code, reply.expires)
     }
 
@@ -24,11 +31,14 @@ extension SyncClient {
     ///
     /// - Parameter certificateRequest: PKCS#10 in DER.
     /// - Returns: The chain, DER, leaf first.
+    /// - Throws: `forbidden` unless this store is a relay, `message_undecodable` for a request that
+    ///   will not do, and what the transport meets.
     public func renewTransport(certificateRequest: Data) throws -> [Data] {
         var request = WireRenewTransportRequest()
         request.certificateRequest = certificateRequest
         let reply: WireRenewTransportReply = try SyncResponder.read(
-            try call("transport", try request.serializedData()))
+            try call("transport", try request.serializedData())
+        )
         return reply.serverChain
     }
 }

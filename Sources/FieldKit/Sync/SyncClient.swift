@@ -74,7 +74,8 @@ public final class SyncClient {
     }
 
     private func perform(
-        _ action: SyncSession.Action, _ session: SyncSession
+        _ action: SyncSession.Action,
+        _ session: SyncSession
     ) throws -> SyncSession.Action {
         guard case .send(let name, let body) = action else { throw Problem(.sessionUnknown) }
         guard shouldContinue?(session.report.requests) ?? true else { throw Problem(.cancelled) }
@@ -85,14 +86,17 @@ public final class SyncClient {
     }
 
     private func ask(
-        _ name: String, _ body: Data, _ session: SyncSession
+        _ name: String,
+        _ body: Data,
+        _ session: SyncSession
     ) throws -> Result<Data, Problem> {
         var headers: [String: String] = [:]
         if let token = session.token, name != "hello" {
             headers["fieldkit-session"] = token.hexadecimal
         }
         let reply = try transport.send(
-            TransportRequest(.post, "/v1/\(name)", headers: headers, body: body, retrySafe: true))
+            TransportRequest(.post, "/v1/\(name)", headers: headers, body: body, retrySafe: true)
+        )
         session.report.requests += 1
         session.report.bytesOut += reply.requestBytes
         session.report.bytesIn += reply.replyBytes
@@ -122,7 +126,9 @@ public final class SyncClient {
         else { throw Problem(.certificateInvalid) }
         try replica.write {
             try $0.writing.setValue(
-                Keys.server(url), Data("\(certificate.device)".utf8))
+                Keys.server(url),
+                Data("\(certificate.device)".utf8)
+            )
         }
         return certificate.device
     }
@@ -147,7 +153,9 @@ extension Replica {
     ///   - pause: Waits between tries.
     /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none.
     public func syncClient(
-        url: String? = nil, application: String, trace: URL? = nil,
+        url: String? = nil,
+        application: String,
+        trace: URL? = nil,
         pause: @escaping (Double) throws -> Void
     ) throws -> SyncClient {
         guard let address = try url ?? serverURL(), let authority = try authorityPEM() else {
@@ -164,6 +172,10 @@ extension Replica {
             }
         }
         return SyncClient(
-            replica: self, url: server.text, transport: retrying, application: application)
+            replica: self,
+            url: server.text,
+            transport: retrying,
+            application: application
+        )
     }
 }

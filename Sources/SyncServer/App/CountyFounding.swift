@@ -14,8 +14,11 @@ struct CountyFounding {
     /// - Throws: `listen_invalid` for a host that is no name, `home_exists`.
     func found(in folder: ServerFolder) throws -> ReplicaFolder {
         let settings = ServerSettings(
-            name: name, division: division, role: .county,
-            hosts: hosts.isEmpty ? ServerSettings.localHosts : hosts)
+            name: name,
+            division: division,
+            role: .county,
+            hosts: hosts.isEmpty ? ServerSettings.localHosts : hosts
+        )
         let names = try settings.hostNames()
         let store = try folder.create(.county)
         try TransportIdentity.create(in: folder, name: name, hosts: names)

@@ -20,8 +20,10 @@ struct DailyTime: Hashable, Sendable {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         let next = calendar.nextDate(
-            after: moment, matching: DateComponents(hour: hour, minute: minute, second: 0),
-            matchingPolicy: .nextTime)
+            after: moment,
+            matching: DateComponents(hour: hour, minute: minute, second: 0),
+            matchingPolicy: .nextTime
+        )
         return next ?? moment.addingTimeInterval(86_400)
     }
 }

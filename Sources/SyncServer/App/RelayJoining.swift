@@ -25,14 +25,25 @@ struct RelayJoining {
         do {
             let request = try TransportIdentity.request(in: folder, hosts: names)
             let given = try store.replica.enrol(
-                url: upstream, code: code, certificateRequest: request.bytes)
+                url: upstream,
+                code: code,
+                certificateRequest: request.bytes
+            )
             try TransportIdentity.install(
-                chain: given.serverChain, authorityPEM: given.authorityPEM, in: folder)
+                chain: given.serverChain,
+                authorityPEM: given.authorityPEM,
+                in: folder
+            )
             try store.replica.adopt(given)
             try folder.save(
                 ServerSettings(
-                    name: given.certificate.name, division: given.certificate.scopes.first ?? "",
-                    role: .relay, hosts: hosts, upstream: try store.replica.serverURL()))
+                    name: given.certificate.name,
+                    division: given.certificate.scopes.first ?? "",
+                    role: .relay,
+                    hosts: hosts,
+                    upstream: try store.replica.serverURL()
+                )
+            )
             return store
         } catch let problem as Problem where problem.code.entry.exit != 3 && isNew {
             // Refused for good: nothing of use is in the folder.

@@ -16,8 +16,12 @@ struct RelaySyncService: Service {
     private let lane = WorkLane("sync", threads: 1)
 
     init(
-        _ upstream: RelayUpstream, at time: DailyTime, clock: any FieldKit.Clock,
-        random: any RandomSource = SystemRandom(), logger: Logger, metrics: any MetricsFactory
+        _ upstream: RelayUpstream,
+        at time: DailyTime,
+        clock: any FieldKit.Clock,
+        random: any RandomSource = SystemRandom(),
+        logger: Logger,
+        metrics: any MetricsFactory
     ) {
         self.upstream = upstream
         self.time = time
@@ -77,7 +81,8 @@ struct RelaySyncService: Service {
                 metadata: [
                     "sent": "\(report.sent)", "received": "\(report.received)",
                     "requests": "\(report.requests)", "verified": "\(report.isVerified)",
-                ])
+                ]
+            )
             return true
         } catch {
             let code = (error as? Problem)?.code ?? .internalError

@@ -8,7 +8,10 @@ struct RelayUpstream: Sendable {
     /// The county's URL.
     let url: String
 
-    /// - Parameter override: Another address than that which `join` met; nil for that one.
+    /// - Parameters:
+    ///   - store: The relay's store.
+    ///   - folder: Where it lies.
+    ///   - override: Another address than that which `join` met; nil for that one.
     /// - Throws: `not_a_relay` for the county's own store.
     init(_ store: ReplicaFolder, in folder: ServerFolder, override: String? = nil) throws {
         guard store.replica.kind == .relay,
@@ -22,8 +25,10 @@ struct RelayUpstream: Sendable {
     /// A client for the county's server.
     func client() throws -> SyncClient {
         try store.replica.syncClient(
-            url: url, application: "SyncServer \(ServerVersion.text)",
-            pause: { Thread.sleep(forTimeInterval: $0) })
+            url: url,
+            application: "SyncServer \(ServerVersion.text)",
+            pause: { Thread.sleep(forTimeInterval: $0) }
+        )
     }
 
     /// One full sync, and a new HTTPS certificate if the relay's hosts have changed.
@@ -38,7 +43,9 @@ struct RelayUpstream: Sendable {
                 let request = try TransportIdentity.request(in: folder, hosts: hosts)
                 try TransportIdentity.install(
                     chain: try client.renewTransport(certificateRequest: request.bytes),
-                    authorityPEM: try folder.read(.authority), in: folder)
+                    authorityPEM: try folder.read(.authority),
+                    in: folder
+                )
             }
             return report
         }

@@ -42,7 +42,10 @@ struct ServerFolder: Sendable {
         guard !exists else { throw Problem(.homeExists, ["path": root.path]) }
         do {
             return try ReplicaFolder.create(
-                at: root, kind: role == .county ? .county : .relay, isShared: true)
+                at: root,
+                kind: role == .county ? .county : .relay,
+                isShared: true
+            )
         } catch let problem as Problem where problem.code == .homeExists {
             let left = try ReplicaFolder.open(at: root, isShared: true)
             guard left.replica.kind == (role == .county ? .county : .relay) else { throw problem }
@@ -73,7 +76,9 @@ struct ServerFolder: Sendable {
             throw problem
         } catch {
             throw Problem(
-                .fileUnreadable, ["path": path(of: .settings), "reason": "not as `init` wrote it"])
+                .fileUnreadable,
+                ["path": path(of: .settings), "reason": "not as `init` wrote it"]
+            )
         }
     }
 
@@ -89,7 +94,8 @@ struct ServerFolder: Sendable {
         guard FileManager.default.fileExists(atPath: path(of: .authorityKey)) else { return nil }
         return try CertificateAuthority(
             keyPEM: String(decoding: try read(.authorityKey), as: UTF8.self),
-            certificatePEM: String(decoding: try read(.authority), as: UTF8.self))
+            certificatePEM: String(decoding: try read(.authority), as: UTF8.self)
+        )
     }
 
     /// Where a file lies.
@@ -104,7 +110,8 @@ struct ServerFolder: Sendable {
         } catch {
             throw Problem(
                 .fileUnreadable,
-                ["path": path(of: file), "reason": error.localizedDescription])
+                ["path": path(of: file), "reason": error.localizedDescription]
+            )
         }
     }
 

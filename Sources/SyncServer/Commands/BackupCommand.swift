@@ -11,7 +11,8 @@ struct BackupCommand: ParsableCommand {
             文件里没有密钥：请另行保管数据文件夹里的 *.key 和 *.key.pem（县的密钥丢了，就不能恢复）。
             The keys are not in it: keep the folder's *.key and *.key.pem files apart; without the \
             county's key a backup cannot be restored.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -32,6 +33,7 @@ struct BackupCommand: ParsableCommand {
         if common.json { return try Terminal.print(Result(epoch: epoch, file: file)) }
         common.terminal.say(
             "已备份到 \(file)。密钥不在其中，请另行保管。",
-            "Backed up to \(file). The keys are not in it; keep them apart.")
+            "Backed up to \(file). The keys are not in it; keep them apart."
+        )
     }
 }

@@ -5,7 +5,9 @@ import Foundation
 /// `SyncServer conflicts`: what somebody should decide.
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "列出待定的冲突 · List the open conflicts.")
+        commandName: "conflicts",
+        abstract: "列出待定的冲突 · List the open conflicts."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -53,7 +55,8 @@ struct ConflictsCommand: ParsableCommand {
             common.terminal.say("\(conflict.type) \(conflict.id)  \(conflict.field)")
             for entry in conflict.entries {
                 common.terminal.say(
-                    "  \(entry.value.text)  \(entry.author)  \(CountyTime.text(entry.stamp))")
+                    "  \(entry.value.text)  \(entry.author)  \(CountyTime.text(entry.stamp))"
+                )
             }
         }
         common.terminal.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")

@@ -13,7 +13,8 @@ struct DemoCommand: ParsableCommand {
             Makes a county first if there is none in the folder, and refuses one that holds records. \
             The same seed always gives the same. What was planted is in answer-key.json in the \
             folder, with a list to import beside it.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -51,7 +52,8 @@ struct DemoCommand: ParsableCommand {
         }
         common.terminal.say(
             "已生成 \(key.records) 条虚构的记录；答案在 \(answerKey)。",
-            "Made \(key.records) invented records; what was planted is in \(answerKey).")
+            "Made \(key.records) invented records; what was planted is in \(answerKey)."
+        )
     }
 }
 

@@ -6,7 +6,8 @@ import Foundation
 struct DevicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "列出登记过的设备 · List the devices that were enrolled.")
+        abstract: "列出登记过的设备 · List the devices that were enrolled."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -41,7 +42,8 @@ struct DevicesCommand: ParsableCommand {
             let mark = known.isRevoked ? common.terminal.text("  已停用", "  revoked") : ""
             common.terminal.say(
                 "\(known.certificate.device)  \(known.certificate.role.rawValue)  "
-                    + "\(known.certificate.name)  \(scopes.joined(separator: " "))  \(last)\(mark)")
+                    + "\(known.certificate.name)  \(scopes.joined(separator: " "))  \(last)\(mark)"
+            )
         }
         common.terminal.say("共 \(devices.count) 台。", "\(devices.count) devices.")
     }

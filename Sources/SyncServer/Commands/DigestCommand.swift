@@ -5,7 +5,8 @@ import FieldKit
 struct DigestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest",
-        abstract: "资料的指纹，两处相同即内容相同 · The state digest: equal if and only if the state is.")
+        abstract: "资料的指纹，两处相同即内容相同 · The state digest: equal if and only if the state is."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -21,11 +22,16 @@ struct DigestCommand: ParsableCommand {
         if common.json {
             return try Terminal.print(
                 Result(
-                    digest: digest.digest, records: digest.records, byType: digest.byType,
-                    byBucket: digest.byBucket))
+                    digest: digest.digest,
+                    records: digest.records,
+                    byType: digest.byType,
+                    byBucket: digest.byBucket
+                )
+            )
         }
         common.terminal.say(
             "\(digest.digest)（\(digest.records) 条记录）",
-            "\(digest.digest) (\(digest.records) records)")
+            "\(digest.digest) (\(digest.records) records)"
+        )
     }
 }

@@ -10,7 +10,8 @@ struct EnrollCommand: ParsableCommand {
         discussion: """
             登记码 7 天内有效。在中心校的服务器上，登记码由县里发出，所以要连得上县里。
             The code is good for 7 days. On a relay it comes from the county, which must be in reach.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -19,14 +20,19 @@ struct EnrollCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "角色 · One of: \(Self.roles.joined(separator: ", ")).", valueName: "role"))
+            "角色 · One of: \(Self.roles.joined(separator: ", ")).",
+            valueName: "role"
+        )
+    )
     var role: String
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
             "范围：村或学校代码的开头，可多个 · Code prefixes of the villages and schools.",
-            valueName: "code"))
+            valueName: "code"
+        )
+    )
     var scope: [String] = []
 
     @Flag(help: "给审核网页的人一个一次性链接 · A one-time link to set a password for the review pages.")
@@ -43,7 +49,9 @@ struct EnrollCommand: ParsableCommand {
     func run() throws {
         guard Self.roles.contains(role), let known = DeviceRole(rawValue: role) else {
             throw Problem(
-                .roleInvalid, ["role": role, "roles": Self.roles.joined(separator: ", ")])
+                .roleInvalid,
+                ["role": role, "roles": Self.roles.joined(separator: ", ")]
+            )
         }
         let scopes = try scopes(of: known)
         let folder = common.folder
@@ -52,9 +60,16 @@ struct EnrollCommand: ParsableCommand {
         let (code, expires) =
             store.replica.kind == .county
             ? try store.replica.enrolmentCode(
-                name: name, role: known, scopes: scopes, authorityPEM: try folder.read(.authority))
+                name: name,
+                role: known,
+                scopes: scopes,
+                authorityPEM: try folder.read(.authority)
+            )
             : try RelayUpstream(store, in: folder).client().requestCode(
-                name: name, role: role, scopes: scopes)
+                name: name,
+                role: role,
+                scopes: scopes
+            )
         try store.close()
         folder.note("code issued", ["role": role])
         if common.json {
@@ -62,18 +77,23 @@ struct EnrollCommand: ParsableCommand {
         }
         common.terminal.say(
             "登记码（有效到 \(CountyTime.text(expires))）：\n\(code)",
-            "The code, good until \(CountyTime.text(expires)):\n\(code)")
+            "The code, good until \(CountyTime.text(expires)):\n\(code)"
+        )
     }
 
     /// A link by which a person sets a password; its host is where the server last listened.
     private func invite(
-        _ role: DeviceRole, _ scopes: [String], _ store: ReplicaFolder
+        _ role: DeviceRole,
+        _ scopes: [String],
+        _ store: ReplicaFolder
     ) throws {
         guard store.replica.kind == .county else { throw Problem(.notTheCounty) }
         let parts = ReviewParts(store.replica, clock: SystemClock())
         let (token, expires) = try parts.accounts.invite(name: name, role: role, scopes: scopes)
         try store.close()
-        let address = (try? common.folder.read(.address)).map { String(decoding: $0, as: UTF8.self) }
+        let address = (try? common.folder.read(.address)).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let host = try common.folder.settings().hosts.first ?? "localhost"
         let link = "\(address ?? "https://\(host)")/review/link/\(token.text)"
         common.folder.note("link issued", ["role": role.rawValue])
@@ -82,7 +102,8 @@ struct EnrollCommand: ParsableCommand {
         }
         common.terminal.say(
             "链接（有效到 \(CountyTime.text(expires))，只能用一次）：\n\(link)",
-            "The link, good once and until \(CountyTime.text(expires)):\n\(link)")
+            "The link, good once and until \(CountyTime.text(expires)):\n\(link)"
+        )
     }
 
     /// Those who work for the whole county need no scope.

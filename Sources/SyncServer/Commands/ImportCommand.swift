@@ -12,7 +12,8 @@ struct ImportCommand: ParsableCommand {
             再导入一次不会有任何改变。
             The file is UTF-8, with or without its mark, or GB18030. Bad rows are listed with their \
             reason and the good ones go in; importing the same file again changes nothing.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -50,8 +51,11 @@ struct ImportCommand: ParsableCommand {
         let plan = try common.withStore { store in
             let plan = try store.inTurn("import") {
                 let reading = try RosterImport.rows(
-                    kind: kind, bytes: try bytes(), fileName: URL(filePath: file).lastPathComponent,
-                    today: Self.today())
+                    kind: kind,
+                    bytes: try bytes(),
+                    fileName: URL(filePath: file).lastPathComponent,
+                    today: Self.today()
+                )
                 let plan = try store.replica.rosterPlan(reading)
                 if !dryRun {
                     try store.replica.carryOut(plan, author: try common.folder.settings().name)
@@ -66,7 +70,8 @@ struct ImportCommand: ParsableCommand {
                 [
                     "kind": kind.rawValue, "changed": "\(plan.rowsTaken)",
                     "refused": "\(plan.refused.count)",
-                ])
+                ]
+            )
         }
         if common.json { try Terminal.print(result(plan)) } else { say(plan) }
     }
@@ -74,16 +79,21 @@ struct ImportCommand: ParsableCommand {
     private func result(_ plan: RosterPlan) -> Result {
         let accepted = plan.rowsTaken + plan.unchanged
         return Result(
-            rows: accepted + plan.refused.count, accepted: accepted,
+            rows: accepted + plan.refused.count,
+            accepted: accepted,
             refused: plan.refused.map {
                 Refused(
-                    line: $0.line, reason: $0.reason.sentence(common.terminal.language),
-                    code: $0.reason.code.rawValue, column: $0.column)
+                    line: $0.line,
+                    reason: $0.reason.sentence(common.terminal.language),
+                    code: $0.reason.code.rawValue,
+                    column: $0.column
+                )
             },
             changed: plan.rowsTaken,
             notices: plan.notices.map {
                 Notice(line: $0.line, column: $0.column, code: $0.kind.rawValue)
-            })
+            }
+        )
     }
 
     private func say(_ plan: RosterPlan) {
@@ -92,7 +102,8 @@ struct ImportCommand: ParsableCommand {
             terminal.say(
                 "第 \(row.line) 行\(row.column.map { "“\($0)”" } ?? "")：\(row.reason.sentence(.chinese))",
                 "Line \(row.line)\(row.column.map { " (\($0))" } ?? ""): "
-                    + row.reason.sentence(.english))
+                    + row.reason.sentence(.english)
+            )
         }
         let accepted = plan.rowsTaken + plan.unchanged
         terminal.say(
@@ -103,7 +114,8 @@ struct ImportCommand: ParsableCommand {
             """
             \(accepted + plan.refused.count) rows: \(accepted) taken (\(plan.rowsTaken) with changes), \
             \(plan.refused.count) refused.\(dryRun ? " Nothing was written." : "")
-            """)
+            """
+        )
     }
 
     private func bytes() throws -> Data {

@@ -6,7 +6,8 @@ import Foundation
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "建立县的资料库、密钥和证书 · Make a new county: its store, keys, CA and certificate.")
+        abstract: "建立县的资料库、密钥和证书 · Make a new county: its store, keys, CA and certificate."
+    )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: InitOptions
@@ -22,7 +23,8 @@ struct InitCommand: ParsableCommand {
         let result = Result(
             server: "\(store.replica.device)",
             epoch: try store.replica.checkWritable().hexadecimal,
-            publicKey: store.replica.publicKey.hexadecimal)
+            publicKey: store.replica.publicKey.hexadecimal
+        )
         try store.close()
         if common.json { return try Terminal.print(result) }
         common.terminal.say(
@@ -34,6 +36,7 @@ struct InitCommand: ParsableCommand {
             Made "\(options.name)" (\(result.server)).
             Keep the folder \(common.folder.root.path) safe: the county's keys are in it, and its \
             data are not encrypted yet.
-            """)
+            """
+        )
     }
 }

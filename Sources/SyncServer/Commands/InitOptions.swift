@@ -15,7 +15,9 @@ struct InitOptions: ParsableArguments {
         help: ArgumentHelp(
             "域名或地址，可重复 · A DNS name or address of this server; may be repeated "
                 + "(default: localhost, 127.0.0.1).",
-            valueName: "name-or-address"))
+            valueName: "name-or-address"
+        )
+    )
     var hosts: [String] = []
 
     /// Makes the data folder of a new county: its store with the county's own certificate, the CA,

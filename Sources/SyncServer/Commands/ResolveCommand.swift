@@ -10,7 +10,8 @@ struct ResolveCommand: ParsableCommand {
         discussion: """
             值可写成 NAME=@文件 或 NAME=@-（标准输入），以免留在命令历史里。
             The value may come from a file (NAME=@FILE) or from standard input (NAME=@-).
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -22,7 +23,10 @@ struct ResolveCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "字段和决定的值 · The field and what is decided.", valueName: "name=value"))
+            "字段和决定的值 · The field and what is decided.",
+            valueName: "name=value"
+        )
+    )
     var decided: String
 
     @Option(help: ArgumentHelp("理由 · Why; people read it.", valueName: "text"))
@@ -34,7 +38,9 @@ struct ResolveCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "决定所依据的版本 · What the reviewer had read; default: what is shown now.",
-            valueName: "version"))
+            valueName: "version"
+        )
+    )
     var base: String?
 
     private struct Result: Encodable {
@@ -57,17 +63,30 @@ struct ResolveCommand: ParsableCommand {
         let result = try common.withStore { store in
             guard store.replica.kind == .county else { throw Problem(.notTheCounty) }
             return try store.replica.resolve(
-                record, type: type, field: field, value: value, reason: reason,
-                reviewer: try reviewer ?? common.folder.settings().name, base: version)
+                record,
+                type: type,
+                field: field,
+                value: value,
+                reason: reason,
+                reviewer: try reviewer ?? common.folder.settings().name,
+                base: version
+            )
         }
         common.folder.note("conflict decided", ["record": "\(record)", "field": field])
         if common.json {
             return try Terminal.print(
                 Result(
-                    type: result.type, id: "\(result.id)", version: "\(result.version)",
-                    generation: result.generation))
+                    type: result.type,
+                    id: "\(result.id)",
+                    version: "\(result.version)",
+                    generation: result.generation
+                )
+            )
         }
-        common.terminal.say("已决定：\(type) \(record) 的“\(field)”。", "Decided: \"\(field)\" of \(type) \(record).")
+        common.terminal.say(
+            "已决定：\(type) \(record) 的“\(field)”。",
+            "Decided: \"\(field)\" of \(type) \(record)."
+        )
     }
 
     private func value(_ typed: String, of field: String) throws -> Value {

@@ -11,7 +11,8 @@ struct RestoreCommand: ParsableCommand {
             原来的资料库留在 replaced.sqlite。备份之后上报过的内容，各台电脑会再报一次。
             What stood there is kept as replaced.sqlite. What laptops sent after the backup was made, \
             they send again.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -28,6 +29,7 @@ struct RestoreCommand: ParsableCommand {
         if common.json { return try Terminal.print(Result(epoch: epoch)) }
         common.terminal.say(
             "已恢复。各台电脑下次同步时会补上备份之后的内容。",
-            "Restored. Laptops bring what the backup lacks with their next sync.")
+            "Restored. Laptops bring what the backup lacks with their next sync."
+        )
     }
 }

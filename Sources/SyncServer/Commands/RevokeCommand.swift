@@ -9,7 +9,8 @@ struct RevokeCommand: ParsableCommand {
         discussion: """
             它还能上报，上报的内容放在一边等人审核，一条也不会丢。
             It may still send what was written on it; that waits for a person, and nothing is lost.
-            """)
+            """
+    )
 
     @OptionGroup var common: CommonOptions
 

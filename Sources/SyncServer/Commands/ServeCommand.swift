@@ -8,7 +8,8 @@ import ServiceLifecycle
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "提供同步服务，直到收到 SIGTERM · Serve laptops over HTTPS until SIGTERM.")
+        abstract: "提供同步服务，直到收到 SIGTERM · Serve laptops over HTTPS until SIGTERM."
+    )
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var options: ServeOptions
@@ -31,13 +32,22 @@ struct ServeCommand: AsyncParsableCommand {
             endpoint: endpoint,
             review: upstream == nil ? ReviewParts(store.replica, clock: clock) : nil,
             authorityPEM: String(decoding: try folder.read(.authority), as: UTF8.self),
-            clock: clock, metrics: metrics, logger: logger)
+            clock: clock,
+            metrics: metrics,
+            logger: logger
+        )
         var others: [any Service] = []
         if let time = options.syncAt {
             guard let upstream else { throw Problem(.notARelay) }
             others.append(
                 RelaySyncService(
-                    upstream, at: time, clock: clock, logger: logger, metrics: metrics))
+                    upstream,
+                    at: time,
+                    clock: clock,
+                    logger: logger,
+                    metrics: metrics
+                )
+            )
         }
         try await options.serve(parts, in: folder, with: others)
         try store.close()
@@ -45,7 +55,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// A relay's county; an address given here is kept.
     private func upstream(
-        _ store: ReplicaFolder, _ folder: ServerFolder
+        _ store: ReplicaFolder,
+        _ folder: ServerFolder
     ) throws -> RelayUpstream? {
         guard store.replica.kind == .relay || options.upstream != nil else { return nil }
         let upstream = try RelayUpstream(store, in: folder, override: options.upstream)

@@ -29,13 +29,19 @@ struct ServeOptions: ParsableArguments {
     var plainHTTP = false
 
     @Option(
-        help: ArgumentHelp("县服务器的网址（中转服务器用） · A relay's county, if its address has changed.", valueName: "url"))
+        help: ArgumentHelp(
+            "县服务器的网址（中转服务器用） · A relay's county, if its address has changed.",
+            valueName: "url"
+        )
+    )
     var upstream: String?
 
     @Option(
         help: ArgumentHelp(
             "每天与县里同步的时间（中转服务器用） · When a relay syncs with its county, every day.",
-            valueName: "hh:mm"))
+            valueName: "hh:mm"
+        )
+    )
     var syncAt: DailyTime?
 
     func validate() throws {

@@ -6,7 +6,8 @@ import Foundation
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "搁置、冲突、未上报的数量 · What is held aside, in conflict, unsent, not yet sealed.")
+        abstract: "搁置、冲突、未上报的数量 · What is held aside, in conflict, unsent, not yet sealed."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -34,14 +35,22 @@ struct StatusCommand: ParsableCommand {
         let result = try common.withStore { store in
             let status = try store.replica.status()
             return Result(
-                server: "\(status.device)", role: settings.role.rawValue, name: settings.name,
-                division: settings.division, upstream: settings.upstream,
-                epoch: try store.replica.epochID(), replica: "\(status.replica)",
-                unsent: status.unsent, unsealed: status.unsealed, held: status.held,
+                server: "\(status.device)",
+                role: settings.role.rawValue,
+                name: settings.name,
+                division: settings.division,
+                upstream: settings.upstream,
+                epoch: try store.replica.epochID(),
+                replica: "\(status.replica)",
+                unsent: status.unsent,
+                unsealed: status.unsealed,
+                held: status.held,
                 conflicts: status.conflicts,
                 lastSync: status.lastSync.map { Date(milliseconds: $0) },
-                clockOffsetSeconds: status.clockOffsetSeconds, encrypted: status.isEncrypted,
-                devices: try store.replica.devices().count)
+                clockOffsetSeconds: status.clockOffsetSeconds,
+                encrypted: status.isEncrypted,
+                devices: try store.replica.devices().count
+            )
         }
         if common.json { return try Terminal.print(result) }
         common.terminal.say(
@@ -56,6 +65,7 @@ struct StatusCommand: ParsableCommand {
             devices \(result.devices), conflicts \(result.conflicts), held aside \(result.held)
             unsent \(result.unsent), not yet sealed \(result.unsealed)
             The data are not encrypted: keep this server and its backups safe
-            """)
+            """
+        )
     }
 }

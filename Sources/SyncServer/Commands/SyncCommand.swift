@@ -6,7 +6,8 @@ import Foundation
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "中转服务器立即与县里同步 · Sync a relay with its county, now.")
+        abstract: "中转服务器立即与县里同步 · Sync a relay with its county, now."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -24,11 +25,13 @@ struct SyncCommand: ParsableCommand {
             """
             Sent \(report.sent), received \(report.received), \
             \(report.isVerified ? "verified" : "not verified yet").
-            """)
+            """
+        )
         if report.conflicts > 0 {
             common.terminal.say(
                 "收到的记录中有 \(report.conflicts) 条存在冲突。",
-                "\(report.conflicts) of the records are in conflict.")
+                "\(report.conflicts) of the records are in conflict."
+            )
         }
     }
 }

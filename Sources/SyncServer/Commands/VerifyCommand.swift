@@ -5,7 +5,8 @@ import FieldKit
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "检查资料库是否完好 · Check the store's file, invariants, sums and seals.")
+        abstract: "检查资料库是否完好 · Check the store's file, invariants, sums and seals."
+    )
 
     @OptionGroup var common: CommonOptions
 
@@ -26,7 +27,9 @@ struct VerifyCommand: ParsableCommand {
             .invariantBroken,
             [
                 "reason": more == 0
-                    ? first : common.terminal.text("\(first)，另有 \(more) 处", "\(first), and \(more) more")
-            ])
+                    ? first
+                    : common.terminal.text("\(first)，另有 \(more) 处", "\(first), and \(more) more")
+            ]
+        )
     }
 }

@@ -34,7 +34,8 @@ struct SyncMetrics: Sendable {
 
     private func count(_ label: String, _ dimensions: [String: String], _ amount: Int) {
         Counter(
-            label: label, dimensions: dimensions.sorted { $0.key < $1.key }.map { ($0, $1) },
+            label: label,
+            dimensions: dimensions.sorted { $0.key < $1.key }.map { ($0, $1) },
             factory: factory
         ).increment(by: amount)
     }

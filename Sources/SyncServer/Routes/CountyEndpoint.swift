@@ -13,12 +13,15 @@ struct CountyEndpoint: SyncEndpoint {
         guard let authority = try folder.certificateAuthority() else {
             throw Problem(
                 .fileUnreadable,
-                ["path": folder.path(of: .authorityKey), "reason": "the county's CA has no key"])
+                ["path": folder.path(of: .authorityKey), "reason": "the county's CA has no key"]
+            )
         }
         service = try CountyService(
-            replica: store.replica, authorityPEM: try folder.read(.authority),
+            replica: store.replica,
+            authorityPEM: try folder.read(.authority),
             signTransport: { try authority.issue(request: $0, reserved: reserved) },
-            onEvent: { metrics.note($0) })
+            onEvent: { metrics.note($0) }
+        )
     }
 
     func answer(_ call: SyncCall, token: Data?, body: Data) throws -> Data {

@@ -6,14 +6,25 @@ struct RelayEndpoint: SyncEndpoint {
     private let replica: Replica
     private let service: RelayService
 
-    /// - Parameter upstream: The county's URL.
+    /// - Parameters:
+    ///   - store: The relay's store.
+    ///   - folder: Where it lies.
+    ///   - upstream: The county's URL.
+    ///   - metrics: Notes what was done.
+    /// - Throws: `file_unreadable` about the county's CA, `wrong_usage` for an address that is none.
     init(
-        _ store: ReplicaFolder, in folder: ServerFolder, upstream: String, metrics: SyncMetrics
+        _ store: ReplicaFolder,
+        in folder: ServerFolder,
+        upstream: String,
+        metrics: SyncMetrics
     ) throws {
         replica = store.replica
         service = try RelayService(
-            replica: store.replica, upstream: upstream, authorityPEM: try folder.read(.authority),
-            onEvent: { metrics.note($0) })
+            replica: store.replica,
+            upstream: upstream,
+            authorityPEM: try folder.read(.authority),
+            onEvent: { metrics.note($0) }
+        )
     }
 
     func answer(_ call: SyncCall, token: Data?, body: Data) throws -> Data {

@@ -10,8 +10,12 @@ import Testing
 struct ServerFolderTests {
     private let home: TemporaryFolder
     private let settings = ServerSettings(
-        name: "试验县", division: "219900", role: .county, hosts: ["localhost"],
-        upstream: "https://county.example")
+        name: "试验县",
+        division: "219900",
+        role: .county,
+        hosts: ["localhost"],
+        upstream: "https://county.example"
+    )
 
     init() throws { home = try TemporaryFolder() }
 
@@ -58,7 +62,9 @@ struct ServerFolderTests {
         try folder.make(settings)
         try folder.write(Data("{".utf8), to: .settings)
         try DurableFile.replace(
-            folder.root.appending(path: "device.key").path, with: Data("short".utf8))
+            folder.root.appending(path: "device.key").path,
+            with: Data("short".utf8)
+        )
         #expect { try folder.settings() } throws: {
             ($0 as? Problem)?.code == .fileUnreadable
         }
@@ -113,12 +119,15 @@ struct ListenAddressTests {
         #expect(try !ListenAddress("0.0.0.0:8443").isLoopback)
         #expect(try ListenAddress("127.0.0.1:0").isLoopback)
         #expect(try ListenAddress("[::1]:1").url(port: 9, secure: true) == "https://[::1]:9")
-        #expect(try ListenAddress("LOCALHOST:1").url(port: 9, secure: false) == "http://localhost:9")
+        #expect(
+            try ListenAddress("LOCALHOST:1").url(port: 9, secure: false) == "http://localhost:9"
+        )
     }
 
     @Test(
         "is refused with a sentence otherwise",
-        arguments: ["", "8443", "host", "host:", "host:x", "host:65536", "::1:80", ":80", "a b:80"])
+        arguments: ["", "8443", "host", "host:", "host:x", "host:65536", "::1:80", ":80", "a b:80"]
+    )
     func bad(_ text: String) {
         #expect { try ListenAddress(text) } throws: { ($0 as? Problem)?.code == .listenInvalid }
     }

@@ -18,9 +18,17 @@ struct BackupStoryTests {
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             let bai = try TestLaptop(
-                "白老师", at: server.url, code: try county.code("白老师", Self.village), in: home)
+                "白老师",
+                at: server.url,
+                code: try county.code("白老师", Self.village),
+                in: home
+            )
             let early = try an.pupil("备份之前", in: Self.village)
             try an.sync()
             try bai.sync()
@@ -57,6 +65,51 @@ struct BackupStoryTests {
         }
     }
 
+    @Test("a relay brings back what its laptops wrote after the backup")
+    func throughRelay() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let relay = ServerProgram("relay", in: home)
+            let code = try county.code("中心校", role: "township", "610326101")
+            try relay.must("join", "--upstream", server.url, "--code", code)
+            let serving = try ServingProgram(relay)
+            let an = try TestLaptop(
+                "安老师",
+                at: serving.url,
+                code: try relay.code("安老师", Self.village),
+                in: home
+            )
+            let early = try an.pupil("备份之前", in: Self.village)
+            try an.sync()
+            try relay.must("sync")
+            let file = home.path("county.backup")
+            try county.must("backup", file)
+            _ = try an.pupil("备份之后", in: Self.village)
+            try an.setNote(early, "备份之后改的")
+            try an.sync()
+            try relay.must("sync")
+            try an.sync()
+            #expect(try an.unsealed() == 0)
+            let digest = try county.digest()
+            #expect(server.stop() == 0)
+            try county.must("restore", file)
+            #expect(try county.digest() != digest)
+            let again = try ServingProgram(county, listen: server.address)
+            // Only the relay meets the county; its laptop is on the road.
+            try relay.must("sync")
+            #expect(try county.digest() == digest)
+            try an.sync()
+            try relay.must("sync")
+            try an.sync()
+            #expect(try an.digest() == county.digest().digest)
+            #expect(try relay.digest() == county.digest())
+            #expect(try an.unsealed() == 0)
+            #expect(again.stop() == 0)
+        }
+    }
+
     @Test("what is no backup of this county is refused, and the county stays as it is")
     func refused() async throws {
         try await onThread {
@@ -73,13 +126,21 @@ struct BackupStoryTests {
             try Data().write(to: home.url.appending(path: "empty.backup"))
             for name in ["other", "damaged", "text", "empty", "missing"] {
                 try county.mustFail(
-                    "restore", home.path("\(name).backup"), code: "backup_invalid", exit: 1)
+                    "restore",
+                    home.path("\(name).backup"),
+                    code: "backup_invalid",
+                    exit: 1
+                )
             }
             #expect(try county.digest() == before)
             try county.must("restore", home.path("own.backup"))
             #expect(try county.digest() == before)
             try county.mustFail(
-                "backup", home.path("no/such/folder/x"), code: "home_read_only", exit: 1)
+                "backup",
+                home.path("no/such/folder/x"),
+                code: "home_read_only",
+                exit: 1
+            )
         }
     }
 }

@@ -26,9 +26,17 @@ struct ConflictStoryTests {
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             let bai = try TestLaptop(
-                "白老师", at: server.url, code: try county.code("白老师", Self.village), in: home)
+                "白老师",
+                at: server.url,
+                code: try county.code("白老师", Self.village),
+                in: home
+            )
             let pupil = try an.pupil("在家", in: Self.village)
             try an.sync()
             try bai.sync()
@@ -43,7 +51,13 @@ struct ConflictStoryTests {
             #expect(open.map(\.id) == ["\(pupil)"] && open.first?.field == "note")
             #expect(Set(open.first?.entries.map(\.author) ?? []) == ["安老师", "白老师"])
             try county.must(
-                "resolve", "student", "\(pupil)", "note=住在外婆家，周末回家", "--reason", "电话问过家长")
+                "resolve",
+                "student",
+                "\(pupil)",
+                "note=住在外婆家，周末回家",
+                "--reason",
+                "电话问过家长"
+            )
             for laptop in [an, bai] {
                 let report = try laptop.sync()
                 #expect(report.isVerified && report.decisions.count == 1)
@@ -70,7 +84,11 @@ struct ConflictStoryTests {
             let county = try ServerProgram.county(in: home)
             let first = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: first.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: first.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             _ = try an.pupil("在家", in: Self.village)
             #expect(first.stop() == 0)
             expectProblem(.serverUnreachable) { try an.sync() }
@@ -89,7 +107,11 @@ struct ConflictStoryTests {
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", "2199000001"), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", "2199000001"),
+                in: home
+            )
             let file = home.path("schools.csv")
             try Data("学校标识码,学校名称,类别\n2199000001,示例小学,小学\n".utf8).write(to: URL(filePath: file))
             try county.must("import", "--kind", "school", file)
@@ -98,6 +120,36 @@ struct ConflictStoryTests {
             var schools = 0
             try an.replica.list("school") { _ in schools += 1 }
             #expect(schools == 1)
+        }
+    }
+
+    @Test("health names the epoch, and metrics count sessions, writes and enrolments")
+    func watched() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let an = try TestLaptop(
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
+            _ = try an.pupil("在家", in: Self.village)
+            _ = try an.pupil("别人的村", in: "610326102901")
+            try an.sync()
+            struct Status: Decodable { let epoch: String }
+            let epoch = try county.must("status").json(Status.self).epoch
+            let health = try server.get("/health", "application/json", of: county)
+            #expect(health.contains("\"epoch\":\"\(epoch)\""))
+            let metrics = try server.get("/metrics", "text/plain", of: county)
+            for line in [
+                #"sync_sessions_total{kind="full"} 1"#, #"sync_writes_total{became="applied"} 1"#,
+                #"sync_writes_total{became="held"} 1"#, "sync_enrolments_total 1",
+            ] {
+                #expect(metrics.contains(line), "\(line) is not in \(metrics)")
+            }
+            #expect(try server.logged().contains("device enrolled"))
         }
     }
 }

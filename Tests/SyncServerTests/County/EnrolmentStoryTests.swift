@@ -30,7 +30,8 @@ struct EnrolmentStoryTests {
                 _ = try TestLaptop("甲", at: server.url, code: good.dropLast() + last, in: home)
             }
             let unknown = try #require(
-                EnrolmentCode(secret: Data(count: 8), authority: try EnrolmentCode(good).authority))
+                EnrolmentCode(secret: Data(count: 8), authority: try EnrolmentCode(good).authority)
+            )
             expectProblem(.codeInvalid) {
                 _ = try TestLaptop("甲", at: server.url, code: unknown.text, in: home)
             }
@@ -42,8 +43,11 @@ struct EnrolmentStoryTests {
             let past = FixedClock(SystemClock().milliseconds() - 9 * 86_400_000)
             let folder = ServerFolder(county.data)
             let old = try folder.open(clock: past).replica.enrolmentCode(
-                name: "白老师", role: .teacher, scopes: [Self.village],
-                authorityPEM: try folder.read(.authority))
+                name: "白老师",
+                role: .teacher,
+                scopes: [Self.village],
+                authorityPEM: try folder.read(.authority)
+            )
             expectProblem(.codeExpired) {
                 _ = try TestLaptop("白老师", at: server.url, code: old.code, in: home)
             }
@@ -69,16 +73,26 @@ struct EnrolmentStoryTests {
         }
     }
 
-    @Test("a device that was shut out may still send, into the lane that a person reviews, and receives nothing")
+    @Test(
+        "a device that was shut out may still send, into the lane that a person reviews, and receives nothing"
+    )
     func revoked() async throws {
         try await onThread {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             let bai = try TestLaptop(
-                "白老师", at: server.url, code: try county.code("白老师", Self.village), in: home)
+                "白老师",
+                at: server.url,
+                code: try county.code("白老师", Self.village),
+                in: home
+            )
             try an.sync()
             try county.mustFail("revoke", "0123456789abcdef", code: "device_unknown", exit: 1)
             try county.must("revoke", "\(an.replica.device)")
@@ -111,7 +125,11 @@ struct EnrolmentStoryTests {
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
             let an = try TestLaptop(
-                "安老师", at: server.url, code: try county.code("安老师", Self.village), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
             let stray = try an.pupil("别人的村", in: "610326102901")
             let own = try an.pupil("自己的村", in: Self.village)
             let report = try an.sync()

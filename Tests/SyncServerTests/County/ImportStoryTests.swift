@@ -37,7 +37,8 @@ struct ImportStoryTests {
 
     @Test(
         "a list of pupils goes in, bad rows are named, and the second time nothing changes",
-        arguments: ["utf8", "mark", "gb18030"])
+        arguments: ["utf8", "mark", "gb18030"]
+    )
     func twice(_ form: String) async throws {
         try await onThread {
             let home = try TemporaryFolder()
@@ -79,14 +80,32 @@ struct ImportStoryTests {
             let county = try ServerProgram.county(in: home)
             let file = home.path("list.csv")
             try Data("甲,乙\n1,2\n".utf8).write(to: URL(filePath: file))
-            try county.mustFail("import", "--kind", "student", file, code: "header_missing", exit: 1)
+            try county.mustFail(
+                "import",
+                "--kind",
+                "student",
+                file,
+                code: "header_missing",
+                exit: 1
+            )
             try county.mustFail("import", "--kind", "cow", file, code: "wrong_usage", exit: 2)
             try Data([0x50, 0x4B, 3, 4, 0, 0]).write(to: URL(filePath: file))
             try county.mustFail(
-                "import", "--kind", "student", file, code: "encoding_invalid", exit: 1)
+                "import",
+                "--kind",
+                "student",
+                file,
+                code: "encoding_invalid",
+                exit: 1
+            )
             try county.mustFail(
-                "import", "--kind", "student", home.path("none.csv"), code: "file_unreadable",
-                exit: 1)
+                "import",
+                "--kind",
+                "student",
+                home.path("none.csv"),
+                code: "file_unreadable",
+                exit: 1
+            )
         }
     }
 
@@ -102,7 +121,9 @@ struct ImportStoryTests {
             let county = ServerProgram("demo", in: home)
             let made: Made = try county.must("demo", "--size", "S", "--seed", "7").json()
             let key = try JSONDecoder().decode(
-                AnswerKey.self, from: try Data(contentsOf: URL(filePath: made.answerKey)))
+                AnswerKey.self,
+                from: try Data(contentsOf: URL(filePath: made.answerKey))
+            )
             #expect(made.records == key.records)
             #expect(key.sha256 == DemoCounty.generate(size: .small, seed: 7) { _ in }.sha256)
             let open = try county.must("conflicts").json([Conflict].self)

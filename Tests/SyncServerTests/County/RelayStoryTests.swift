@@ -28,11 +28,16 @@ struct RelayStoryTests {
             var server = try ServingProgram(county)
             let relay = ServerProgram("relay", in: home)
             let code = try county.code("中心校", role: "township", "610326101")
-            let joined: Joined = try relay.must("join", "--upstream", server.url, "--code", code).json()
+            let joined: Joined = try relay.must("join", "--upstream", server.url, "--code", code)
+                .json()
             #expect(joined.upstream == server.url)
             let serving = try ServingProgram(relay)
             let an = try TestLaptop(
-                "安老师", at: serving.url, code: try relay.code("安老师", Self.village), in: home)
+                "安老师",
+                at: serving.url,
+                code: try relay.code("安老师", Self.village),
+                in: home
+            )
             let spare = try relay.code("白老师", Self.village)
             let address = server.address
             #expect(server.stop() == 0)
@@ -82,8 +87,11 @@ struct RelayStoryTests {
             try relay.must("join", "--upstream", server.url, "--code", code)
             let serving = try ServingProgram(relay)
             let an = try TestLaptop(
-                "安老师", at: server.url,
-                code: try county.code("安老师", Self.village, "610326102901"), in: home)
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village, "610326102901"),
+                in: home
+            )
             _ = try an.pupil("这里", in: Self.village)
             let far = try an.pupil("那里", in: "610326102901")
             let report = try an.sync(serving.url)
@@ -108,24 +116,61 @@ struct RelayStoryTests {
             let relay = ServerProgram("relay", in: home)
             // A teacher's code makes no relay, and stays good for the teacher.
             try relay.mustFail(
-                "join", "--upstream", server.url, "--code", teacher, code: "forbidden", exit: 1)
+                "join",
+                "--upstream",
+                server.url,
+                "--code",
+                teacher,
+                code: "forbidden",
+                exit: 1
+            )
             #expect(!FileManager.default.fileExists(atPath: relay.data))
             _ = try TestLaptop("安老师", at: server.url, code: teacher, in: home)
             let code = try county.code("中心校", role: "township", "610326101")
             try relay.must("join", "--upstream", server.url, "--code", code)
             try relay.mustFail(
-                "join", "--upstream", server.url, "--code", code, code: "home_exists", exit: 1)
+                "join",
+                "--upstream",
+                server.url,
+                "--code",
+                code,
+                code: "home_exists",
+                exit: 1
+            )
             let serving = try ServingProgram(relay)
             try relay.mustFail(
-                "enroll", "--name", "x", "--role", "reviewer", "--scope", Self.village,
-                code: "role_invalid", exit: 2)
+                "enroll",
+                "--name",
+                "x",
+                "--role",
+                "reviewer",
+                "--scope",
+                Self.village,
+                code: "role_invalid",
+                exit: 2
+            )
             try relay.mustFail(
-                "enroll", "--name", "x", "--role", "teacher", "--scope", "6103", code: "forbidden",
-                exit: 1)
+                "enroll",
+                "--name",
+                "x",
+                "--role",
+                "teacher",
+                "--scope",
+                "6103",
+                code: "forbidden",
+                exit: 1
+            )
             let second = ServerProgram("second", in: home)
             let other = try county.code("别的中心校", role: "township", "610326102")
             try second.mustFail(
-                "join", "--upstream", serving.url, "--code", other, code: "not_the_county", exit: 1)
+                "join",
+                "--upstream",
+                serving.url,
+                "--code",
+                other,
+                code: "not_the_county",
+                exit: 1
+            )
             try second.must("join", "--upstream", server.url, "--code", other)
         }
     }

@@ -29,7 +29,8 @@ final class ServerProgram: Sendable {
     }
 
     /// A new county.
-    static func county(_ name: String = "county", in home: TemporaryFolder) throws -> ServerProgram {
+    static func county(_ name: String = "county", in home: TemporaryFolder) throws -> ServerProgram
+    {
         let county = ServerProgram(name, in: home)
         try county.must("init", "--name", "试验县", "--division", "610326")
         return county
@@ -50,13 +51,15 @@ final class ServerProgram: Sendable {
         return Outcome(
             code: process.terminationStatus,
             output: try Data(contentsOf: folder.url.appending(path: "out")),
-            errors: try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8))
+            errors: try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
+        )
     }
 
     /// Runs a command that has to succeed, with JSON.
     @discardableResult
     func must(
-        _ arguments: String..., at location: SourceLocation = #_sourceLocation
+        _ arguments: String...,
+        at location: SourceLocation = #_sourceLocation
     ) throws -> Outcome {
         let outcome = try run(arguments + ["--json"])
         try #require(outcome.code == 0, "\(arguments) \(outcome.errors)", sourceLocation: location)
@@ -65,7 +68,9 @@ final class ServerProgram: Sendable {
 
     /// Runs a command that has to fail: with this code and exit code, a sentence and a next step.
     func mustFail(
-        _ arguments: String..., code: String, exit: Int32,
+        _ arguments: String...,
+        code: String,
+        exit: Int32,
         at location: SourceLocation = #_sourceLocation
     ) throws {
         let outcome = try run(arguments + ["--json"])
@@ -136,7 +141,9 @@ final class ServingProgram: @unchecked Sendable {
         log = program.home.url.appending(path: "\(UUID().uuidString).log")
         try Data().write(to: log)
         process = try ServerProgram.process(
-            ["serve", "--data", program.data, "--listen", listen] + arguments, language: "C.UTF-8")
+            ["serve", "--data", program.data, "--listen", listen] + arguments,
+            language: "C.UTF-8"
+        )
         let output = Pipe()
         process.standardOutput = output
         process.standardError = try FileHandle(forWritingTo: log)
@@ -158,6 +165,16 @@ final class ServingProgram: @unchecked Sendable {
 
     /// What it has written into its log.
     func logged() throws -> String { try String(contentsOf: log, encoding: .utf8) }
+
+    /// What it answers to a GET with a text of a type, over TLS under its county's CA.
+    func get(_ path: String, _ type: String, of county: ServerProgram) throws -> String {
+        let pem = try Data(contentsOf: URL(filePath: county.data + "/authority.pem"))
+        let transport = try CurlTransport(ServerAddress(url), trust: .pinned(pem))
+        let reply = try transport.send(
+            TransportRequest(.get, path, headers: ["accept": type], retrySafe: true)
+        )
+        return String(decoding: reply.body, as: UTF8.self)
+    }
 
     /// Asks it to stop as a system does, and waits for the end.
     func stop() -> Int32 {

@@ -12,12 +12,18 @@ final class TestLaptop {
 
     /// Makes a laptop and enrols it.
     init(
-        _ name: String, at url: String, code: String, in home: TemporaryFolder,
+        _ name: String,
+        at url: String,
+        code: String,
+        in home: TemporaryFolder,
         clock: any FieldKit.Clock = SystemClock()
     ) throws {
         self.name = name
         folder = try ReplicaFolder.create(
-            at: home.url.appending(path: "laptop-\(UUID().uuidString)"), kind: .laptop, clock: clock)
+            at: home.url.appending(path: "laptop-\(UUID().uuidString)"),
+            kind: .laptop,
+            clock: clock
+        )
         try folder.replica.adopt(folder.replica.enrol(url: url, code: code))
     }
 
@@ -31,7 +37,8 @@ final class TestLaptop {
     func pupil(_ note: String, in village: String) throws -> RecordID {
         let edit = Edit(
             type: "student",
-            changes: [.enter(village), .set("name", .text("王小明")), .set("note", .text(note))])
+            changes: [.enter(village), .set("name", .text("王小明")), .set("note", .text(note))]
+        )
         return try #require(try replica.edit([edit], author: name).first).id
     }
 
@@ -51,7 +58,8 @@ final class TestLaptop {
 
 /// Says that a deed throws a problem of this code.
 func expectProblem(
-    _ code: ProblemCode, at location: SourceLocation = #_sourceLocation,
+    _ code: ProblemCode,
+    at location: SourceLocation = #_sourceLocation,
     _ deed: () throws -> Void
 ) {
     #expect(sourceLocation: location) { try deed() } throws: { ($0 as? Problem)?.code == code }

@@ -86,8 +86,10 @@ enum DemoWriter {
                 try laptop.receive(id)
                 try laptop.edit([
                     Edit(
-                        type: conflict.type, id: id,
-                        changes: [.set(conflict.field, .text(entry.value))])
+                        type: conflict.type,
+                        id: id,
+                        changes: [.set(conflict.field, .text(entry.value))]
+                    )
                 ])
             }
         }
@@ -137,8 +139,13 @@ private struct DemoLaptops {
             throw Problem(.internalError, ["reason": "a demo device's key"])
         }
         let device = try InventedDevice(
-            of: county, name: name, scopes: scopes[name, default: []].sorted(), key: secret,
-            clock: DemoClock(moment), random: DemoRandom(seed: secret.device.raw))
+            of: county,
+            name: name,
+            scopes: scopes[name, default: []].sorted(),
+            key: secret,
+            clock: DemoClock(moment),
+            random: DemoRandom(seed: secret.device.raw)
+        )
         made.append((name, device))
         return device
     }

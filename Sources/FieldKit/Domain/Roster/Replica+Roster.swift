@@ -18,8 +18,11 @@ extension Replica {
     /// Each part of at most ``Limits/groupWritesMax`` records is one transaction. If it is cut
     /// short, the same file can be imported again.
     ///
-    /// - Parameter author: Who imports; stands in every write.
+    /// - Parameters:
+    ///   - plan: As ``rosterPlan(_:)`` made it of what is held now.
+    ///   - author: Who imports; stands in every write.
     /// - Returns: How many records were made or changed.
+    /// - Throws: The problem of a record that cannot be written; the parts before it stay.
     @discardableResult
     public func carryOut(_ plan: RosterPlan, author: String) throws -> Int {
         let edits =
@@ -61,8 +64,11 @@ private final class RosterIndex {
         var found: [RecordID: ExistingRecord] = [:]
         try reader.list(type) { view in
             found[view.id] = ExistingRecord(
-                id: view.id, fields: view.values, sets: view.sets.mapValues { Set($0) },
-                buckets: Set(view.buckets))
+                id: view.id,
+                fields: view.values,
+                sets: view.sets.mapValues { Set($0) },
+                buckets: Set(view.buckets)
+            )
         }
         records[type] = found
         return found
