@@ -110,6 +110,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "FieldTests",
+            dependencies: ["FieldKit", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "ArchitectureTests",
             dependencies: ["FieldKit"],
             swiftSettings: strict

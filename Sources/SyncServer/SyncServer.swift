@@ -11,7 +11,10 @@ struct SyncServer: AsyncParsableCommand {
         version: ServerVersion.text,
         subcommands: [
             InitCommand.self, ServeCommand.self, EnrollCommand.self, JoinCommand.self,
-            SyncCommand.self, CACommand.self,
+            SyncCommand.self, CACommand.self, DevicesCommand.self, RevokeCommand.self,
+            DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, StatusCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            ImportCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

@@ -20,15 +20,18 @@ struct Field: ParsableCommand {
                     PutCommand.self, GetCommand.self, ListCommand.self, DeleteCommand.self,
                     WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
                     ExportCommand.self,
-                ]),
+                ]
+            ),
             CommandGroup(
                 name: "REPLICA",
                 subcommands: [
                     InitCommand.self, SyncCommand.self, StatusCommand.self, HeldCommand.self,
                     DigestCommand.self,
                     VerifyCommand.self,
-                ]),
-        ])
+                ]
+            ),
+        ]
+    )
 
     static func main() {
         do {

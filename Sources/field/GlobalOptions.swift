@@ -6,7 +6,9 @@ struct GlobalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "资料文件夹，默认 $FIELD_HOME · The folder of this laptop's data; default $FIELD_HOME.",
-            valueName: "dir"))
+            valueName: "dir"
+        )
+    )
     var home: String?
 
     @Option(help: "语言 · The language of messages: zh or en.")

@@ -8,21 +8,24 @@ struct Home {
 
     /// `--home`, else `$FIELD_HOME`, else the platform's folder for data.
     init(
-        option: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        option: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment
     ) {
         url = URL(
-            filePath: option ?? Self.path(environment), directoryHint: .isDirectory)
+            filePath: option ?? Self.path(environment),
+            directoryHint: .isDirectory
+        )
     }
 
     private static func path(_ environment: [String: String]) -> String {
         if let home = environment["FIELD_HOME"], !home.isEmpty { return home }
         #if os(macOS)
-            return NSHomeDirectory() + "/Library/Application Support/field"
+        return NSHomeDirectory() + "/Library/Application Support/field"
         #else
-            if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
-                return data + "/field"
-            }
-            return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/field"
+        if let data = environment["XDG_DATA_HOME"], data.hasPrefix("/") {
+            return data + "/field"
+        }
+        return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/share/field"
         #endif
     }
 
@@ -30,7 +33,7 @@ struct Home {
     ///
     /// - Throws: The problems of opening, and those of `body`.
     func open<Result>(_ body: (ReplicaFolder) throws -> Result) throws -> Result {
-        let folder = try ReplicaFolder.open(at: url)
+        let folder = try ReplicaFolder.open(at: url, isShared: true, isConcurrent: false)
         // What was saved is on the disk already: a failure to fold the log in is no failure to
         // save, and must not make anybody save twice.
         defer { try? folder.close() }
@@ -38,7 +41,8 @@ struct Home {
             Terminal.note(
                 "这个资料库被复制、恢复或移动过，已换用新的编号继续；资料没有丢。",
                 "This replica was copied, restored or moved; it goes on under a new name. "
-                    + "Nothing was lost.")
+                    + "Nothing was lost."
+            )
         }
         return try body(folder)
     }

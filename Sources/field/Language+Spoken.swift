@@ -5,7 +5,9 @@ import Foundation
 extension Language: ExpressibleByArgument {
     /// The language in which this run speaks.
     static let current = spoken(
-        arguments: CommandLine.arguments, environment: ProcessInfo.processInfo.environment)
+        arguments: CommandLine.arguments,
+        environment: ProcessInfo.processInfo.environment
+    )
 
     /// The language of messages: `--lang`, else the environment's.
     ///

@@ -50,7 +50,8 @@ struct BucketRule {
     }
 
     private func household(
-        of edit: Edit, madeHere: [RecordID: [String]]
+        of edit: Edit,
+        madeHere: [RecordID: [String]]
     ) throws -> [String]? {
         guard let id = edit.record(in: "household") else { return nil }
         if let buckets = madeHere[id] { return buckets.isEmpty ? nil : buckets }

@@ -1,11 +1,11 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// The few things that a replica's folder asks of the file system, with its errors as problems.
@@ -47,7 +47,7 @@ enum FolderFiles {
     /// Writes a small file that only its owner can read, so that after a power cut there is either
     /// the old one or the new one.
     ///
-    /// - Parameter content: Makes the content, given the inode that the file will have.
+    /// `content` makes what is written, given the inode that the file will have.
     static func replace(_ path: String, content: (UInt64) throws -> Data) throws {
         let new = path + ".new"
         unlink(new)

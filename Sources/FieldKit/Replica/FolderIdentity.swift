@@ -29,12 +29,19 @@ struct FolderIdentity: Codable, Equatable {
     ///
     /// - Returns: What the database must remember of it.
     static func write(
-        _ path: String, token: Data, databaseInode: UInt64, kind: ReplicaKind
+        _ path: String,
+        token: Data,
+        databaseInode: UInt64,
+        kind: ReplicaKind
     ) throws -> Data {
         try FolderFiles.replace(path) { inode in
             let identity = FolderIdentity(
-                token: token.hexadecimal, machine: machine(), databaseInode: databaseInode,
-                identityInode: inode, kind: kind)
+                token: token.hexadecimal,
+                machine: machine(),
+                databaseInode: databaseInode,
+                identityInode: inode,
+                kind: kind
+            )
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
             return try encoder.encode(identity)

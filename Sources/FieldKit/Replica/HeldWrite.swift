@@ -15,7 +15,8 @@ public struct HeldWrite: Sendable {
     public var problem: Problem {
         Problem(
             ProblemCode(rawValue: code) ?? .writeInvalid,
-            ["id": id.map { "\($0)" } ?? "?", "reason": code])
+            ["id": id.map { "\($0)" } ?? "?", "reason": code]
+        )
     }
 }
 
@@ -26,8 +27,12 @@ extension Replica {
         try read { reader in
             try reader.heldItems().map { item in
                 HeldWrite(
-                    type: item.type, id: item.record, place: item.place, code: item.code,
-                    since: item.since)
+                    type: item.type,
+                    id: item.record,
+                    place: item.place,
+                    code: item.code,
+                    since: item.since
+                )
             }
             .sorted { ($0.since, $0.code) < ($1.since, $1.code) }
         }

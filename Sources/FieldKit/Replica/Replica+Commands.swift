@@ -14,7 +14,9 @@ extension Replica {
     /// - Throws: The problem of the first edit that cannot be made; `details["index"]` says which,
     ///   counted from 0.
     public func edit(
-        _ edits: [Edit], author: String, authority: FieldPolicy.Authority = .anyone,
+        _ edits: [Edit],
+        author: String,
+        authority: FieldPolicy.Authority = .anyone,
         placing: Bool = true
     ) throws -> [EditResult] {
         try write { writer in
@@ -30,13 +32,24 @@ extension Replica {
     ///   - base: The version in which the entries were read; nil means what is shown now.
     /// - Throws: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale`.
     public func resolve(
-        _ id: RecordID, type: String, field: String, value: Value, reason: String,
-        reviewer: String, base: RecordVersion? = nil
+        _ id: RecordID,
+        type: String,
+        field: String,
+        value: Value,
+        reason: String,
+        reviewer: String,
+        base: RecordVersion? = nil
     ) throws -> EditResult {
         try write { writer in
             try writer.resolve(
-                id, type: type, field: field, value: value, reason: reason, reviewer: reviewer,
-                base: base)
+                id,
+                type: type,
+                field: field,
+                value: value,
+                reason: reason,
+                reviewer: reviewer,
+                base: base
+            )
         }
     }
 
@@ -56,7 +69,9 @@ extension Replica {
     ///   - visit: Called for each record, from one snapshot.
     /// - Throws: `unknown_type` if the table does not know the type and nothing of it is held.
     public func list(
-        _ type: String, matching: [(String, String)] = [], visit: (RecordView) throws -> Void
+        _ type: String,
+        matching: [(String, String)] = [],
+        visit: (RecordView) throws -> Void
     ) throws {
         try read { reader in
             if policies.type(type) == nil,
@@ -111,6 +126,11 @@ extension Replica {
         try read { try $0.ownCertificate() }
     }
 
+    /// Whether nothing was ever written or received here.
+    public func isUnused() throws -> Bool {
+        try read { try $0.store.head() == 0 }
+    }
+
     // MARK: Drafts
 
     /// A draft that a program keeps here; it never travels.
@@ -131,7 +151,9 @@ extension Replica {
         let padded = String(repeating: "0", count: max(0, 16 - moment.count)) + moment
         try write { writer in
             try writer.writing.setValue(
-                Keys.reveal(padded, randomIdentifier()), Data("\(author)\t\(type)".utf8))
+                Keys.reveal(padded, randomIdentifier()),
+                Data("\(author)\t\(type)".utf8)
+            )
         }
     }
 }

@@ -14,6 +14,8 @@ public final class ReplicaFolder: Sendable {
     public let replica: Replica
     /// Where the folder is.
     public let url: URL
+    /// The device's key.
+    public var key: DeviceKey { replica.key }
     /// Whether the folder was found moved, copied or restored, so that a new incarnation began.
     public let wasMoved: Bool
     private let store: SQLiteStore
@@ -35,7 +37,11 @@ public final class ReplicaFolder: Sendable {
     }
 
     private init(
-        url: URL, files: Files, replica: Replica, store: SQLiteStore, lock: FolderLock,
+        url: URL,
+        files: Files,
+        replica: Replica,
+        store: SQLiteStore,
+        lock: FolderLock,
         wasMoved: Bool
     ) {
         self.url = url
@@ -56,13 +62,19 @@ public final class ReplicaFolder: Sendable {
     ///   - url: The folder; it and those above it are made where they are missing.
     ///   - kind: What the store is to be.
     ///   - deviceKey: The key of the device; a new one unless given.
-    ///   - isShared: As for ``open(at:clock:random:isShared:waitSeconds:)``.
+    ///   - isShared: As for ``open(at:clock:random:isShared:isConcurrent:waitSeconds:)``.
+    ///   - isConcurrent: As there.
     ///   - waitSeconds: How long to wait for a process that holds the lock.
     /// - Throws: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
     public static func create(
-        at url: URL, kind: ReplicaKind, clock: any Clock = SystemClock(),
-        random: any RandomSource = SystemRandom(), deviceKey: DeviceKey = DeviceKey(),
-        isShared: Bool = false, waitSeconds: Double = 5
+        at url: URL,
+        kind: ReplicaKind,
+        clock: any Clock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        deviceKey: DeviceKey = DeviceKey(),
+        isShared: Bool = false,
+        isConcurrent: Bool? = nil,
+        waitSeconds: Double = 5
     ) throws -> ReplicaFolder {
         let files = Files(url)
         guard FolderFiles.status(files.database) == nil else {
@@ -71,7 +83,11 @@ public final class ReplicaFolder: Sendable {
         try FolderFiles.makeFolder(files.folder)
         do {
             let lock = try FolderLock(
-                path: files.lock, folder: files.folder, isShared: false, waitSeconds: waitSeconds)
+                path: files.lock,
+                folder: files.folder,
+                isShared: false,
+                waitSeconds: waitSeconds
+            )
             defer { lock.release() }
             // Another process may have made it while this one waited.
             guard FolderFiles.status(files.database) == nil else {
@@ -81,12 +97,21 @@ public final class ReplicaFolder: Sendable {
             try makeDatabase(files, kind: kind, key: deviceKey, clock: clock, random: random)
         }
         return try open(
-            at: url, clock: clock, random: random, isShared: isShared, waitSeconds: waitSeconds)
+            at: url,
+            clock: clock,
+            random: random,
+            isShared: isShared,
+            isConcurrent: isConcurrent,
+            waitSeconds: waitSeconds
+        )
     }
 
     /// Makes the database under another name, so that what bears the right one is complete.
     private static func makeDatabase(
-        _ files: Files, kind: ReplicaKind, key: DeviceKey, clock: any Clock,
+        _ files: Files,
+        kind: ReplicaKind,
+        key: DeviceKey,
+        clock: any Clock,
         random: any RandomSource
     ) throws {
         let new = files.database + ".new"
@@ -95,11 +120,20 @@ public final class ReplicaFolder: Sendable {
         try FolderFiles.replace(new) { _ in Data() }
         let store = try SQLiteStore(path: new, isConcurrent: false)
         let replica = try Replica(
-            store: store, key: key, kind: kind, clock: clock, random: random)
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random
+        )
         let token = replica.randomIdentifier().bytes
         let inode = FolderFiles.status(new)?.inode ?? 0
         let mark = try FolderIdentity.write(
-            files.identity, token: token, databaseInode: inode, kind: kind)
+            files.identity,
+            token: token,
+            databaseInode: inode,
+            kind: kind
+        )
         try replica.write { writer in
             try writer.writing.setValue(Keys.kind, Data(kind.rawValue.utf8))
             try writer.writing.setValue(Keys.identityToken, token)
@@ -116,41 +150,67 @@ public final class ReplicaFolder: Sendable {
     /// Opens a folder, and begins a new incarnation if it is not where it was left.
     ///
     /// - Parameters:
-    ///   - isShared: False: nobody else may use the folder meanwhile, as on a laptop. True: others
-    ///     who share may, as a server's commands do while it serves.
+    ///   - isShared: Whether others that share may use the folder meanwhile: every change is one
+    ///     transaction, so that a visit can be recorded while a sync waits for the network.
+    ///   - isConcurrent: Whether this process reads while it writes, as a server does; as
+    ///     `isShared` unless given.
     ///   - waitSeconds: How long to wait for a process that holds the lock.
     /// - Throws: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
     ///   `disk_full`.
     public static func open(
-        at url: URL, clock: any Clock = SystemClock(), random: any RandomSource = SystemRandom(),
-        isShared: Bool = false, waitSeconds: Double = 5
+        at url: URL,
+        clock: any Clock = SystemClock(),
+        random: any RandomSource = SystemRandom(),
+        isShared: Bool = false,
+        isConcurrent: Bool? = nil,
+        waitSeconds: Double = 5
     ) throws -> ReplicaFolder {
         let files = Files(url)
         guard FolderFiles.status(files.database) != nil else {
             throw Problem(.homeMissing, ["path": files.folder])
         }
         let lock = try FolderLock(
-            path: files.lock, folder: files.folder, isShared: isShared, waitSeconds: waitSeconds)
-        let opening = isShared
+            path: files.lock,
+            folder: files.folder,
+            isShared: isShared,
+            waitSeconds: waitSeconds
+        )
+        let opening =
+            isShared
             ? try FolderLock(
-                path: files.opening, folder: files.folder, isShared: false,
-                waitSeconds: waitSeconds) : nil
+                path: files.opening,
+                folder: files.folder,
+                isShared: false,
+                waitSeconds: waitSeconds
+            ) : nil
         defer { opening?.release() }
         guard let secret = try FolderFiles.read(files.key), let key = DeviceKey(secret: secret)
         else {
             throw Problem(.storeDamaged, ["path": files.key, "reason": "device.key"])
         }
-        let store = try SQLiteStore(path: files.database, isConcurrent: isShared)
+        let store = try SQLiteStore(path: files.database, isConcurrent: isConcurrent ?? isShared)
         let kept = try store.read { try Kept($0) }
         guard let kind = kept.kind else {
             throw Problem(.storeDamaged, ["path": files.database, "reason": "no kind"])
         }
         let isMoved = !isInPlace(files, kept)
         let replica = try Replica(
-            store: store, key: key, kind: kind, clock: clock, random: random, isMoved: isMoved)
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random,
+            isMoved: isMoved
+        )
         if isMoved { try settle(replica, files) }
         return ReplicaFolder(
-            url: url, files: files, replica: replica, store: store, lock: lock, wasMoved: isMoved)
+            url: url,
+            files: files,
+            replica: replica,
+            store: store,
+            lock: lock,
+            wasMoved: isMoved
+        )
     }
 
     // MARK: Identity
@@ -192,8 +252,11 @@ public final class ReplicaFolder: Sendable {
         let token = replica.randomIdentifier().bytes
         unlink(files.head)
         let mark = try FolderIdentity.write(
-            files.identity, token: token,
-            databaseInode: FolderFiles.status(files.database)?.inode ?? 0, kind: replica.kind)
+            files.identity,
+            token: token,
+            databaseInode: FolderFiles.status(files.database)?.inode ?? 0,
+            kind: replica.kind
+        )
         try replica.write { writer in
             try writer.writing.setValue(Keys.identityToken, token)
             try writer.writing.setValue(Keys.identityFile, mark)
@@ -201,6 +264,33 @@ public final class ReplicaFolder: Sendable {
     }
 
     // MARK: Using and closing
+
+    /// Does what only one process may do at a time, such as a sync, while others go on reading and
+    /// writing.
+    ///
+    /// - Parameter name: What it is, in lower-case letters; names a file in the folder.
+    /// - Throws: `home_busy` if another process is at it, and what `body` throws.
+    public func exclusively<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        let lock = try FolderLock(
+            path: files.folder + "/\(name).lock",
+            folder: files.folder,
+            isShared: false,
+            waitSeconds: 0
+        )
+        defer { lock.release() }
+        return try body()
+    }
+
+    /// Takes back the making of a folder in which nothing has been written: its files are removed,
+    /// and the folder, if nothing else is in it.
+    public func discard() throws {
+        guard try store.read({ try $0.head() }) == 0 else { return }
+        try store.close()
+        let all = [files.identity, files.head, files.opening, files.key, files.lock]
+        for file in ["", "-wal", "-shm"].map({ files.database + $0 }) + all { unlink(file) }
+        rmdir(files.folder)
+        lock.release()
+    }
 
     /// Copies a consistent state of the database into a file, while others read and write.
     ///

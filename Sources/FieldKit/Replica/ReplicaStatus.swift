@@ -30,15 +30,20 @@ extension Replica {
         try read { reader in
             let standing = try reader.standing()
             return ReplicaStatus(
-                unsent: standing.unsent, unsealed: standing.unsealed,
+                unsent: standing.unsent,
+                unsealed: standing.unsealed,
                 held: try reader.store.values(prefix: Keys.heldPrefix).count,
-                conflicts: try reader.conflicts(all: false).count, lastSync: standing.lastSync,
+                conflicts: try reader.conflicts(all: false).count,
+                lastSync: standing.lastSync,
                 clockOffsetSeconds: try reader.clockOffset().map { Double($0) / 1_000 },
-                isEncrypted: false, device: device, replica: try reader.currentReplica(),
+                isEncrypted: false,
+                device: device,
+                replica: try reader.currentReplica(),
                 forks: try reader.loggedReplicas().filter {
                     try reader.log($0).forkedFrom != nil
                 },
-                certificate: try reader.ownCertificate())
+                certificate: try reader.ownCertificate()
+            )
         }
     }
 }

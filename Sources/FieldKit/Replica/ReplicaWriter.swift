@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import SwiftProtobuf
 
 /// What became of a write that was taken in.
@@ -253,9 +253,9 @@ package final class ReplicaWriter: ReplicaReader {
             }
         }
         var state = RecordState(id: write.record, type: write.type, marks: marks)
-        for kept in try store.writes(record: write.record) {
+        for kept in try store.writes(record: write.record) where kept.body != arriving.body {
             let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
-            guard signed.hash != arriving.hash, try !isHeld(signed.hash) else { continue }
+            guard try !isHeld(signed) else { continue }
             state.apply(signed, sequence: kept.sequence)
         }
         return state
@@ -304,6 +304,11 @@ package final class ReplicaWriter: ReplicaReader {
         try writing.evict(id, keeping: keeping)
         for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }
         try settleDependents(of: id)
+    }
+
+    /// Keeps a small value of a program's own beside the records; it never travels.
+    package func setLocalValue(_ key: String, _ value: Data?) throws {
+        try writing.setValue(key, value)
     }
 
     // MARK: Identity

@@ -10,14 +10,17 @@ package enum WriteCodec {
     ///
     /// - Throws: `write_invalid`, `value_too_long`: what no reader would take is never made.
     package static func sign(_ write: Write, with key: DeviceKey) throws -> SignedWrite {
-        let body = try encode(write)
+        let wire = try message(write)
+        let body: Data = try wire.serializedData()
         guard body.count <= Limits.writeBytesMax else {
             throw Problem(
                 .valueTooLong,
                 ["field": write.type, "bytes": "\(body.count)", "limit": "\(Limits.writeBytesMax)"])
         }
         let signature = try key.sign(domain + body)
-        return try decode(body: body, signature: signature)
+        // The message is checked as a reader would, but its bytes need not be read again.
+        return SignedWrite(
+            body: body, signature: signature, hash: hash(of: body), write: try self.write(wire))
     }
 
     /// Reads a write as it came; checks every limit, but not the signature.
@@ -59,7 +62,7 @@ package enum WriteCodec {
 // MARK: - Encoding
 
 extension WriteCodec {
-    static func encode(_ write: Write) throws -> Data {
+    private static func message(_ write: Write) throws -> WireWrite {
         var wire = WireWrite()
         wire.replica = write.dot.replica.bytes
         wire.counter = write.dot.counter
@@ -79,7 +82,7 @@ extension WriteCodec {
         for register in write.registers {
             wire.registers.append(try encode(register, &wire.contexts, &numbers))
         }
-        return try wire.serializedData()
+        return wire
     }
 
     private static func encode(

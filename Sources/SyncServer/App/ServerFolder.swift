@@ -12,6 +12,8 @@ struct ServerFolder: Sendable {
     enum File: String, CaseIterable, Sendable {
         /// The settings; see ``ServerSettings``.
         case settings = "settings.json"
+        /// The address on which the server last listened.
+        case address = "address"
         /// The key of the county's CA; not at a relay.
         case authorityKey = "authority.key.pem"
         /// The certificate of the county's CA.

@@ -21,3 +21,13 @@ struct CommonOptions: ParsableArguments {
         Terminal(language: lang ?? .spoken(arguments: []))
     }
 }
+
+extension CommonOptions {
+    /// Opens the store for one command, also while another process serves it, and closes it.
+    func withStore<Result>(_ body: (ReplicaFolder) throws -> Result) throws -> Result {
+        let store = try folder.open()
+        let result = try body(store)
+        try store.close()
+        return result
+    }
+}

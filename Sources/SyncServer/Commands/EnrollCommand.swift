@@ -29,6 +29,9 @@ struct EnrollCommand: ParsableCommand {
             valueName: "code"))
     var scope: [String] = []
 
+    @Flag(help: "给审核网页的人一个一次性链接 · A one-time link to set a password for the review pages.")
+    var web = false
+
     /// The roles that a device may be given, as they are typed.
     static let roles = DeviceRole.allCases.filter { $0 != .county }.map(\.rawValue)
 
@@ -45,6 +48,7 @@ struct EnrollCommand: ParsableCommand {
         let scopes = try scopes(of: known)
         let folder = common.folder
         let store = try folder.open()
+        if web { return try invite(known, scopes, store) }
         let (code, expires) =
             store.replica.kind == .county
             ? try store.replica.enrolmentCode(
@@ -59,6 +63,26 @@ struct EnrollCommand: ParsableCommand {
         common.terminal.say(
             "登记码（有效到 \(CountyTime.text(expires))）：\n\(code)",
             "The code, good until \(CountyTime.text(expires)):\n\(code)")
+    }
+
+    /// A link by which a person sets a password; its host is where the server last listened.
+    private func invite(
+        _ role: DeviceRole, _ scopes: [String], _ store: ReplicaFolder
+    ) throws {
+        guard store.replica.kind == .county else { throw Problem(.notTheCounty) }
+        let parts = ReviewParts(store.replica, clock: SystemClock())
+        let (token, expires) = try parts.accounts.invite(name: name, role: role, scopes: scopes)
+        try store.close()
+        let address = (try? common.folder.read(.address)).map { String(decoding: $0, as: UTF8.self) }
+        let host = try common.folder.settings().hosts.first ?? "localhost"
+        let link = "\(address ?? "https://\(host)")/review/link/\(token.text)"
+        common.folder.note("link issued", ["role": role.rawValue])
+        if common.json {
+            return try Terminal.print(Result(code: link, expires: Date(milliseconds: expires)))
+        }
+        common.terminal.say(
+            "链接（有效到 \(CountyTime.text(expires))，只能用一次）：\n\(link)",
+            "The link, good once and until \(CountyTime.text(expires)):\n\(link)")
     }
 
     /// Those who work for the whole county need no scope.

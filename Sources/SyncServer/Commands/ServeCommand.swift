@@ -29,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
         let parts = ServerParts(
             endpoint: endpoint,
+            review: upstream == nil ? ReviewParts(store.replica, clock: clock) : nil,
             authorityPEM: String(decoding: try folder.read(.authority), as: UTF8.self),
             clock: clock, metrics: metrics, logger: logger)
         var others: [any Service] = []

@@ -64,6 +64,8 @@ struct ServeOptions: ParsableArguments {
         )
         MetricsSystem.bootstrap(parts.metrics)
         let group = try application.group(with: others, signals: [.sigterm, .sigint]) { url in
+            // Only for links that people are given: a disk that is full must not stop the server.
+            try? folder.write(Data(url.utf8), to: .address)
             Terminal.write("listening on \(url)\n", to: .standardOutput)
             parts.logger.notice("listening", metadata: ["version": "\(ServerVersion.text)"])
         }

@@ -7,10 +7,16 @@ struct Terminal: Sendable {
     /// The language for people.
     let language: Language
 
-    /// Says one thing in the language of the person.
-    func say(_ chinese: String, _ english: String) {
-        Self.write((language == .chinese ? chinese : english) + "\n", to: .standardOutput)
+    /// One of two texts, by the language of the person.
+    func text(_ chinese: String, _ english: String) -> String {
+        language == .chinese ? chinese : english
     }
+
+    /// Says one thing in the language of the person.
+    func say(_ chinese: String, _ english: String) { say(text(chinese, english)) }
+
+    /// Says what is the same in every language.
+    func say(_ line: String) { Self.write(line + "\n", to: .standardOutput) }
 
     /// Prints one JSON object or array, with sorted keys.
     static func print(_ result: some Encodable) throws {

@@ -4,7 +4,9 @@ import FieldKit
 /// `field conflicts`: what somebody should decide.
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conflicts", abstract: "列出待定的冲突 · List the open conflicts.")
+        commandName: "conflicts",
+        abstract: "列出待定的冲突 · List the open conflicts."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -22,7 +24,8 @@ struct ConflictsCommand: ParsableCommand {
             let field = conflict.key.fieldName
             try Terminal.write(
                 "\(text.type(conflict.type)) \(conflict.id)  "
-                    + "\(text.field(field, of: conflict.type))\n")
+                    + "\(text.field(field, of: conflict.type))\n"
+            )
             for entry in conflict.entries {
                 let value = text.value(entry.value, field: entry.key.name, of: conflict.type)
                 try Terminal.write("  \(value)  \(entry.author)  \(Moment.local(entry.stamp))\n")
@@ -37,10 +40,13 @@ struct ConflictsCommand: ParsableCommand {
             "type": .text(conflict.type), "id": .text("\(conflict.id)"), "field": .text(field),
             "version": .text("\(conflict.version)"),
             "entries": .array(
-                conflict.entries.map { RecordJSON.entry($0, field: field, standing: true) }),
+                conflict.entries.map { RecordJSON.entry($0, field: field, standing: true) }
+            ),
             "origins": conflict.origins.isEmpty
                 ? nil
-                : .array(conflict.origins.map { RecordJSON.entry($0, field: field, standing: false) }),
+                : .array(
+                    conflict.origins.map { RecordJSON.entry($0, field: field, standing: false) }
+                ),
         ])
     }
 }

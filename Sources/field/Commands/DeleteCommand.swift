@@ -5,7 +5,8 @@ import FieldKit
 struct DeleteCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
-        abstract: "标记删除一条记录，内容保留 · Mark a record deleted; its values are kept.")
+        abstract: "标记删除一条记录，内容保留 · Mark a record deleted; its values are kept."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -13,7 +14,11 @@ struct DeleteCommand: ParsableCommand {
 
     func run() throws {
         let edit = Edit(
-            type: record.type, id: try record.record(), changes: [.delete(true)], isRaw: true)
+            type: record.type,
+            id: try record.record(),
+            changes: [.delete(true)],
+            isRaw: true
+        )
         let results = try global.place.replica { replica in
             try replica.edit([edit], author: try replica.author())
         }
@@ -23,7 +28,8 @@ struct DeleteCommand: ParsableCommand {
             } else {
                 try Terminal.say(
                     "已标记删除：\(RecordText(.county).type(result.type)) \(result.id)",
-                    "Marked deleted: \(result.type) \(result.id)")
+                    "Marked deleted: \(result.type) \(result.id)"
+                )
             }
         }
     }

@@ -5,7 +5,8 @@ import FieldKit
 struct DigestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digest",
-        abstract: "资料的指纹，两处相同即内容相同 · The state digest: equal if and only if the state is.")
+        abstract: "资料的指纹，两处相同即内容相同 · The state digest: equal if and only if the state is."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -15,13 +16,15 @@ struct DigestCommand: ParsableCommand {
         guard output.json else {
             return try Terminal.say(
                 "\(digest.digest)（\(digest.records) 条记录）",
-                "\(digest.digest) (\(digest.records) records)")
+                "\(digest.digest) (\(digest.records) records)"
+            )
         }
         try Terminal.print(
             .keys([
                 "digest": .text(digest.digest), "records": .integer(digest.records),
                 "byType": .object(digest.byType.mapValues { .text($0) }),
                 "byBucket": .object(digest.byBucket.mapValues { .text($0) }),
-            ]))
+            ])
+        )
     }
 }

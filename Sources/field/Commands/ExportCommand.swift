@@ -11,7 +11,8 @@ struct ExportCommand: ParsableCommand {
             文件里有姓名和电话，请妥善保管。CSV 用表格软件打开时不会丢数字，也不会运行公式。
             The file holds names and numbers: keep it safe. In the CSV, text that a spreadsheet would
             run as a formula or take for a number is led by an apostrophe.
-            """)
+            """
+    )
 
     /// The forms of a file.
     enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -31,7 +32,9 @@ struct ExportCommand: ParsableCommand {
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
             "写入的文件，默认标准输出 · The file to write; default: standard output.",
-            valueName: "file"))
+            valueName: "file"
+        )
+    )
     var file: String?
 
     func run() throws {

@@ -4,7 +4,9 @@ import FieldKit
 /// `field get`: one record.
 struct GetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "get", abstract: "看一条记录 · Show a record and its version.")
+        commandName: "get",
+        abstract: "看一条记录 · Show a record and its version."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions

@@ -9,7 +9,8 @@ struct HeldCommand: ParsableCommand {
         discussion: """
             held retry：更新程序后再试一次。
             held retry: try again, after an update.
-            """)
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -40,7 +41,8 @@ struct HeldCommand: ParsableCommand {
                   \(item.problem.sentence(.current)) [\(item.code)]
                   \(item.problem.next(.current))
 
-                """)
+                """
+            )
         }
         try Terminal.say("共 \(held.count) 条。", "\(held.count) held aside.")
     }

@@ -2,47 +2,47 @@ import ArgumentParser
 import FieldKit
 import Foundation
 
-/// `field init`: makes the replica of this laptop, and enrols it with the county.
+/// `field init`: makes the replica of this laptop.
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "在本机建立资料库并登记 · Make this laptop's replica and enrol it.")
+        abstract: "在本机建立资料库，并向县里登记 · Make this laptop's replica and enrol it.",
+        discussion: """
+            登记码由县里或中心校发给，每台电脑一个，7 天内有效；也可放在环境变量 FIELD_CODE 里。
+            The code comes from the county or the township's school: one for each laptop, good for 7
+            days. It may also stand in the environment variable FIELD_CODE.
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "县或中心校的服务器 · The server of the county or the township.", valueName: "url"))
+    @Option(help: ArgumentHelp("服务器网址 · The server's address.", valueName: "url"))
     var server: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "登记码，也可放在 $FIELD_CODE · The one-time code; also from $FIELD_CODE.",
-            valueName: "code"))
+    @Option(help: ArgumentHelp("登记码 · The enrolment code.", valueName: "code"))
     var code: String?
 
     @Option(
         help: ArgumentHelp(
-            "县根证书文件，可省 · The county's CA certificate, if it travelled as a file.",
-            valueName: "file"))
+            "县里的 CA 证书，一般不需要 · The county's CA certificate; the code is enough as a rule.",
+            valueName: "file"
+        )
+    )
     var ca: String?
 
     @Flag(help: "不连服务器，只试用 · Without a server, to try things out.")
     var local = false
 
-    func validate() throws {
-        if local, server != nil || code != nil || ca != nil {
-            throw ValidationError("--local takes no --server, --code or --ca.")
-        }
-    }
-
     func run() throws {
-        if local { try makeLocal() } else { try enrol() }
-    }
-
-    private func makeLocal() throws {
-        let folder = try ReplicaFolder.create(at: global.place.url, kind: .laptop)
+        guard local else { return try enrol() }
+        guard server == nil, code == nil, ca == nil else {
+            throw Problem(
+                .wrongUsage,
+                ["what": Language.current("--local 不能与 --server 同用", "--local goes alone")]
+            )
+        }
+        let folder = try make()
         defer { try? folder.close() }
         let replica = try folder.replica.replicaID()
         if output.json {
@@ -50,71 +50,99 @@ struct InitCommand: ParsableCommand {
         } else {
             try Terminal.say(
                 "已建立资料库（不连服务器）：\(folder.url.path)",
-                "A replica without a server was made in \(folder.url.path).")
+                "A replica without a server was made in \(folder.url.path)."
+            )
         }
     }
+
+    private func make() throws -> ReplicaFolder {
+        try ReplicaFolder.create(
+            at: global.place.url,
+            kind: .laptop,
+            isShared: true,
+            isConcurrent: false
+        )
+    }
+
+    // MARK: With a server
 
     private func enrol() throws {
         guard let server else { throw Problem(.missingOption, ["option": "--server"]) }
-        let given = code ?? ProcessInfo.processInfo.environment["FIELD_CODE"]
-        guard let given else { throw Problem(.missingOption, ["option": "--code"]) }
-        _ = try EnrolmentCode(given)
-        let authority = try ca.map(read)
-        let (folder, isNew) = try openOrCreate()
+        let code = try self.code ?? Self.askedCode()
+        var source = ValueSource()
+        let authority = try ca.map { try source.read($0) }
+        let (folder, isNew) = try place()
         defer { try? folder.close() }
-        let replica = folder.replica
-        guard try replica.certificate() == nil else {
-            throw Problem(.homeExists, ["path": folder.url.path])
-        }
+        let enrolment: Enrolment.Result
         do {
-            let enrolment = try Enrolment.request(
-                url: server, code: given, key: replica.key, authority: authority)
-            try replica.adopt(enrolment)
-            try report(enrolment.certificate, server, try replica.replicaID())
-        } catch let problem as Problem {
-            // The reply may have been lost after the code was used: the same key gets it again. Any
-            // other refusal leaves nothing behind.
-            if isNew, problem.code.entry.retry != .afterDelay {
-                try? folder.close()
-                try? FileManager.default.removeItem(at: folder.url)
-            }
-            throw problem
-        }
-    }
-
-    private func openOrCreate() throws -> (ReplicaFolder, isNew: Bool) {
-        do {
-            return (try ReplicaFolder.open(at: global.place.url), false)
-        } catch let problem as Problem where problem.code == .homeMissing {
-            return (try ReplicaFolder.create(at: global.place.url, kind: .laptop), true)
-        }
-    }
-
-    private func read(_ path: String) throws -> Data {
-        do {
-            return try Data(contentsOf: URL(filePath: path))
+            enrolment = try Enrolment.request(
+                url: server,
+                code: code,
+                key: folder.key,
+                authority: authority
+            )
         } catch {
-            throw Problem(
-                .fileUnreadable, ["path": path, "reason": error.localizedDescription])
+            // After a broken line the county may have taken the code for this key: it is kept, and
+            // the same command goes on with it. What was refused for good leaves nothing behind.
+            let isRetried = (error as? Problem)?.code.entry.retry == .afterDelay
+            if isNew, !isRetried { try? folder.discard() }
+            throw error
         }
+        try folder.replica.adopt(enrolment)
+        try report(folder, enrolment, server)
+    }
+
+    /// The home: a new one, or one whose enrolment was cut short.
+    private func place() throws -> (folder: ReplicaFolder, isNew: Bool) {
+        do {
+            return (try make(), true)
+        } catch let problem as Problem where problem.code == .homeExists {
+            let folder = try ReplicaFolder.open(
+                at: global.place.url,
+                isShared: true,
+                isConcurrent: false
+            )
+            guard try folder.replica.certificate() == nil, try folder.replica.isUnused() else {
+                try? folder.close()
+                throw problem
+            }
+            return (folder, false)
+        }
+    }
+
+    private static func askedCode() throws -> String {
+        if let code = ProcessInfo.processInfo.environment["FIELD_CODE"], !code.isEmpty {
+            return code
+        }
+        guard Terminal.canAsk else { throw Problem(.missingOption, ["option": "--code"]) }
+        let question = Language.current("登记码：", "Enrolment code: ")
+        guard let code = Prompter(isAside: true).ask(question), !code.isEmpty else {
+            throw Problem(.missingOption, ["option": "--code"])
+        }
+        return code
     }
 
     private func report(
-        _ certificate: DeviceCertificate, _ server: String, _ replica: ReplicaID
+        _ folder: ReplicaFolder,
+        _ enrolment: Enrolment.Result,
+        _ server: String
     ) throws {
-        if output.json {
-            try Terminal.print(
+        let certificate = enrolment.certificate
+        guard !output.json else {
+            return try Terminal.print(
                 .keys([
-                    "replica": .text("\(replica)"), "server": .text(server),
+                    "replica": .text("\(try folder.replica.replicaID())"),
+                    "server": .text(try folder.replica.serverURL() ?? server),
                     "scopes": .texts(certificate.scopes), "name": .text(certificate.name),
                     "role": .text(certificate.role.rawValue),
-                ]))
-        } else {
-            let scopes = certificate.scopes.joined(separator: " ")
-            try Terminal.say(
-                "已登记为“\(certificate.name)”，负责 \(scopes)。晚上在有网络的地方运行 field sync。",
-                "Enrolled as \"\(certificate.name)\" for \(scopes). "
-                    + "Run `field sync` where there is a network.")
+                    "expires": .text(Moment.iso(certificate.expires)),
+                ])
+            )
         }
+        let scopes = certificate.scopes.joined(separator: " ")
+        try Terminal.say(
+            "已登记为“\(certificate.name)”，范围：\(scopes)。现在可以运行 field sync 取得资料。",
+            "Enrolled as \"\(certificate.name)\" for \(scopes). Run `field sync` to fetch the data."
+        )
     }
 }

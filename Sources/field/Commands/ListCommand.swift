@@ -4,11 +4,13 @@ import FieldKit
 /// `field list`: the records of a type.
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "列出一种记录 · List the records of a type, oldest first.",
+        commandName: "list",
+        abstract: "列出一种记录 · List the records of a type, oldest first.",
         discussion: """
             给人看的列表遮住姓名、电话和备注；--reveal 全部显示，并记下是谁看的。
             Lists for people mask names, numbers and notes; --reveal shows them and is logged.
-            """)
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -20,7 +22,9 @@ struct ListCommand: ParsableCommand {
         name: .customLong("where"),
         help: ArgumentHelp(
             "只列内容相符的 · Only those whose field has this value; a set field matches by member.",
-            valueName: "name=value"))
+            valueName: "name=value"
+        )
+    )
     var conditions: [String] = []
 
     @Flag(help: "显示全部内容 · Show names, numbers and notes; this is logged.")
@@ -60,16 +64,20 @@ struct ListCommand: ParsableCommand {
         if reveal { try replica.noteReveal(of: type, by: try replica.author()) }
         let held = Set(views.flatMap { text.fields(of: $0) })
         let known = PolicyTable.county.type(type)?.fields.map(\.name) ?? []
-        let names = Array((known.filter(held.contains) + held.subtracting(known).sorted()).prefix(4))
+        let names = Array(
+            (known.filter(held.contains) + held.subtracting(known).sorted()).prefix(4)
+        )
         var table = Table(
-            [Language.current("编号", "id")] + names.map { text.field($0, of: type) })
+            [Language.current("编号", "id")] + names.map { text.field($0, of: type) }
+        )
         for view in views {
             table.add(
                 ["\(view.id)"]
                     + names.map { name in
                         let value = text.value(name, of: view)
                         return reveal ? value : Masking.masked(value, field: name)
-                    })
+                    }
+            )
         }
         try Terminal.write(table.lines(columns: max(Terminal.columns, 80)))
         try Terminal.say("共 \(views.count) 条。", "\(views.count) records.")

@@ -14,7 +14,8 @@ struct PutCommand: ParsableCommand {
 
             --from: {"type":…, "id":…?, "bucket":[…]?, "set":{name:value}, "add":{name:[…]}?,
             "remove":{name:[…]}?, "base":…?, "new":true?}
-            """)
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -22,20 +23,27 @@ struct PutCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "类型、编号（修改时）、各项内容 · The type, the id of a record to change, and the values.",
-            valueName: "type [id] name=value"))
+            valueName: "type [id] name=value"
+        )
+    )
     var arguments: [String] = []
 
     @Option(
-        name: .customLong("bucket"), parsing: .unconditionalSingleValue,
+        name: .customLong("bucket"),
+        parsing: .unconditionalSingleValue,
         help: ArgumentHelp(
             "所属的村或学校，-CODE 移出 · A village or school the record belongs to; -CODE takes it out.",
-            valueName: "[+-]code"))
+            valueName: "[+-]code"
+        )
+    )
     var buckets: [String] = []
 
     @Option(
         help: ArgumentHelp(
             "修改所依据的版本 · What the author had read; default: what is shown now.",
-            valueName: "version"))
+            valueName: "version"
+        )
+    )
     var base: String?
 
     @Flag(help: "接受未知的类型和字段 · Take unknown types and fields, as text.")
@@ -44,7 +52,9 @@ struct PutCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "每行一条记录的文件，- 为标准输入 · A file with one record a line; - is standard input.",
-            valueName: "file.jsonl"))
+            valueName: "file.jsonl"
+        )
+    )
     var from: String?
 
     func run() throws {
@@ -52,7 +62,8 @@ struct PutCommand: ParsableCommand {
             guard arguments.isEmpty, buckets.isEmpty, base == nil else {
                 throw Problem(
                     .wrongUsage,
-                    ["what": Language.current("--from 不能与其他内容同用", "--from goes alone")])
+                    ["what": Language.current("--from 不能与其他内容同用", "--from goes alone")]
+                )
             }
             try putLines(from)
         } else {
@@ -63,7 +74,9 @@ struct PutCommand: ParsableCommand {
     private func putOne() throws {
         guard let type = arguments.first else {
             throw Problem(
-                .wrongUsage, ["what": Language.current("缺少类型", "the type is missing")])
+                .wrongUsage,
+                ["what": Language.current("缺少类型", "the type is missing")]
+            )
         }
         var rest = Array(arguments.dropFirst())
         var edit = Edit(type: type, changes: [], isRaw: raw)
@@ -97,19 +110,23 @@ struct PutCommand: ParsableCommand {
         let text = RecordText(.county)
         try Terminal.say(
             "已保存：\(text.type(result.type)) \(result.id) v\(result.generation)",
-            "Saved: \(result.type) \(result.id) v\(result.generation)")
+            "Saved: \(result.type) \(result.id) v\(result.generation)"
+        )
         guard !result.observations.isEmpty else { return }
         try Terminal.say(
             "其中 \(result.observations.count) 项由名册管理，已作为核实记录等待审核。",
             "\(result.observations.count) of the fields belong to the roster: what you saw was kept "
-                + "as an observation for review.")
+                + "as an observation for review."
+        )
     }
 
     private func putLines(_ path: String) throws {
         var source = ValueSource()
         let lines = RecordLines(
-            policies: .county, isRaw: raw,
-            file: path == "-" ? Language.current("标准输入", "standard input") : path)
+            policies: .county,
+            isRaw: raw,
+            file: path == "-" ? Language.current("标准输入", "standard input") : path
+        )
         let (edits, numbers) = try lines.edits(try source.read(path))
         guard !edits.isEmpty else { throw Problem(.nothingToWrite) }
         let results: [EditResult]
@@ -128,7 +145,8 @@ struct PutCommand: ParsableCommand {
                 .keys([
                     "writes": .integer(results.count),
                     "ids": .texts(results.map { "\($0.id)" }),
-                ]))
+                ])
+            )
         } else {
             try Terminal.say("已保存 \(results.count) 条。", "\(results.count) lines were saved.")
         }

@@ -5,7 +5,8 @@ import FieldKit
 struct ResolveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "resolve",
-        abstract: "决定一处冲突 · Decide one conflict; the decision travels to its authors.")
+        abstract: "决定一处冲突 · Decide one conflict; the decision travels to its authors."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -13,7 +14,10 @@ struct ResolveCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "字段和决定的值 · The field and what is decided.", valueName: "name=value"))
+            "字段和决定的值 · The field and what is decided.",
+            valueName: "name=value"
+        )
+    )
     var decided: String
 
     @Option(help: ArgumentHelp("理由 · Why; people read it.", valueName: "text"))
@@ -22,7 +26,9 @@ struct ResolveCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "决定所依据的版本 · What the reviewer had read; default: what is shown now.",
-            valueName: "version"))
+            valueName: "version"
+        )
+    )
     var base: String?
 
     func run() throws {
@@ -34,8 +40,14 @@ struct ResolveCommand: ParsableCommand {
         let version = try base.map { try RecordVersion($0) }
         let result = try global.place.replica { replica in
             try replica.resolve(
-                id, type: record.type, field: assignment.name, value: value, reason: reason,
-                reviewer: try replica.author(), base: version)
+                id,
+                type: record.type,
+                field: assignment.name,
+                value: value,
+                reason: reason,
+                reviewer: try replica.author(),
+                base: version
+            )
         }
         if output.json {
             try Terminal.print(RecordJSON.result(result))
@@ -43,7 +55,8 @@ struct ResolveCommand: ParsableCommand {
             let text = RecordText(.county)
             try Terminal.say(
                 "已决定：\(text.type(record.type)) \(id) 的“\(text.field(assignment.name, of: record.type))”。",
-                "Decided: \"\(assignment.name)\" of \(record.type) \(id).")
+                "Decided: \"\(assignment.name)\" of \(record.type) \(id)."
+            )
         }
     }
 

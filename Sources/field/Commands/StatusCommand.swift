@@ -5,7 +5,8 @@ import FieldKit
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "未上报、未确认、搁置的数量 · What is unsent, not yet sealed by the county, held aside.")
+        abstract: "未上报、未确认、搁置的数量 · What is unsent, not yet sealed by the county, held aside."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -56,7 +57,8 @@ struct StatusCommand: ParsableCommand {
         if let certificate = status.certificate {
             rows.append((language("登记为", "enrolled as"), certificate.name))
             rows.append(
-                (language("范围", "scopes"), certificate.scopes.joined(separator: " ")))
+                (language("范围", "scopes"), certificate.scopes.joined(separator: " "))
+            )
         }
         if !status.forks.isEmpty {
             rows.append((language("被复制过的资料库", "forks"), "\(status.forks.count)"))

@@ -1,45 +1,96 @@
 import ArgumentParser
 import FieldKit
 import Foundation
+import Synchronization
 
-/// `field sync`: one full sync, which may be cut anywhere and begun again.
+/// `field sync`: one full sync with a server of the county.
 struct SyncCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync",
-        abstract: "同步：上报与接收 · Send what is new here, receive what is new there.")
+        abstract: "同步：上报和取回 · Send what is new here and fetch what is new there.",
+        discussion: """
+            可随时中断，再运行一次就接着做，不会丢失或重复。
+            May be stopped at any time; the next run goes on from there. Nothing is lost or doubled.
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
     @Option(
         help: ArgumentHelp(
-            "另一台本县的服务器 · Another server of this county; default: where it was enrolled.",
-            valueName: "url"))
+            "服务器网址，默认登记时的 · The server; default: where this laptop was enrolled.",
+            valueName: "url"
+        )
+    )
     var server: String?
 
     @Option(
         help: ArgumentHelp(
-            "把每个请求和回答写入文件夹 · Write each request and reply into a folder.",
-            valueName: "dir"))
+            "把每次请求和答复写入文件夹，内有个人资料 · A folder for each request and reply; these hold "
+                + "personal data.",
+            valueName: "dir"
+        )
+    )
     var trace: String?
 
     func run() throws {
-        try global.place.replica { replica in
-            let client = try replica.syncClient(
-                url: server, application: "field/\(FieldKitVersion.full)",
-                trace: trace.map { URL(filePath: $0, directoryHint: .isDirectory) },
-                pause: Interruption.pause)
-            Interruption.watch()
-            client.shouldContinue = { requests in
-                if !output.json, Terminal.showsProgress {
-                    Terminal.progress(Language.current("同步中", "syncing") + " · \(requests)")
-                }
-                return !Interruption.isAsked
+        Interruption.watch()
+        let (report, decisions) = try global.place.open { folder in
+            let report = try folder.exclusively("sync") { try sync(folder.replica) }
+            return (report, try DecisionWords.sentences(report.decisions, folder.replica))
+        }
+        try SyncWords.sayAside(report)
+        if output.json {
+            try Terminal.print(SyncWords.json(report))
+        } else {
+            for sentence in decisions { try Terminal.write(sentence + "\n") }
+            try SyncWords.say(report)
+        }
+    }
+
+    private func sync(_ replica: Replica) throws -> SyncReport {
+        let client = try replica.syncClient(
+            url: server,
+            application: "field \(FieldKitVersion.text)",
+            trace: trace.map { URL(filePath: $0, directoryHint: .isDirectory) },
+            pause: Interruption.pause
+        )
+        let isShown = isatty(2) == 1
+        client.shouldContinue = { requests in
+            if isShown {
+                Terminal.progress("正在同步（\(requests)）…", "Syncing (\(requests))…")
             }
-            let report = try client.sync()
-            if Terminal.showsProgress { Terminal.progress("") }
-            let summary = try SyncSummary(report, replica)
-            if output.json { try Terminal.print(summary.json) } else { try summary.say() }
+            return !Interruption.isAsked
+        }
+        defer { if isShown { Terminal.progress("", "") } }
+        return try client.sync()
+    }
+}
+
+/// Control-C during a sync: the first ends it in good order, a second at once.
+private enum Interruption {
+    private static let asked = Atomic<Bool>(false)
+
+    static var isAsked: Bool { asked.load(ordering: .relaxed) }
+
+    static func watch() {
+        // Read once before a signal can come: what is made on first use is not to be made there.
+        guard !isAsked else { return }
+        signal(SIGINT) { number in
+            Interruption.asked.store(true, ordering: .relaxed)
+            signal(number, SIG_DFL)
+        }
+    }
+
+    /// Waits between tries, as long as nobody asks to stop.
+    static func pause(seconds: Double) throws {
+        var rest = seconds
+        while rest > 0 {
+            guard !isAsked else { throw Problem(.cancelled) }
+            let slice = min(rest, 0.1)
+            usleep(useconds_t(slice * 1_000_000))
+            rest -= slice
         }
     }
 }

@@ -5,7 +5,8 @@ import FieldKit
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "看一个值的来历 · Show every entry behind a value: who, when, which rule, which lost.")
+        abstract: "看一个值的来历 · Show every entry behind a value: who, when, which rule, which lost."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -27,14 +28,19 @@ struct WhyCommand: ParsableCommand {
         }
         if output.json {
             let fields = byField.map { field, list in
-                (field, JSON.array(
-                    list.map { RecordJSON.entry($0, field: field, standing: true) }))
+                (
+                    field,
+                    JSON.array(
+                        list.map { RecordJSON.entry($0, field: field, standing: true) }
+                    )
+                )
             }
             try Terminal.print(
                 .keys([
                     "type": .text(record.type), "id": .text("\(id)"),
                     "fields": .object(Dictionary(fields) { first, _ in first }),
-                ]))
+                ])
+            )
         } else {
             for field in byField.keys.sorted() { try say(field, byField[field] ?? []) }
         }
@@ -43,9 +49,12 @@ struct WhyCommand: ParsableCommand {
     private func say(_ field: String, _ entries: [EntryView]) throws {
         let text = RecordText(.county)
         let policy = PolicyTable.county.policy(
-            entries.first?.key ?? RegisterKey(field), of: record.type)
+            entries.first?.key ?? RegisterKey(field),
+            of: record.type
+        )
         try Terminal.write(
-            "\(text.field(field, of: record.type))（\(Self.rule(policy))）\n")
+            "\(text.field(field, of: record.type))（\(Self.rule(policy))）\n"
+        )
         for entry in entries {
             var line = "  \(Self.word(entry.standing))  "
             if let element = entry.key.element {

@@ -17,8 +17,9 @@ struct Assignment {
 
     /// Takes an argument apart.
     ///
-    /// - Parameter position: Which argument it is; the argument itself may be somebody's name, and
-    ///   is not repeated.
+    /// An error says which argument it is, by `position`; the argument itself may be somebody's
+    /// name, and is not repeated.
+    ///
     /// - Throws: `wrong_usage`.
     init(_ argument: String, position: Int) throws {
         guard let sign = argument.firstIndex(of: "=") else { throw Self.misread(position) }
@@ -35,8 +36,11 @@ struct Assignment {
             .wrongUsage,
             [
                 "what": Language.current(
-                    "第 \(position) 个参数不是 名称=值", "argument \(position) is not NAME=VALUE")
-            ])
+                    "第 \(position) 个参数不是 名称=值",
+                    "argument \(position) is not NAME=VALUE"
+                )
+            ]
+        )
     }
 
     /// What it means for a record of a type.
@@ -44,7 +48,10 @@ struct Assignment {
     /// - Throws: `unknown_type`, `unknown_field`, `is_a_set`, `wrong_kind`, `value_too_long`,
     ///   `file_unreadable`.
     func change(
-        of type: String, policies: PolicyTable, isRaw: Bool, source: inout ValueSource
+        of type: String,
+        policies: PolicyTable,
+        isRaw: Bool,
+        source: inout ValueSource
     ) throws -> Edit.Change {
         guard deed == .set else {
             let element = try source.text(typed)
@@ -88,7 +95,9 @@ struct ValueSource {
         let data = try data(typed)
         guard var text = String(validating: data, as: UTF8.self) else {
             throw Problem(
-                .fileUnreadable, ["path": String(typed.dropFirst()), "reason": "UTF-8"])
+                .fileUnreadable,
+                ["path": String(typed.dropFirst()), "reason": "UTF-8"]
+            )
         }
         if text.last?.isNewline == true { text.removeLast() }
         return text
@@ -105,7 +114,8 @@ struct ValueSource {
             do {
                 return try Data(contentsOf: URL(filePath: path))
             } catch {
-                let reason = FileManager.default.fileExists(atPath: path)
+                let reason =
+                    FileManager.default.fileExists(atPath: path)
                     ? Language.current("没有权限或不是文件", "no permission, or no file")
                     : Language.current("文件不存在", "no such file")
                 throw Problem(.fileUnreadable, ["path": path, "reason": reason])
@@ -116,8 +126,11 @@ struct ValueSource {
                 .wrongUsage,
                 [
                     "what": Language.current(
-                        "标准输入只能读一次", "standard input can be read only once")
-                ])
+                        "标准输入只能读一次",
+                        "standard input can be read only once"
+                    )
+                ]
+            )
         }
         isInputRead = true
         do {

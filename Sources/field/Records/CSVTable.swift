@@ -25,7 +25,8 @@ struct CSVTable {
         }
         return Self.line(
             ["\(view.id)", "\(view.generation)", Self.cell(view.buckets.joined(separator: ";"))]
-                + cells + [Self.cell(view.conflicts.joined(separator: ";"))])
+                + cells + [Self.cell(view.conflicts.joined(separator: ";"))]
+        )
     }
 
     /// Text that a spreadsheet must neither run as a formula nor take for a number.

@@ -13,7 +13,8 @@ struct RecordFilter {
             guard let sign = condition.firstIndex(of: "="), sign > condition.startIndex else {
                 throw Problem(
                     .wrongUsage,
-                    ["what": Language.current("--where 要写成 名称=值", "--where takes NAME=VALUE")])
+                    ["what": Language.current("--where 要写成 名称=值", "--where takes NAME=VALUE")]
+                )
             }
             let name = String(condition[..<sign])
             let value = String(condition[condition.index(after: sign)...])

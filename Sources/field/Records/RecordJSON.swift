@@ -26,8 +26,8 @@ enum RecordJSON {
 
     /// One entry behind a value.
     ///
-    /// - Parameter field: The field under which the entry is listed; an entry of another, as a
-    ///   deletion's conflict has them, says its own.
+    /// It is listed under `field`; an entry of another, as a deletion's conflict has them, says its
+    /// own. `standing` adds whether it is shown, in conflict or superseded.
     static func entry(_ entry: EntryView, field: String, standing: Bool) -> JSON {
         let name = entry.key.fieldName
         var value: JSON? = entry.value == .cleared ? nil : JSON(entry.value)

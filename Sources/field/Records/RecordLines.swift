@@ -100,12 +100,14 @@ struct RecordLines {
             _ = try policy.kind == .text ? nil : policy.value("\u{0}")
             throw wrong(
                 "“\(policy.name)”应是文字（JSON 字符串）",
-                "\"\(policy.name)\" takes text (a JSON string)")
+                "\"\(policy.name)\" takes text (a JSON string)"
+            )
         }
     }
 
     private func lists(
-        _ key: String, _ keys: [String: JSON]
+        _ key: String,
+        _ keys: [String: JSON]
     ) throws -> [(name: String, elements: [String])] {
         try object(key, keys).sorted { $0.key < $1.key }.map { name, value in
             (name, try strings(value, name))

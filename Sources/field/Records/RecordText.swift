@@ -37,7 +37,9 @@ struct RecordText {
 
     /// A value in words.
     func value(_ value: Value, field: String, of type: String) -> String {
-        if case .boolean(let flag) = value { return flag ? language("是", "yes") : language("否", "no") }
+        if case .boolean(let flag) = value {
+            return flag ? language("是", "yes") : language("否", "no")
+        }
         if value == .cleared { return language("（空）", "(empty)") }
         if type == "visit", field == "kind", let kind = VisitKind(rawValue: value.text) {
             return "\(kind.rawValue) \(kind.label(language))"
@@ -58,7 +60,8 @@ struct RecordText {
         }
         if !view.buckets.isEmpty {
             lines.append(
-                language("  所属 ", "  buckets ") + view.buckets.joined(separator: " "))
+                language("  所属 ", "  buckets ") + view.buckets.joined(separator: " ")
+            )
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -4,9 +4,10 @@ import Foundation
 
 /// The one place where an error meets the terminal.
 enum ErrorReporter {
-    /// Ends the program after an error: the sentence, the next step and the code on standard
-    /// error, and the exit code of the catalogue. Help and version, which the parser also throws,
-    /// go to standard output.
+    /// Ends the program after an error.
+    ///
+    /// The sentence, the next step and the code go to standard error, and the exit code is that of
+    /// the catalogue. Help and version, which the parser also throws, go to standard output.
     static func exit(after error: any Error) -> Never {
         let code = Field.exitCode(for: error)
         if code == .success {
@@ -32,7 +33,8 @@ enum ErrorReporter {
         if code == .validationFailure {
             let message = Field.message(for: error)
             return Problem(
-                .wrongUsage, ["what": message.hasSuffix(".") ? String(message.dropLast()) : message]
+                .wrongUsage,
+                ["what": message.hasSuffix(".") ? String(message.dropLast()) : message]
             )
         }
         return Problem(.internalError, ["reason": String(reflecting: type(of: error))])

@@ -25,7 +25,10 @@ enum Moment {
     static func today(_ clock: any FieldKit.Clock = SystemClock()) -> BusinessDay? {
         let parts = parts(clock.milliseconds())
         return BusinessDay(
-            year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
+            year: Int(parts.tm_year) + 1900,
+            month: Int(parts.tm_mon) + 1,
+            day: Int(parts.tm_mday)
+        )
     }
 
     private static func day(_ parts: tm) -> String {

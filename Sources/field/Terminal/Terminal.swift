@@ -27,6 +27,13 @@ enum Terminal {
         try? write(Data((text + "\n").utf8), to: 2)
     }
 
+    /// Shows how far something is, in a line that the next such line replaces.
+    static func progress(_ chinese: String, _ english: String) {
+        let text = "\r\u{1B}[K" + Language.current(chinese, english)
+        // Only a decoration.
+        try? write(Data(text.utf8), to: 2)
+    }
+
     /// Prints one JSON object or array.
     static func print(_ json: JSON) throws { try write(json.text + "\n") }
 
@@ -45,7 +52,8 @@ enum Terminal {
                 } else if errno != EINTR {
                     throw Problem(
                         .fileUnwritable,
-                        ["path": "/dev/fd/\(file)", "reason": String(cString: strerror(errno))])
+                        ["path": "/dev/fd/\(file)", "reason": String(cString: strerror(errno))]
+                    )
                 }
             }
         }

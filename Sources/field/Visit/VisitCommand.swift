@@ -4,14 +4,18 @@ import FieldKit
 /// `field visit`: visits to families.
 struct VisitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "visit", abstract: "走访：新建、列表、查看 · Visits: record one, list, show.",
-        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self])
+        commandName: "visit",
+        abstract: "走访：新建、列表、查看 · Visits: record one, list, show.",
+        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self]
+    )
 }
 
 /// `field visit list`: the visits, with the families they were made to.
 struct VisitListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "列出走访 · List the visits, oldest first.")
+        commandName: "list",
+        abstract: "列出走访 · List the visits, oldest first."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -49,7 +53,9 @@ struct VisitListCommand: ParsableCommand {
 /// `field visit show`: one visit.
 struct VisitShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "看一次走访 · Show one visit.")
+        commandName: "show",
+        abstract: "看一次走访 · Show one visit."
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions

@@ -52,7 +52,8 @@ struct VisitDraft: Codable, Equatable {
         for (name, text) in texts {
             guard let text, !text.isEmpty else { continue }
             changes.append(
-                .set(name, try policies.policy(RegisterKey(name), of: "visit").value(text)))
+                .set(name, try policies.policy(RegisterKey(name), of: "visit").value(text))
+            )
         }
         changes += students.map { .add("students", $0) }
         return Edit(type: "visit", changes: changes)

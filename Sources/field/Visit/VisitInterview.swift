@@ -1,6 +1,8 @@
 import FieldKit
 
-/// The questions of a visit, in a terminal. Each answer is kept as a draft before the next question.
+/// The questions of a visit, in a terminal.
+///
+/// Each answer is kept as a draft before the next question.
 struct VisitInterview {
     let places: VisitPlaces
     let prompter: Prompter
@@ -20,7 +22,8 @@ struct VisitInterview {
                     "已存草稿（第 \(draft.step.rawValue + 1)/\(VisitDraft.Step.allCases.count) 步）。"
                         + "下次运行 field visit new 接着填。",
                     "The draft is kept (step \(draft.step.rawValue + 1) of "
-                        + "\(VisitDraft.Step.allCases.count)); `field visit new` goes on with it.")
+                        + "\(VisitDraft.Step.allCases.count)); `field visit new` goes on with it."
+                )
                 return nil
             }
             switch answer {
@@ -51,7 +54,8 @@ struct VisitInterview {
         else { return VisitDraft() }
         try prompter.say(
             "有一份没填完的走访（\(VisitPlaces.line(view))）。1 接着填  2 重新填",
-            "There is an unfinished visit (\(VisitPlaces.line(view))). 1 go on  2 begin anew")
+            "There is an unfinished visit (\(VisitPlaces.line(view))). 1 go on  2 begin anew"
+        )
         let answer = prompter.ask("〔1〕")
         return answer == "2" ? VisitDraft() : draft
     }
@@ -78,7 +82,8 @@ struct VisitInterview {
     private func help() throws {
         try prompter.say(
             "直接回车取〔〕里的内容；< 返回上一项；q 存草稿并退出。",
-            "Enter takes what stands in 〔〕; < goes back; q keeps the draft and leaves.")
+            "Enter takes what stands in 〔〕; < goes back; q keeps the draft and leaves."
+        )
     }
 
     // MARK: Questions
@@ -133,7 +138,8 @@ struct VisitInterview {
         else { return }
         try prompter.say(
             "这户当天已有一次走访记录；仍可保存。",
-            "A visit to this household on that day is recorded already; you may save this one too.")
+            "A visit to this household on that day is recorded already; you may save this one too."
+        )
     }
 
     private func students(_ draft: VisitDraft) throws -> [RecordView] {
@@ -158,7 +164,8 @@ struct VisitInterview {
             guard let day = try VisitAnswers.day(typed.isEmpty ? "today" : typed) else {
                 try prompter.say(
                     "看不懂这个日期，或在今天之后。可填：今天、昨天、9-3、2026-9-3。",
-                    "That is no day, or it is yet to come. Type today, yesterday, 9-3, 2026-9-3.")
+                    "That is no day, or it is yet to come. Type today, yesterday, 9-3, 2026-9-3."
+                )
                 return nil
             }
             new.date = day

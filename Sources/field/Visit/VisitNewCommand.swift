@@ -11,7 +11,8 @@ struct VisitNewCommand: ParsableCommand {
             不在终端里时，各项用选项给出。
             Asks in a terminal, and keeps a draft after each answer; < goes back, q leaves and keeps
             the draft. Elsewhere the options say everything.
-            """)
+            """
+    )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
@@ -23,7 +24,9 @@ struct VisitNewCommand: ParsableCommand {
         name: .customLong("student"),
         help: ArgumentHelp(
             "学生编号，可多次；all 为全部 · A pupil's id, more than once if need be; all: all of them.",
-            valueName: "id"))
+            valueName: "id"
+        )
+    )
     var students: [String] = []
 
     @Option(help: "日期：今天、昨天、9-3、2026-09-03 · The day: today, yesterday, 9-3, 2026-09-03.")
@@ -35,7 +38,9 @@ struct VisitNewCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "纪要，@文件 或 @- 读取 · What was talked about; @FILE and @- read it.",
-            valueName: "text"))
+            valueName: "text"
+        )
+    )
     var note: String?
 
     func run() throws {
@@ -59,7 +64,8 @@ struct VisitNewCommand: ParsableCommand {
         } else {
             try Terminal.say(
                 "已保存这次走访：\(result.id)。晚上同步时上报。",
-                "The visit is saved: \(result.id). It goes up at the next sync.")
+                "The visit is saved: \(result.id). It goes up at the next sync."
+            )
         }
     }
 
@@ -100,7 +106,8 @@ struct VisitNewCommand: ParsableCommand {
             _ = try expected.value(typed.isEmpty ? "?" : typed)
             throw Problem(
                 .wrongUsage,
-                ["what": Language.current("走访日期在今天之后", "the day of the visit is yet to come")])
+                ["what": Language.current("走访日期在今天之后", "the day of the visit is yet to come")]
+            )
         }
         return day
     }
@@ -109,7 +116,9 @@ struct VisitNewCommand: ParsableCommand {
         guard let kind = VisitKind(rawValue: PlainText.halfWidth(typed)) else {
             let codes = VisitKind.allCases.map { "\($0.rawValue) \($0.label(.current))" }
             throw Problem(
-                .wrongUsage, ["what": "--kind: " + codes.joined(separator: ", ")])
+                .wrongUsage,
+                ["what": "--kind: " + codes.joined(separator: ", ")]
+            )
         }
         return kind.rawValue
     }

@@ -16,7 +16,8 @@ struct VisitPlaces {
             let texts = ["head_name", "address", "household_number"].compactMap {
                 view.values[$0]?.text
             }
-            let fits = texts.contains { $0.contains(wanted) }
+            let fits =
+                texts.contains { $0.contains(wanted) }
                 || "\(view.id)".hasPrefix(wanted.lowercased())
             if fits, found.count <= limit { found.append(view) }
         }
@@ -48,7 +49,9 @@ struct VisitPlaces {
     }
 
     private func list(
-        _ type: String, matching: [(String, String)] = [], visit: (RecordView) throws -> Void
+        _ type: String,
+        matching: [(String, String)] = [],
+        visit: (RecordView) throws -> Void
     ) throws {
         try home.replica { try $0.list(type, matching: matching, visit: visit) }
     }

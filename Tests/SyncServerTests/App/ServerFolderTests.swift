@@ -10,12 +10,8 @@ import Testing
 struct ServerFolderTests {
     private let home: TemporaryFolder
     private let settings = ServerSettings(
-        name: "试验县",
-        division: "219900",
-        role: .county,
-        hosts: ["localhost"],
-        upstream: "https://county.example"
-    )
+        name: "试验县", division: "219900", role: .county, hosts: ["localhost"],
+        upstream: "https://county.example")
 
     init() throws { home = try TemporaryFolder() }
 
@@ -102,15 +98,12 @@ struct ListenAddressTests {
         #expect(try !ListenAddress("0.0.0.0:8443").isLoopback)
         #expect(try ListenAddress("127.0.0.1:0").isLoopback)
         #expect(try ListenAddress("[::1]:1").url(port: 9, secure: true) == "https://[::1]:9")
-        #expect(
-            try ListenAddress("LOCALHOST:1").url(port: 9, secure: false) == "http://localhost:9"
-        )
+        #expect(try ListenAddress("LOCALHOST:1").url(port: 9, secure: false) == "http://localhost:9")
     }
 
     @Test(
         "is refused with a sentence otherwise",
-        arguments: ["", "8443", "host", "host:", "host:x", "host:65536", "::1:80", ":80", "a b:80"]
-    )
+        arguments: ["", "8443", "host", "host:", "host:x", "host:65536", "::1:80", ":80", "a b:80"])
     func bad(_ text: String) {
         #expect { try ListenAddress(text) } throws: { ($0 as? Problem)?.code == .listenInvalid }
     }

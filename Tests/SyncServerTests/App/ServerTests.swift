@@ -21,10 +21,8 @@ struct ServerTests {
             let token = "00112233445566778899aabbccddeeff"
             for version in ["2", "1.1"] {
                 let answer = try await server.post(
-                    "push",
-                    Data("abc".utf8),
-                    ["--http\(version)", "-H", "FieldKit-Session: \(token)"]
-                )
+                    "push", Data("abc".utf8),
+                    ["--http\(version)", "-H", "FieldKit-Session: \(token)"])
                 #expect(answer.status == 200)
                 #expect(answer.httpVersion == version)
                 #expect(answer.text == "cba")
@@ -32,10 +30,7 @@ struct ServerTests {
                 #expect(answer.headers["fieldkit-version"] == "1")
             }
             let asked = FakeEndpoint.Asked(
-                call: .push,
-                token: Data(hexadecimal: token),
-                body: Data("abc".utf8)
-            )
+                call: .push, token: Data(hexadecimal: token), body: Data("abc".utf8))
             #expect(endpoint.asked == [asked, asked])
         }
     }
@@ -55,10 +50,7 @@ struct ServerTests {
     @Test("curl does not trust it without the county's CA")
     func pinned() async throws {
         try await RunningServer.with(FakeEndpoint()) { server in
-            let tool = try await Tool.run(
-                "curl",
-                ["-sS", "--noproxy", "*", server.url + "/health"]
-            )
+            let tool = try await Tool.run("curl", ["-sS", "--noproxy", "*", server.url + "/health"])
             #expect(tool.status == 60)
         }
     }
@@ -151,10 +143,7 @@ struct ServerTests {
         try await RunningServer.with(endpoint) { server in
             for newer in ["2", "x"] {
                 let answer = try await server.post(
-                    "hello",
-                    Data(),
-                    ["-H", "FieldKit-Version: \(newer)"]
-                )
+                    "hello", Data(), ["-H", "FieldKit-Version: \(newer)"])
                 #expect(answer.status == 426)
                 #expect(try problem(answer).code == "version_unsupported")
             }
@@ -173,10 +162,7 @@ struct ServerTests {
             #expect(said.status == 413)
             #expect(try problem(said).code == "message_too_large")
             let chunked = try await server.post(
-                "push",
-                long,
-                ["--http1.1", "-H", "Transfer-Encoding: chunked"]
-            )
+                "push", long, ["--http1.1", "-H", "Transfer-Encoding: chunked"])
             #expect(chunked.status == 413)
             #expect(endpoint.asked.isEmpty)
             let longest = try await server.post("push", Data(count: Limits.messageBytesMax))
@@ -197,10 +183,8 @@ struct ServerTests {
     func headers() async throws {
         try await RunningServer.with(FakeEndpoint()) { server in
             let answer = try await server.post(
-                "push",
-                Data(),
-                ["--http1.1", "-H", "X-Long: " + String(repeating: "a", count: 40_000)]
-            )
+                "push", Data(),
+                ["--http1.1", "-H", "X-Long: " + String(repeating: "a", count: 40_000)])
             #expect(answer.status == 400 || answer.status == 431)
         }
     }
@@ -212,15 +196,10 @@ struct ServerTests {
             let health = try await server.curl("/health")
             #expect(health.status == 200)
             let parts = ServerParts(
-                endpoint: FakeEndpoint(),
-                authorityPEM: "",
-                clock: FixedClock(),
-                metrics: server.metrics,
-                logger: .init(label: "test")
-            )
-            #expect {
-                try ServerApplication(parts, listen: ListenAddress("0.0.0.0:0"), transport: nil)
-            } throws: { ($0 as? Problem)?.code == .listenInvalid }
+                endpoint: FakeEndpoint(), authorityPEM: "", clock: FixedClock(),
+                metrics: server.metrics, logger: .init(label: "test"))
+            #expect { try ServerApplication(parts, listen: ListenAddress("0.0.0.0:0"), transport: nil) }
+                throws: { ($0 as? Problem)?.code == .listenInvalid }
         }
     }
 

@@ -70,6 +70,8 @@ public struct AnswerKey: Codable, Hashable, Sendable {
     public let size: String
     /// The seed from which all was made.
     public let seed: UInt64
+    /// SHA-256 over all drafts of the county in their order, hexadecimal: the same on every machine.
+    public internal(set) var sha256 = ""
     /// How many records there are of each type.
     public internal(set) var counts: [String: Int] = [:]
     /// Households made twice.
@@ -89,7 +91,7 @@ public struct AnswerKey: Codable, Hashable, Sendable {
 
     private enum CodingKeys: String, CodingKey {
         case size, seed, counts, duplicates, conflicts, clockFault, villagesWithoutTeacher, cases
-        case roster
+        case roster, sha256
     }
 
     init(size: DemoSize, seed: UInt64, clockDevice: String) {

@@ -22,18 +22,24 @@ public enum DemoCounty {
         each: (RecordDraft) throws -> Void
     ) rethrows -> AnswerKey {
         var county = DemoFamilies(size: size, seed: seed)
-        try each(county.mark())
+        var hash = DraftHash()
+        func give(_ draft: RecordDraft) throws {
+            hash.add(draft)
+            try each(draft)
+        }
+        try give(county.mark())
         for township in 0..<size.townships {
-            try county.divisions(of: township).forEach(each)
-            try county.schools(of: township).forEach(each)
-            try county.teachers(of: township).forEach(each)
+            try county.divisions(of: township).forEach(give)
+            try county.schools(of: township).forEach(give)
+            try county.teachers(of: township).forEach(give)
         }
         for village in 0..<size.villages {
             for household in demoShare(of: size.households, village, size.villages) {
-                try county.family(household, village: village).forEach(each)
+                try county.family(household, village: village).forEach(give)
             }
         }
         county.makeRoster()
+        county.key.sha256 = hash.hexadecimal
         return county.key
     }
 }

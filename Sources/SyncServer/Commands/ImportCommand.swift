@@ -1,0 +1,127 @@
+public import ArgumentParser
+public import FieldKit
+import Foundation
+
+/// `SyncServer import`: takes a list of a school or department in.
+struct ImportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "导入名册（CSV） · Take a list in: pupils, households, teachers, schools.",
+        discussion: """
+            文件可以是 UTF-8（有无 BOM）或 GB18030。读不懂的行连同原因列出，其余照样导入；
+            再导入一次不会有任何改变。
+            The file is UTF-8, with or without its mark, or GB18030. Bad rows are listed with their \
+            reason and the good ones go in; importing the same file again changes nothing.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(help: "名册的种类 · What the list holds.")
+    var kind: RosterKind
+
+    @Argument(help: "CSV 文件 · The file.")
+    var file: String
+
+    @Flag(help: "只检查，不写入 · Say what would be done, and do nothing.")
+    var dryRun = false
+
+    private struct Result: Encodable {
+        let rows: Int
+        let accepted: Int
+        let refused: [Refused]
+        let changed: Int
+        let notices: [Notice]
+    }
+
+    private struct Refused: Encodable {
+        let line: Int
+        let reason: String
+        let code: String
+        let column: String?
+    }
+
+    private struct Notice: Encodable {
+        let line: Int
+        let column: String
+        let code: String
+    }
+
+    func run() throws {
+        let plan = try common.withStore { store in
+            let plan = try store.inTurn("import") {
+                let reading = try RosterImport.rows(
+                    kind: kind, bytes: try bytes(), fileName: URL(filePath: file).lastPathComponent,
+                    today: Self.today())
+                let plan = try store.replica.rosterPlan(reading)
+                if !dryRun {
+                    try store.replica.carryOut(plan, author: try common.folder.settings().name)
+                }
+                return plan
+            }
+            return plan
+        }
+        if !dryRun {
+            common.folder.note(
+                "list imported",
+                [
+                    "kind": kind.rawValue, "changed": "\(plan.rowsTaken)",
+                    "refused": "\(plan.refused.count)",
+                ])
+        }
+        if common.json { try Terminal.print(result(plan)) } else { say(plan) }
+    }
+
+    private func result(_ plan: RosterPlan) -> Result {
+        let accepted = plan.rowsTaken + plan.unchanged
+        return Result(
+            rows: accepted + plan.refused.count, accepted: accepted,
+            refused: plan.refused.map {
+                Refused(
+                    line: $0.line, reason: $0.reason.sentence(common.terminal.language),
+                    code: $0.reason.code.rawValue, column: $0.column)
+            },
+            changed: plan.rowsTaken,
+            notices: plan.notices.map {
+                Notice(line: $0.line, column: $0.column, code: $0.kind.rawValue)
+            })
+    }
+
+    private func say(_ plan: RosterPlan) {
+        let terminal = common.terminal
+        for row in plan.refused {
+            terminal.say(
+                "第 \(row.line) 行\(row.column.map { "“\($0)”" } ?? "")：\(row.reason.sentence(.chinese))",
+                "Line \(row.line)\(row.column.map { " (\($0))" } ?? ""): "
+                    + row.reason.sentence(.english))
+        }
+        let accepted = plan.rowsTaken + plan.unchanged
+        terminal.say(
+            """
+            共 \(accepted + plan.refused.count) 行：采用 \(accepted) 行\
+            （其中 \(plan.rowsTaken) 行有变化），拒绝 \(plan.refused.count) 行。\(dryRun ? "没有写入。" : "")
+            """,
+            """
+            \(accepted + plan.refused.count) rows: \(accepted) taken (\(plan.rowsTaken) with changes), \
+            \(plan.refused.count) refused.\(dryRun ? " Nothing was written." : "")
+            """)
+    }
+
+    private func bytes() throws -> Data {
+        do {
+            return try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
+        } catch {
+            throw Problem(.fileUnreadable, ["path": file, "reason": error.localizedDescription])
+        }
+    }
+
+    /// Today in the county, whose time is eight hours before UTC all the year.
+    private static func today() throws -> BusinessDay {
+        let moment = SystemClock().milliseconds() + 8 * 3_600_000
+        guard let day = BusinessDay(dayNumber: Int(moment / 86_400_000)) else {
+            throw Problem(.internalError, ["reason": "the machine's clock"])
+        }
+        return day
+    }
+}
+
+extension RosterKind: ExpressibleByArgument {}

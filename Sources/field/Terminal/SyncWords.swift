@@ -1,0 +1,108 @@
+import FieldKit
+
+/// What a sync did, for programs and in plain words.
+enum SyncWords {
+    /// With the keys that programs rely on.
+    static func json(_ report: SyncReport) -> JSON {
+        .keys([
+            "sent": .integer(report.sent), "received": .integer(report.received),
+            "conflicts": .integer(report.conflicts),
+            "sealedThrough": .integer(report.sealedThrough),
+            "unsealed": .integer(report.unsealed), "requests": .integer(report.requests),
+            "bytesOut": .integer(report.bytesOut), "bytesIn": .integer(report.bytesIn),
+            "seconds": .number("\(report.seconds)"), "verified": .boolean(report.isVerified),
+            "same": .boolean(report.isSame), "unsent": .integer(report.unsent),
+            "evicted": .integer(report.evicted),
+            "decisions": .texts(report.decisions.map { "\($0)" }),
+            "healed": report.healed.isEmpty ? nil : .texts(report.healed),
+            "clockOffsetSeconds": .number("\(Double(report.clockOffset) / 1_000)"),
+            "notice": report.notice.map { .text($0.rawValue) },
+            "aside": report.aside.isEmpty
+                ? nil
+                : .array(
+                    report.aside.map {
+                        .keys([
+                            "type": .text($0.type), "id": .text($0.record), "code": .text($0.code),
+                        ])
+                    }
+                ),
+        ])
+    }
+
+    /// What was held aside or refused, and what the server wants known: before anything else, and on
+    /// standard error, so that it is seen also by whoever reads only the result.
+    static func sayAside(_ report: SyncReport) throws {
+        let text = RecordText(.county)
+        for item in report.aside {
+            let problem = Problem(
+                ProblemCode(rawValue: item.code) ?? .writeInvalid,
+                ["id": item.record, "reason": item.code]
+            )
+            Terminal.note(
+                "搁置：\(text.type(item.type)) \(item.record)：\(problem.sentence(.chinese))"
+                    + "\(problem.next(.chinese)) [\(item.code)]",
+                "Held aside: \(item.type) \(item.record): \(problem.sentence(.english)) "
+                    + "\(problem.next(.english)) [\(item.code)]"
+            )
+        }
+        if let notice = report.notice {
+            let problem = Problem(notice)
+            Terminal.note(
+                "\(problem.sentence(.chinese))\(problem.next(.chinese)) [\(notice.rawValue)]",
+                "\(problem.sentence(.english)) \(problem.next(.english)) [\(notice.rawValue)]"
+            )
+        }
+        let seconds = abs(report.clockOffset) / 1_000
+        guard seconds > 300 else { return }
+        Terminal.note(
+            "您的电脑时间与服务器相差 \(seconds) 秒，请改正；走访日期以您填写的为准，资料没有丢。",
+            "This computer's clock is \(seconds) seconds off the server's: please set it. The days of "
+                + "visits are as you typed them; nothing was lost."
+        )
+    }
+
+    /// The sync in one or a few sentences.
+    static func say(_ report: SyncReport) throws {
+        let seconds = Int(report.seconds.rounded(.up))
+        if report.isSame {
+            try Terminal.say("没有新内容，两边一致。", "Nothing is new; both sides are the same.")
+        } else {
+            var chinese = "上报 \(report.sent) 条；收到 \(report.received) 条"
+            var english = "\(report.sent) sent; \(report.received) received"
+            if !report.decisions.isEmpty {
+                chinese += "；县里作出 \(report.decisions.count) 个决定"
+                english += "; \(report.decisions.count) decisions by the county"
+            }
+            if report.conflicts > 0 {
+                chinese += "；\(report.conflicts) 条有冲突，等县里决定"
+                english += "; \(report.conflicts) records in conflict, for the county to decide"
+            }
+            if !report.aside.isEmpty {
+                chinese += "；\(report.aside.count) 条被搁置，见 field held"
+                english += "; \(report.aside.count) held aside, see `field held`"
+            }
+            try Terminal.say("\(chinese)。用时 \(seconds) 秒。", "\(english). It took \(seconds) s.")
+        }
+        if report.unsent > 0 {
+            try Terminal.say(
+                "有 \(report.unsent) 条记录不归这台服务器管，请再与县服务器同步一次。",
+                "\(report.unsent) records are not served here; sync with the county too."
+            )
+        }
+        if report.unsealed > 0 {
+            try Terminal.say(
+                "有 \(report.unsealed) 条县里还没有确认，会在以后的同步中确认。",
+                "\(report.unsealed) lines are not sealed by the county yet; a later sync will tell."
+            )
+        }
+        if report.unsealed == 0, report.isVerified {
+            try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
+        }
+        if !report.isVerified, !report.isSame {
+            try Terminal.say(
+                "两边的校验和还没有对上，请再同步一次。",
+                "The sums of both sides are not equal yet; sync once more."
+            )
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import FieldKit
+
+@Suite("Days as people type them")
+struct TypedDayTests {
+    @Test(
+        "A typed day is the one that was meant",
+        arguments: [
+            ("今天", "2026-11-22"), ("today", "2026-11-22"), ("昨天", "2026-11-21"),
+            ("前天", "2026-11-20"), ("Yesterday", "2026-11-21"), ("9-3", "2026-09-03"),
+            ("９月３日", "2026-09-03"), ("9.3", "2026-09-03"), ("12-31", "2025-12-31"),
+            ("11-23", "2026-11-23"), ("2-29", "2024-02-29"), ("2026-9-3", "2026-09-03"),
+            ("2026年9月3日", "2026-09-03"), ("20260903", "2026-09-03"), ("2026/9/3", "2026-09-03"),
+        ]
+    )
+    func aTypedDayIsTheOneMeant(typed: String, day: String) throws {
+        let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
+        #expect(BusinessDay.typed(typed, today: today)?.description == day)
+    }
+
+    @Test("What is no day is none", arguments: ["", "someday", "13-1", "9-31", "46268", "1-2-3-4"])
+    func whatIsNoDayIsNone(typed: String) throws {
+        let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
+        #expect(BusinessDay.typed(typed, today: today) == nil)
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+@Suite("Recording a visit")
+struct VisitTests {
+    /// A home with one family of two pupils.
+    private func family() throws -> (field: FieldProgram, household: String, students: [String]) {
+        let field = try FieldProgram.withReplica()
+        let (household, _) = try field.put("household", "head_name=张示范", "address=三组")
+        let students = try ["张小一", "张小二"].map {
+            try field.put("student", "name=\($0)", "household=\(household)").id
+        }
+        return (field, household, students)
+    }
+
+    @Test("Without a terminal the options say everything, and a missing one is named")
+    func optionsSayEverything() throws {
+        let (field, household, students) = try family()
+        let options = [
+            ["--household", household], ["--student", "all"], ["--date", "2026-9-3"],
+            ["--kind", "10"], ["--note", "谈了学习"],
+        ]
+        for left in options.indices {
+            let others = options.enumerated().filter { $0.offset != left }.flatMap(\.element)
+            let outcome = try field.run(["visit", "new"] + others)
+            expectProblem(outcome, "missing_option", exit: 2)
+            #expect(outcome.errors.contains(options[left][0]))
+        }
+        let made = try field.run(["visit", "new", "--json"] + options.flatMap { $0 }).object()
+        let id = try #require(made["id"] as? String)
+        let fields = try field.fields("visit", id)
+        #expect(fields["household"] as? String == household)
+        #expect(fields["students"] as? [String] == students.sorted())
+        #expect(fields["date"] as? String == "2026-09-03")
+        #expect(fields["kind"] as? String == "10")
+        #expect(fields["note"] as? String == "谈了学习")
+        #expect(try field.run("visit", "list", "--json").list().count == 1)
+        #expect(try field.run("visit", "show", id, "--json").object()["id"] as? String == id)
+    }
+
+    @Test("A day to come and an unknown kind are refused")
+    func impossibleAnswersAreRefused() throws {
+        let (field, household, students) = try family()
+        let start = ["visit", "new", "--household", household, "--student", students[0]]
+        expectProblem(
+            try field.run(start + ["--date", "2199-01-01", "--kind", "10", "--note", ""]),
+            "wrong_usage",
+            exit: 2
+        )
+        expectProblem(
+            try field.run(start + ["--date", "someday", "--kind", "10", "--note", ""]),
+            "wrong_kind",
+            exit: 1
+        )
+        expectProblem(
+            try field.run(start + ["--date", "今天", "--kind", "11", "--note", ""]),
+            "wrong_usage",
+            exit: 2
+        )
+        #expect(try field.run("visit", "list", "--json").list().isEmpty)
+    }
+
+    /// Answers questions in a terminal of its own.
+    private func answer(_ field: FieldProgram, _ lines: String...) throws -> String {
+        let outcome = try field.run(
+            [],
+            input: Data(lines.map { $0 + "\n" }.joined().utf8),
+            launcher: [
+                "sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh",
+            ]
+        )
+        return outcome.output
+    }
+
+    @Test("In a terminal each thing is asked, and Enter takes what is offered")
+    func aTerminalIsAsked() throws {
+        let (field, household, students) = try family()
+        let said = try answer(field, "张", "2", "昨天", "", "谈了学习", "")
+        #expect(said.contains("已保存这次走访"), "\(said)")
+        let visit = try #require(try field.run("visit", "list", "--json").list().first)
+        let fields = try #require(visit["fields"] as? [String: Any])
+        #expect(fields["household"] as? String == household)
+        #expect((fields["students"] as? [String])?.count == 1)
+        #expect(Set(students).isSuperset(of: (fields["students"] as? [String]) ?? ["none"]))
+        #expect(fields["kind"] as? String == "10")
+        #expect(fields["note"] as? String == "谈了学习")
+    }
+
+    @Test("A visit that was left is offered again where it stopped")
+    func aLeftVisitIsOfferedAgain() throws {
+        let (field, household, _) = try family()
+        #expect(try answer(field, "张", "q").contains("已存草稿"))
+        #expect(try field.run("visit", "list", "--json").list().isEmpty)
+        let said = try answer(field, "1", "1", "9-3", "<", "昨天", "20", "好", "")
+        #expect(said.contains("有一份没填完的走访"), "\(said)")
+        let visit = try #require(try field.run("visit", "list", "--json").list().first)
+        let fields = try #require(visit["fields"] as? [String: Any])
+        #expect(fields["household"] as? String == household)
+        #expect(fields["kind"] as? String == "20")
+        #expect(!(try answer(field, "q")).contains("没填完"))
+    }
+}
