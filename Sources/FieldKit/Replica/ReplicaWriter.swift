@@ -255,7 +255,7 @@ package final class ReplicaWriter: ReplicaReader {
         var state = RecordState(id: write.record, type: write.type, marks: marks)
         for kept in try store.writes(record: write.record) where kept.body != arriving.body {
             let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
-            guard try !isHeld(signed) else { continue }
+            guard try !isHeldAside(signed) else { continue }
             state.apply(signed, sequence: kept.sequence)
         }
         return state
