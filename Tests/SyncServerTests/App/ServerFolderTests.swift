@@ -18,22 +18,35 @@ struct ServerFolderTests {
     @Test("keeps its settings and its key")
     func roundTrip() throws {
         let folder = ServerFolder(home.path("new/data"))
-        try folder.create(settings: settings)
+        try folder.make(settings)
         #expect(try folder.settings() == settings)
-        #expect(try folder.deviceKey().secret == folder.deviceKey().secret)
-        #expect(try folder.read(.deviceKey).count == 32)
+        let store = try folder.open()
+        let again = try folder.open()
+        #expect(store.replica.device == again.replica.device)
+        #expect(store.replica.kind == .county)
         #expect(try folder.certificateAuthority() == nil)
     }
 
     @Test("is made once")
     func twice() throws {
         let folder = ServerFolder(home.path("data"))
-        try folder.create(settings: settings)
-        let key = try folder.read(.deviceKey)
+        try folder.make(settings)
+        let device = try folder.open().replica.device
         #expect(throws: Problem(.homeExists, ["path": folder.root.path])) {
-            try folder.create(settings: settings)
+            try folder.create(.county)
         }
-        #expect(try folder.read(.deviceKey) == key)
+        #expect(try folder.open().replica.device == device)
+    }
+
+    @Test("that was left half-made is made to the end, but not as something else")
+    func halfMade() throws {
+        let folder = ServerFolder(home.path("data"))
+        let device = try folder.create(.relay).replica.device
+        #expect(throws: Problem(.homeMissing, ["path": folder.root.path])) { try folder.open() }
+        #expect(try folder.create(.relay).replica.device == device)
+        #expect { try folder.create(.county) } throws: {
+            ($0 as? Problem)?.code == .homeExists
+        }
     }
 
     @Test("says what is missing or damaged in it")
@@ -42,14 +55,15 @@ struct ServerFolderTests {
         #expect(throws: Problem(.homeMissing, ["path": folder.root.path])) {
             try folder.settings()
         }
-        try folder.create(settings: settings)
+        try folder.make(settings)
         try folder.write(Data("{".utf8), to: .settings)
-        try folder.write(Data("short".utf8), to: .deviceKey)
+        try DurableFile.replace(
+            folder.root.appending(path: "device.key").path, with: Data("short".utf8))
         #expect { try folder.settings() } throws: {
             ($0 as? Problem)?.code == .fileUnreadable
         }
-        #expect { try folder.deviceKey() } throws: {
-            ($0 as? Problem)?.code == .fileUnreadable
+        #expect { try folder.open() } throws: {
+            ($0 as? Problem)?.code == .storeDamaged
         }
     }
 
@@ -57,7 +71,7 @@ struct ServerFolderTests {
     func inTheWay() throws {
         try Data().write(to: URL(filePath: home.path("file")))
         let folder = ServerFolder(home.path("file/data"))
-        #expect { try folder.create(settings: settings) } throws: {
+        #expect { try folder.create(.county) } throws: {
             ($0 as? Problem)?.code == .homeReadOnly
         }
     }
@@ -79,8 +93,9 @@ struct ServerFolderTests {
             "--name", "试验县", "--division", "219900", "--host", "sync.example",
         ])
         let folder = ServerFolder(home.path("county"))
-        let key = try options.create(in: folder)
-        #expect(try folder.deviceKey().device == key.device)
+        let store = try options.create(in: folder)
+        #expect(try store.replica.certificate()?.role == .county)
+        #expect(try folder.open().replica.device == store.replica.device)
         #expect(try folder.settings().hosts == ["sync.example"])
         #expect(try folder.certificateAuthority() != nil)
         #expect(throws: Problem(.bucketInvalid, ["bucket": "21x"])) {
