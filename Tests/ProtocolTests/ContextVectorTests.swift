@@ -41,19 +41,25 @@ import Testing
         }
         cases += [
             try Self.refusedCase(
-                "a replica twice", [(Self.one.bytes, [1, 0]), (Self.one.bytes, [3, 0])]),
+                "a replica twice",
+                [(Self.one.bytes, [1, 0]), (Self.one.bytes, [3, 0])]
+            ),
             try Self.refusedCase("a replica of 15 bytes", [(Data(count: 15), [1, 0])]),
             try Self.refusedCase(
                 "too many runs",
-                [(Self.one.bytes, (0...Limits.contextRunsMax).flatMap { _ in [2, 0] as [UInt64] })]),
+                [(Self.one.bytes, (0...Limits.contextRunsMax).flatMap { _ in [2, 0] as [UInt64] })]
+            ),
         ]
         try VectorFile.check(
-            "contexts.json", "Encoded contexts, and what they hold, or that they are refused.",
-            cases)
+            "contexts.json",
+            "Encoded contexts, and what they hold, or that they are refused.",
+            cases
+        )
     }
 
     private static func refusedCase(
-        _ name: String, _ entries: [(Data, [UInt64])]
+        _ name: String,
+        _ entries: [(Data, [UInt64])]
     ) throws -> JSON {
         var wire = WireContext()
         wire.entries = entries.map { replica, runs in

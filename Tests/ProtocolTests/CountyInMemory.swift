@@ -11,21 +11,36 @@ struct CountyInMemory {
     let laptop: Replica
     let responder: SyncResponder
 
-    /// - Parameter scopes: Of the laptop.
+    /// The laptop is enrolled for the given code prefixes.
     init(scopes: [String]) throws {
         let countyKey = try VectorAuthor(9).key
         let deviceKey = try VectorAuthor(1).key
         county = try Replica(
-            store: MemoryStore(), key: countyKey, kind: .county, clock: clock, random: random)
+            store: MemoryStore(),
+            key: countyKey,
+            kind: .county,
+            clock: clock,
+            random: random
+        )
         laptop = try Replica(
-            store: MemoryStore(), key: deviceKey, kind: .laptop, clock: clock, random: random)
+            store: MemoryStore(),
+            key: deviceKey,
+            kind: .laptop,
+            clock: clock,
+            random: random
+        )
         responder = SyncResponder(replica: county)
         try EnrolmentDesk.found(county, name: "county")
         clock.advance(seconds: 1)
         let certificate = try DeviceCertificate.issue(
-            publicKey: deviceKey.publicKey, name: "An", role: .teacher, scopes: scopes,
-            issued: clock.milliseconds(), expires: clock.milliseconds() + 1_000_000_000,
-            by: countyKey)
+            publicKey: deviceKey.publicKey,
+            name: "An",
+            role: .teacher,
+            scopes: scopes,
+            issued: clock.milliseconds(),
+            expires: clock.milliseconds() + 1_000_000_000,
+            by: countyKey
+        )
         try county.write { try $0.publish(certificate) }
         let root = try #require(try county.read { try $0.countyCertificate() })
         try laptop.write { try $0.setTrust(county: root, own: certificate) }

@@ -9,19 +9,32 @@ import Testing
     @Test func `sums are those of the file`() throws {
         let town = try CountyInMemory(scopes: ["610326"])
         let home = try town.make(
-            town.laptop, "household", .enter(Self.village), .set("note", .text("x")),
-            .add("phones", "2"), .add("phones", "1"))
+            town.laptop,
+            "household",
+            .enter(Self.village),
+            .set("note", .text("x")),
+            .add("phones", "2"),
+            .add("phones", "1")
+        )
         try town.make(
-            town.laptop, "visit", .set("household", .text("\(home)")),
-            .set("date", .date("2026-11-22")))
+            town.laptop,
+            "visit",
+            .set("household", .text("\(home)")),
+            .set("date", .date("2026-11-22"))
+        )
         let student = try town.make(
-            town.laptop, "student", .enter(Self.village), .enter("2199000001"),
-            .set("name", .text("n")))
+            town.laptop,
+            "student",
+            .enter(Self.village),
+            .enter("2199000001"),
+            .set("name", .text("n"))
+        )
         for text in ["a", "b"] {
             _ = try town.laptop.write {
                 try $0.edit(
                     [Edit(type: "student", id: student, changes: [.set("note", .text(text))])],
-                    author: "An")
+                    author: "An"
+                )
             }
         }
         let made: JSON = try town.laptop.read { reader in
@@ -48,26 +61,44 @@ import Testing
             "records": [], "sums": [:], "fingerprint": .bytes(BucketSum.fingerprint([:])),
         ]
         try VectorFile.check(
-            "sums.json", "Records with their writes, the sums of their buckets, the fingerprint.",
-            [made, empty])
+            "sums.json",
+            "Records with their writes, the sums of their buckets, the fingerprint.",
+            [made, empty]
+        )
     }
 
     private static func json(_ sums: [String: BucketSum]) -> JSON {
         .object(
-            sums.mapValues { ["sum": .bytes($0.bytes), "count": .number($0.count)] })
+            sums.mapValues { ["sum": .bytes($0.bytes), "count": .number($0.count)] }
+        )
     }
 
     @Test func `a first sync and the one after it are those of the file`() throws {
         let town = try CountyInMemory(scopes: ["610326101"])
         try town.make(
-            town.county, "household", .enter(Self.village), .set("note", .text("from the county")))
+            town.county,
+            "household",
+            .enter(Self.village),
+            .set("note", .text("from the county"))
+        )
         try town.make(
-            town.county, "household", .enter("610326102901"), .set("note", .text("not in scope")))
+            town.county,
+            "household",
+            .enter("610326102901"),
+            .set("note", .text("not in scope"))
+        )
         let home = try town.make(
-            town.laptop, "household", .enter(Self.village), .set("note", .text("from the laptop")))
+            town.laptop,
+            "household",
+            .enter(Self.village),
+            .set("note", .text("from the laptop"))
+        )
         try town.make(
-            town.laptop, "visit", .set("household", .text("\(home)")),
-            .set("note", .text("came")))
+            town.laptop,
+            "visit",
+            .set("household", .text("\(home)")),
+            .set("note", .text("came"))
+        )
         let first = try town.sync()
         let second = try town.sync()
         #expect(second.count == 1, "nothing had changed")
@@ -84,9 +115,11 @@ import Testing
                 [
                     "county": .bytes(try #require(root).encoded()),
                     "scopes": ["610326101"], "first": .array(first), "second": .array(second),
-                    "sums": Self.json(sums), "fingerprint": .bytes(fingerprint), "sealed": .flag(sealed),
+                    "sums": Self.json(sums), "fingerprint": .bytes(fingerprint),
+                    "sealed": .flag(sealed),
                 ]
-            ])
+            ]
+        )
     }
 
     @Test func `what is issued again after a fork is that of the file`() throws {
@@ -114,16 +147,20 @@ import Testing
         #expect(live == ["and on", "the other branch"])
         let key = try VectorAuthor(9).key
         try VectorFile.check(
-            "reissues.json", "Two branches of a forked log, and what the county issues again.",
+            "reissues.json",
+            "Two branches of a forked log, and what the county issues again.",
             [
                 [
                     "county_secret": .bytes(key.secret), "forked_from": .number(2),
                     "branches": .array(
-                        [one, two].map { .array($0.writes.map { .bytes($0.body) }) }),
+                        [one, two].map { .array($0.writes.map { .bytes($0.body) }) }
+                    ),
                     "reissued": .array(
-                        again.map { ["body": .bytes($0.body), "write": $0.write.json] }),
+                        again.map { ["body": .bytes($0.body), "write": $0.write.json] }
+                    ),
                     "shown_live": .texts(live.sorted()),
                 ]
-            ])
+            ]
+        )
     }
 }

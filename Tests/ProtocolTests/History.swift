@@ -19,25 +19,38 @@ final class History {
     /// One write of one register.
     @discardableResult
     func write(
-        _ author: Int, _ name: String, element: String? = nil, _ value: Value, stamp: Int64,
+        _ author: Int,
+        _ name: String,
+        element: String? = nil,
+        _ value: Value,
+        stamp: Int64,
         read: [SignedWrite] = []
     ) throws -> SignedWrite {
         try write(
-            author, stamp: stamp,
-            [(RegisterKey(name, element: element), value, covering(name, element, read))])
+            author,
+            stamp: stamp,
+            [(RegisterKey(name, element: element), value, covering(name, element, read))]
+        )
     }
 
     @discardableResult
     func write(
-        _ author: Int, stamp: Int64, _ registers: [(RegisterKey, Value, CausalContext)]
+        _ author: Int,
+        stamp: Int64,
+        _ registers: [(RegisterKey, Value, CausalContext)]
     ) throws -> SignedWrite {
         let who = authors[author - 1]
         let before = last[who.replica]
         let write = Write(
-            dot: Dot(who.replica, (before?.write.dot.counter ?? 0) + 1), previous: before?.hash,
-            type: type, record: record, stamp: stamp,
-            generation: (writes.map(\.write.generation).max() ?? 0) + 1, author: "author \(author)",
-            registers: registers.map { RegisterWrite(key: $0.0, value: $0.1, context: $0.2) })
+            dot: Dot(who.replica, (before?.write.dot.counter ?? 0) + 1),
+            previous: before?.hash,
+            type: type,
+            record: record,
+            stamp: stamp,
+            generation: (writes.map(\.write.generation).max() ?? 0) + 1,
+            author: "author \(author)",
+            registers: registers.map { RegisterWrite(key: $0.0, value: $0.1, context: $0.2) }
+        )
         let signed = try WriteCodec.sign(write, with: who.key)
         last[who.replica] = signed
         writes.append(signed)
@@ -49,7 +62,9 @@ final class History {
 
     /// The dots of writes, and what they had read of the register.
     func covering(
-        _ name: String, _ element: String?, _ read: [SignedWrite]
+        _ name: String,
+        _ element: String?,
+        _ read: [SignedWrite]
     ) -> CausalContext {
         read.reduce(into: CausalContext()) { all, signed in
             all.insert(signed.write.dot)
@@ -63,7 +78,8 @@ final class History {
     func json(_ name: String) throws -> JSON {
         let forward = Array(writes.indices)
         let orders = [
-            forward, forward.reversed(), forward.filter { !$0.isMultiple(of: 2) }
+            forward, forward.reversed(),
+            forward.filter { !$0.isMultiple(of: 2) }
                 + forward.filter { $0.isMultiple(of: 2) } + forward,
         ]
         let state = self.state(orders[0])

@@ -5,13 +5,15 @@ import Testing
 @Suite struct `Vectors of merges` {
     @Test func `are those of the file`() throws {
         try VectorFile.check(
-            "merges.json", "Writes of one record, and the state that they give in any order.",
+            "merges.json",
+            "Writes of one record, and the state that they give in any order.",
             [
                 try workedExample(), try equalValues(), try tieByReplica(), try tieByHash(),
                 try cleared(), try mostSevere(), try forms(), try sets(), try moved(),
                 try deleted(), try contested(), try takenBack(), try partly(), try unknownKind(),
                 try decimals(),
-            ])
+            ]
+        )
     }
 
     private func workedExample() throws -> JSON {
@@ -91,14 +93,16 @@ import Testing
         let from = try history.write(1, name, element: "610326101901", .boolean(true), stamp: 1)
         for (author, target) in [(2, "610326101902"), (3, "610326101903")] {
             try history.write(
-                author, stamp: 2,
+                author,
+                stamp: 2,
                 [
                     (
                         .bucket("610326101901"), .boolean(false),
                         history.covering(name, "610326101901", [from])
                     ),
                     (.bucket(target), .boolean(true), CausalContext()),
-                ])
+                ]
+            )
         }
         return try history.json("two moves at once: in both until somebody decides")
     }
@@ -125,22 +129,26 @@ import Testing
         let one = try history.write(1, "note", .text("x"), stamp: 1)
         let deletion = try history.write(2, "@deleted", .boolean(true), stamp: 2, read: [one])
         try history.write(
-            1, stamp: 3,
+            1,
+            stamp: 3,
             [
                 (.deleted, .boolean(false), history.covering("@deleted", nil, [one, deletion])),
                 (RegisterKey("note"), .text("back"), history.covering("note", nil, [one])),
-            ])
+            ]
+        )
         return try history.json("an edit of a deleted record takes the deletion back")
     }
 
     private func partly() throws -> JSON {
         let history = try History()
         let both = try history.write(
-            1, stamp: 1,
+            1,
+            stamp: 1,
             [
                 (RegisterKey("address"), .text("a"), CausalContext()),
                 (RegisterKey("note"), .text("n"), CausalContext()),
-            ])
+            ]
+        )
         try history.write(2, "note", .text("m"), stamp: 2, read: [both])
         return try history.json("a write may be live in one of its registers only")
     }

@@ -13,11 +13,19 @@ import Testing
     }
 
     private func certificate(
-        _ author: VectorAuthor, _ role: DeviceRole, _ scopes: [String]
+        _ author: VectorAuthor,
+        _ role: DeviceRole,
+        _ scopes: [String]
     ) throws -> DeviceCertificate {
         try DeviceCertificate.issue(
-            publicKey: author.key.publicKey, name: "An", role: role, scopes: scopes,
-            issued: 1_790_000_000_000, expires: 1_853_072_000_000, by: county.key)
+            publicKey: author.key.publicKey,
+            name: "An",
+            role: role,
+            scopes: scopes,
+            issued: 1_790_000_000_000,
+            expires: 1_853_072_000_000,
+            by: county.key
+        )
     }
 
     @Test func `certificates are those of the file`() throws {
@@ -53,8 +61,13 @@ import Testing
         wire.body += Data([0x22, 0x01, 0x78])
         let changed: Data = try wire.serializedData()
         let other = try DeviceCertificate.issue(
-            publicKey: device.key.publicKey, name: "An", role: .teacher, scopes: [""], issued: 1,
-            expires: 2, by: device.key
+            publicKey: device.key.publicKey,
+            name: "An",
+            role: .teacher,
+            scopes: [""],
+            issued: 1,
+            expires: 2,
+            by: device.key
         ).encoded()
         return [
             ("a body that was changed", changed), ("signed by another", other),
@@ -77,7 +90,10 @@ import Testing
     @Test func `enrolment codes are those of the file`() throws {
         let code = try #require(
             EnrolmentCode(
-                secret: Data([1, 2, 3, 4, 5, 6, 7, 8]), authority: Data((100..<116).map { $0 })))
+                secret: Data([1, 2, 3, 4, 5, 6, 7, 8]),
+                authority: Data((100..<116).map { $0 })
+            )
+        )
         let spaced = code.text.lowercased().replacingOccurrences(of: "-", with: " ")
         let looseText = code.text.replacingOccurrences(of: "0", with: "o")
             .replacingOccurrences(of: "1", with: "l")
@@ -138,6 +154,9 @@ import Testing
         message.signature = try county.key.sign(Data("FieldKit seal 1\0".utf8) + sealBody)
         #expect(try Seal(message).isSigned(by: county.key.publicKey))
         try VectorFile.check(
-            "signatures.json", "Ed25519 over the domain, a zero byte, and the rest.", cases)
+            "signatures.json",
+            "Ed25519 over the domain, a zero byte, and the rest.",
+            cases
+        )
     }
 }

@@ -54,7 +54,8 @@ enum VectorFile {
         let kept = try Data(contentsOf: file)
         #expect(
             made == kept,
-            "our code no longer agrees with \(name): is the protocol to change? Then VECTORS=write")
+            "our code no longer agrees with \(name): is the protocol to change? Then VECTORS=write"
+        )
     }
 }
 
@@ -63,7 +64,7 @@ struct VectorAuthor {
     let key: DeviceKey
     let replica: ReplicaID
 
-    /// - Parameter number: From 1; the secret is 32 bytes of it.
+    /// The author whose secret is 32 bytes of a number.
     init(_ number: UInt8) throws {
         key = try #require(DeviceKey(secret: Data(repeating: number, count: 32)))
         replica = ReplicaID(device: key.device, incarnation: UInt64(number))
@@ -76,12 +77,15 @@ extension CausalContext {
     /// By replica, pairs of the lowest and the highest counter.
     var json: JSON {
         .object(
-            Dictionary(uniqueKeysWithValues: sortedRuns.map { replica, runs in
-                (
-                    "\(replica)",
-                    .array(runs.map { [.count($0.lowerBound), .count($0.upperBound)] })
-                )
-            }))
+            Dictionary(
+                uniqueKeysWithValues: sortedRuns.map { replica, runs in
+                    (
+                        "\(replica)",
+                        .array(runs.map { [.count($0.lowerBound), .count($0.upperBound)] })
+                    )
+                }
+            )
+        )
     }
 }
 

@@ -35,37 +35,51 @@ import Testing
             return ["name": .text(name), "body": .bytes(body), "refused": true]
         }
         try VectorFile.check(
-            "writes.json", "Bodies with their hashes and signatures, and bodies that are refused.",
-            cases)
+            "writes.json",
+            "Bodies with their hashes and signatures, and bodies that are refused.",
+            cases
+        )
     }
 
     // MARK: Taken
 
     private func register(
-        _ name: String, _ value: Value, _ context: CausalContext = CausalContext()
+        _ name: String,
+        _ value: Value,
+        _ context: CausalContext = CausalContext()
     ) -> RegisterWrite {
         RegisterWrite(key: RegisterKey(name), value: value, context: context)
     }
 
     private func write(
-        _ counter: UInt64, _ previous: WriteHash?, _ registers: [RegisterWrite], group: Int = 0
+        _ counter: UInt64,
+        _ previous: WriteHash?,
+        _ registers: [RegisterWrite],
+        group: Int = 0
     ) -> Write {
         Write(
-            dot: Dot(author.replica, counter), previous: previous, type: "household",
-            record: VectorAuthor.record, stamp: 1_790_000_000_000, generation: counter,
+            dot: Dot(author.replica, counter),
+            previous: previous,
+            type: "household",
+            record: VectorAuthor.record,
+            stamp: 1_790_000_000_000,
+            generation: counter,
             author: "An",
             group: group > 1 ? WriteGroup(id: Identifier16(high: 7, low: 8), size: group) : nil,
-            registers: registers)
+            registers: registers
+        )
     }
 
     private func second(after hash: WriteHash) -> Write {
         let read = CausalContext([Dot(author.replica, 1), Dot(other.replica, 4)])
         return write(
-            2, hash,
+            2,
+            hash,
             [
                 register("address", .text("x"), read), register("head_name", .cleared, read),
                 register("note", .text("y"), CausalContext([Dot(author.replica, 1)])),
-            ])
+            ]
+        )
     }
 
     private var everyKind: [RegisterWrite] {
@@ -80,11 +94,16 @@ import Testing
     private var protocolRegisters: [RegisterWrite] {
         [
             RegisterWrite(
-                key: .bucket("610326101901"), value: .boolean(true), context: CausalContext()),
+                key: .bucket("610326101901"),
+                value: .boolean(true),
+                context: CausalContext()
+            ),
             RegisterWrite(key: .deleted, value: .boolean(true), context: CausalContext()),
             RegisterWrite(
-                key: RegisterKey("phones", element: "1"), value: .boolean(true),
-                context: CausalContext()),
+                key: RegisterKey("phones", element: "1"),
+                value: .boolean(true),
+                context: CausalContext()
+            ),
         ]
     }
 
@@ -109,7 +128,9 @@ import Testing
         let body = signed.body + Data([0xFA, 0x3F, 0x01, 0x21])
         let signature = try author.key.sign(Data("FieldKit write 1\0".utf8) + body)
         return try described(
-            "a field of a later version", WriteCodec.decode(body: body, signature: signature))
+            "a field of a later version",
+            WriteCodec.decode(body: body, signature: signature)
+        )
     }
 
     // MARK: Refused
@@ -168,7 +189,8 @@ extension Write {
                         "key": .text("\(register.key)"), "value": register.value.json,
                         "context": register.context.json,
                     ]
-                }),
+                }
+            ),
         ]
         if let previous { members["previous"] = .bytes(previous.bytes) }
         if let reissueOf { members["reissue_of"] = .bytes(reissueOf.bytes) }

@@ -22,18 +22,24 @@ import Testing
         try member.replica.write { writer in
             try writer.edit(
                 [Edit(type: "household", changes: [.enter(bucket), .set("note", .text("a"))])],
-                author: member.name)
+                author: member.name
+            )
         }[0].id
     }
 
     private func write(
-        _ member: SimulatedCounty.Member, _ id: RecordID, _ key: RegisterKey, _ value: Value
+        _ member: SimulatedCounty.Member,
+        _ id: RecordID,
+        _ key: RegisterKey,
+        _ value: Value
     ) throws -> SignedWrite {
         try member.replica.write { writer in
             try writer.author(
-                id, type: "household",
+                id,
+                type: "household",
                 registers: [RegisterWrite(key: key, value: value, context: CausalContext())],
-                author: member.name)
+                author: member.name
+            )
         }
     }
 
@@ -118,15 +124,22 @@ import Testing
         try town.sync(an, with: town.county)
         an.store = backup
         an.replica = try Replica(
-            store: backup, key: an.key, kind: .laptop, clock: town.clock, random: town.random,
-            isMoved: false)
+            store: backup,
+            key: an.key,
+            kind: .laptop,
+            clock: town.clock,
+            random: town.random,
+            isMoved: false
+        )
         for _ in 0..<2 { try town.sync(an, with: town.county) }
         _ = try household(an, in: Self.village)
         let report = try #require(try town.sync(an, with: town.county))
         #expect(report.isVerified && report.unsealed == 0 && report.sent == 1)
         #expect(try an.replica.read { try $0.ownReplicas() }.count == 2)
-        #expect(try an.replica.read { try $0.store.records(type: nil, after: nil, limit: 99) }
-            .count >= 8)
+        #expect(
+            try an.replica.read { try $0.store.records(type: nil, after: nil, limit: 99) }
+                .count >= 8
+        )
         #expect(try town.brokenInvariants().isEmpty)
     }
 
@@ -135,7 +148,10 @@ import Testing
         try town.sync(an, with: town.county)
         for _ in 0..<20 {
             let session = SyncSession(
-                replica: an.replica, server: town.county.replica.device, application: "simulation")
+                replica: an.replica,
+                server: town.county.replica.device,
+                application: "simulation"
+            )
             guard case .send(_, let body) = try session.start() else { return }
             _ = try? town.county.responder.answer("hello", token: nil, body: body)
             _ = try household(an, in: Self.village)
