@@ -50,7 +50,7 @@ final class RunningServer: Sendable {
             role: .county,
             hosts: ServerSettings.localHosts
         )
-        try folder.create(settings: settings)
+        try folder.make(settings)
         try TransportIdentity.create(
             in: folder,
             name: settings.name,
@@ -181,4 +181,12 @@ final class RunningServer: Sendable {
     }
 
     struct Failure: Error { let tool: Tool }
+}
+
+extension ServerFolder {
+    /// Makes the folder of a server with an empty store, without certificates.
+    func make(_ settings: ServerSettings) throws {
+        try create(settings.role).close()
+        try save(settings)
+    }
 }

@@ -22,7 +22,7 @@ struct CertificateAuthorityTests {
     init() throws {
         home = try TemporaryFolder()
         folder = ServerFolder(home.path("data"))
-        try folder.create(settings: settings)
+        try folder.make(settings)
         try TransportIdentity.create(
             in: folder,
             name: settings.name,
@@ -108,8 +108,8 @@ struct CertificateAuthorityTests {
     func relay() async throws {
         let relay = ServerFolder(home.path("relay"))
         let hosts = [try HostName("relay.example"), try HostName("127.0.0.1")]
-        try relay.create(
-            settings: ServerSettings(
+        try relay.make(
+            ServerSettings(
                 name: "中心校",
                 division: "219900001",
                 role: .relay,
@@ -143,8 +143,8 @@ struct CertificateAuthorityTests {
     func foreignChain() throws {
         let hosts = [try HostName("relay.example")]
         let relay = ServerFolder(home.path("relay"))
-        try relay.create(
-            settings: ServerSettings(
+        try relay.make(
+            ServerSettings(
                 name: "中心校",
                 division: "219900001",
                 role: .relay,

@@ -1,0 +1,120 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+@testable import SyncServer
+
+@Suite("Lists and the invented county at the county", .timeLimit(.minutes(10)))
+struct ImportStoryTests {
+    private struct Imported: Decodable {
+        struct Refused: Decodable {
+            let line: Int
+            let reason: String
+            let code: String
+        }
+        let rows: Int
+        let accepted: Int
+        let refused: [Refused]
+        let changed: Int
+    }
+
+    /// Pupils of the invented county; the number in the third row fails its check.
+    private static func roster() throws -> String {
+        let birth = try #require(BusinessDay(year: 2016, month: 3, day: 5))
+        let numbers = try [11, 23].map {
+            try #require(NationalNumber.demo(birth: birth, sequence: $0)).text
+        }
+        let last = numbers[1].hasSuffix("7") ? "3" : "7"
+        return """
+            姓名,性别,出生日期,身份证号,学校标识码,班级
+            王小明,男,2016-03-05,\(numbers[0]),2199000001,2022级1班
+            李雨桐,男,2016-03-05,\(numbers[1]),2199000001,2022级1班
+            张一凡,男,2016-03-05,\(numbers[1].dropLast())\(last),2199000001,2022级1班
+
+            """
+    }
+
+    @Test(
+        "a list of pupils goes in, bad rows are named, and the second time nothing changes",
+        arguments: ["utf8", "mark", "gb18030"])
+    func twice(_ form: String) async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let text = try Self.roster()
+            let gb18030 = String.Encoding(rawValue: 0x8000_0632)
+            let bytes: Data =
+                switch form {
+                case "mark": Data([0xEF, 0xBB, 0xBF]) + Data(text.utf8)
+                case "gb18030": try #require(text.data(using: gb18030))
+                default: Data(text.utf8)
+                }
+            let file = home.path("pupils.csv")
+            try bytes.write(to: URL(filePath: file))
+            let empty = try county.digest()
+            let tried: Imported = try county.must("import", "--kind", "student", file, "--dry-run")
+                .json()
+            #expect(tried.changed == 2)
+            #expect(try county.digest() == empty)
+            let first: Imported = try county.must("import", "--kind", "student", file).json()
+            #expect(first.rows == 3 && first.accepted == 2 && first.changed == 2)
+            #expect(first.refused.map(\.line) == [4])
+            #expect(first.refused.map(\.code) == ["number_check_digit"])
+            #expect(first.refused.allSatisfy { !$0.reason.contains("张") })
+            let digest = try county.digest()
+            #expect(digest.records == empty.records + 4)
+            let second: Imported = try county.must("import", "--kind", "student", file).json()
+            #expect(second.accepted == 2 && second.changed == 0)
+            #expect(try county.digest() == digest)
+            let log = try String(contentsOfFile: county.data + "/changes.log", encoding: .utf8)
+            #expect(log.contains("list imported") && !log.contains("王"))
+        }
+    }
+
+    @Test("a file without the needed column, of an unknown kind or encoding is refused whole")
+    func refused() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let file = home.path("list.csv")
+            try Data("甲,乙\n1,2\n".utf8).write(to: URL(filePath: file))
+            try county.mustFail("import", "--kind", "student", file, code: "header_missing", exit: 1)
+            try county.mustFail("import", "--kind", "cow", file, code: "wrong_usage", exit: 2)
+            try Data([0x50, 0x4B, 3, 4, 0, 0]).write(to: URL(filePath: file))
+            try county.mustFail(
+                "import", "--kind", "student", file, code: "encoding_invalid", exit: 1)
+            try county.mustFail(
+                "import", "--kind", "student", home.path("none.csv"), code: "file_unreadable",
+                exit: 1)
+        }
+    }
+
+    @Test("the invented county is written through the engine, with its conflicts and its list")
+    func demo() async throws {
+        try await onThread {
+            struct Made: Decodable {
+                let records: Int
+                let answerKey: String
+            }
+            struct Conflict: Decodable { let id: String }
+            let home = try TemporaryFolder()
+            let county = ServerProgram("demo", in: home)
+            let made: Made = try county.must("demo", "--size", "S", "--seed", "7").json()
+            let key = try JSONDecoder().decode(
+                AnswerKey.self, from: try Data(contentsOf: URL(filePath: made.answerKey)))
+            #expect(made.records == key.records)
+            #expect(key.sha256 == DemoCounty.generate(size: .small, seed: 7) { _ in }.sha256)
+            let open = try county.must("conflicts").json([Conflict].self)
+            #expect(Set(open.map(\.id)) == Set(key.conflicts.map(\.record)))
+            let list = county.data + "/" + key.roster.file
+            let imported: Imported = try county.must("import", "--kind", "student", list).json()
+            #expect(imported.changed == key.roster.new)
+            #expect(imported.accepted == key.roster.new + key.roster.unchanged)
+            #expect(imported.refused.map(\.line) == key.roster.refused.map(\.line))
+            #expect(imported.refused.map(\.code) == key.roster.refused.map(\.code))
+            try county.mustFail("demo", "--size", "S", code: "home_exists", exit: 1)
+            #expect(try county.must("verify").code == 0)
+        }
+    }
+}
