@@ -120,6 +120,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "ProtocolTests",
+            dependencies: [
+                "FieldKit", "TestSupport",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["Vectors"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "SyncServerTests",
             dependencies: [
                 "FieldKit", "SyncServer", "TestSupport",

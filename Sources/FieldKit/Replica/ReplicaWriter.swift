@@ -51,6 +51,11 @@ package final class ReplicaWriter: ReplicaReader {
         return all.filter { !$0.value.isEmpty }
     }
 
+    /// Also those of which the first line came in this transaction.
+    override package func loggedReplicas() throws -> [ReplicaID] {
+        try changedLogs.union(super.loggedReplicas()).sorted()
+    }
+
     private func change(_ bucket: String, _ change: (inout BucketSum) -> Void) throws {
         var sum = try self.sum(of: bucket)
         change(&sum)
