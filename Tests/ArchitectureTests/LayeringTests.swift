@@ -11,7 +11,7 @@ import Testing
         "Forms": ["Model"],
         "Store": ["Model"],
         "Replica": ["Model", "Merge", "Store", "Wire"],
-        "Sync": ["Model", "Wire", "Replica"],
+        "Sync": ["Model", "Merge", "Wire", "Replica"],
         "Parcels": ["Model", "Wire", "Replica"],
         "Domain": ["Model", "Forms", "Replica"],
     ]
