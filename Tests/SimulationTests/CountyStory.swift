@@ -66,7 +66,9 @@ final class CountyStory {
         }
         guard let bucket = inScope.randomElement(using: &generator) else { return }
         let edit = Edit(
-            type: "household", changes: [.enter(bucket), .set("note", .text("n\(dice(9))"))])
+            type: "household",
+            changes: [.enter(bucket), .set("note", .text("n\(dice(9))"))]
+        )
         let visit = dice(2) == 0
         try member.replica.write { writer in
             let id = writer.newRecordID()
@@ -79,13 +81,18 @@ final class CountyStory {
                         type: "visit",
                         changes: [
                             .set("household", .text("\(id)")), .set("note", .text("v\(dice(9))")),
-                        ]))
+                        ]
+                    )
+                )
             }
             records += try writer.edit(edits, author: member.name).map(\.id)
         }
     }
 
-    private var generator: Generator { get { Generator(story: self) } set { _ = newValue } }
+    private var generator: Generator {
+        get { Generator(story: self) }
+        set { _ = newValue }
+    }
 
     private struct Generator: RandomNumberGenerator {
         let story: CountyStory
@@ -127,7 +134,8 @@ final class CountyStory {
             try member.replica.write {
                 _ = try $0.edit(
                     [Edit(type: view.type, id: view.id, changes: changes, base: base)],
-                    author: member.name)
+                    author: member.name
+                )
             }
         } catch let problem as Problem where problem.code == .invalidVersion {
             // The draft was read before the record left and came back: it is refused, not lost.
@@ -147,7 +155,9 @@ final class CountyStory {
         changes.append(.enter(target))
         try member.replica.write {
             _ = try $0.edit(
-                [Edit(type: view.type, id: view.id, changes: changes)], author: member.name)
+                [Edit(type: view.type, id: view.id, changes: changes)],
+                author: member.name
+            )
         }
     }
 
@@ -156,10 +166,13 @@ final class CountyStory {
         guard let conflict = open.first, let value = conflict.entries.first?.value else { return }
         try member.replica.write {
             _ = try $0.resolve(
-                conflict.id, type: conflict.type,
+                conflict.id,
+                type: conflict.type,
                 field: ReplicaReader.fieldName(conflict.key),
                 value: conflict.key == .deleted ? .boolean(dice(2) == 0) : value,
-                reason: "r", reviewer: member.name)
+                reason: "r",
+                reviewer: member.name
+            )
         }
     }
 
@@ -168,7 +181,8 @@ final class CountyStory {
         try member.replica.write {
             _ = try $0.edit(
                 [Edit(type: view.type, id: view.id, changes: [.delete(true)])],
-                author: member.name)
+                author: member.name
+            )
         }
     }
 
@@ -200,7 +214,8 @@ final class CountyStory {
 
     /// Every line of a member's own logs must have reached the county.
     private func missing(
-        from county: SimulatedCounty.Member, of member: SimulatedCounty.Member
+        from county: SimulatedCounty.Member,
+        of member: SimulatedCounty.Member
     ) throws -> [String] {
         try member.replica.read { reader in
             var missing: [String] = []

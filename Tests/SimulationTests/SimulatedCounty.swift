@@ -39,12 +39,20 @@ final class SimulatedCounty {
     init(seed: UInt64) throws {
         random = SeededRandom(seed: seed)
         county = try Self.member(
-            "county", .county, scopes: [""], random: random, clock: clock)
+            "county",
+            .county,
+            scopes: [""],
+            random: random,
+            clock: clock
+        )
         try EnrolmentDesk.found(county.replica, name: "眉县")
     }
 
     private static func member(
-        _ name: String, _ kind: ReplicaKind, scopes: [String], random: SeededRandom,
+        _ name: String,
+        _ kind: ReplicaKind,
+        scopes: [String],
+        random: SeededRandom,
         clock: FixedClock
     ) throws -> Member {
         var secret = Data()
@@ -52,7 +60,12 @@ final class SimulatedCounty {
         guard let key = DeviceKey(secret: secret) else { throw Problem(.internalError) }
         let store = MemoryStore()
         let replica = try Replica(
-            store: store, key: key, kind: kind, clock: clock, random: random)
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random
+        )
         return Member(name: name, replica: replica, store: store, key: key, scopes: scopes)
     }
 
@@ -71,7 +84,10 @@ final class SimulatedCounty {
     }
 
     private func enrol(
-        _ name: String, _ kind: ReplicaKind, _ role: DeviceRole, _ scopes: [String]
+        _ name: String,
+        _ kind: ReplicaKind,
+        _ role: DeviceRole,
+        _ scopes: [String]
     ) throws -> Member {
         let member = try Self.member(name, kind, scopes: scopes, random: random, clock: clock)
         try certify(member, role)
@@ -81,9 +97,14 @@ final class SimulatedCounty {
     func certify(_ member: Member, _ role: DeviceRole) throws {
         clock.advance(seconds: 1)
         let certificate = try DeviceCertificate.issue(
-            publicKey: member.key.publicKey, name: member.name, role: role,
-            scopes: member.scopes, issued: clock.milliseconds(),
-            expires: clock.milliseconds() + 700 * 86_400_000, by: county.key)
+            publicKey: member.key.publicKey,
+            name: member.name,
+            role: role,
+            scopes: member.scopes,
+            issued: clock.milliseconds(),
+            expires: clock.milliseconds() + 700 * 86_400_000,
+            by: county.key
+        )
         try county.replica.write { try $0.publish(certificate) }
         guard let root = try county.replica.read({ try $0.countyCertificate() }) else {
             throw Problem(.internalError)
@@ -98,11 +119,16 @@ final class SimulatedCounty {
     func sync(_ asker: Member, with server: Member) throws -> SyncReport? {
         clock.advance(seconds: 1)
         let session = SyncSession(
-            replica: asker.replica, server: server.replica.device, application: "simulation")
+            replica: asker.replica,
+            server: server.replica.device,
+            application: "simulation"
+        )
         var action = try session.start()
         while case .send(let name, let body) = action {
             if isCut() { return nil }
-            let reply = Result { try server.responder.answer(name, token: session.token, body: body) }
+            let reply = Result {
+                try server.responder.answer(name, token: session.token, body: body)
+            }
             if isCut() { return nil }
             session.report.requests += 1
             switch reply {

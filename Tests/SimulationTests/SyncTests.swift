@@ -16,8 +16,11 @@ import Testing
                         changes: [
                             .enter("610326101901"), .set("note", .text("a")),
                             .set("name", .text("n")),
-                        ])
-                ], author: "An")
+                        ]
+                    )
+                ],
+                author: "An"
+            )
         }[0].id
         let first = try #require(try town.sync(an, with: town.county))
         #expect(first.isVerified && first.sent == 1 && first.unsealed == 0)
@@ -28,7 +31,8 @@ import Testing
             _ = try member.replica.write {
                 try $0.edit(
                     [Edit(type: "student", id: student, changes: [.set("note", .text(value))])],
-                    author: member.name)
+                    author: member.name
+                )
             }
         }
         try town.sync(an, with: town.county)
@@ -38,8 +42,13 @@ import Testing
         #expect(try town.county.replica.read { try $0.conflicts(all: false) }.count == 1)
         _ = try town.county.replica.write {
             try $0.resolve(
-                student, type: "student", field: "note", value: .text("from Bo"),
-                reason: "asked by phone", reviewer: "county")
+                student,
+                type: "student",
+                field: "note",
+                value: .text("from Bo"),
+                reason: "asked by phone",
+                reviewer: "county"
+            )
         }
         for member in [an, bo] {
             let report = try #require(try town.sync(member, with: town.county))
@@ -63,8 +72,11 @@ import Testing
                 [
                     Edit(
                         type: "household",
-                        changes: [.enter("610326101901"), .set("note", .text("x"))])
-                ], author: "An")
+                        changes: [.enter("610326101901"), .set("note", .text("x"))]
+                    )
+                ],
+                author: "An"
+            )
         }[0].id
         let first = try #require(try town.sync(an, with: relay))
         #expect(first.isVerified && first.unsealed == 1 && first.sent == 1)

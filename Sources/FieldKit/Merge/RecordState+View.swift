@@ -99,7 +99,8 @@ extension Value {
         case (.integer, _): 1
         case (_, .integer): -1
         default:
-            text.utf8.elementsEqual(other.text.utf8) ? 0 : (text.utf8.lexicographicallyPrecedes(other.text.utf8) ? -1 : 1)
+            text.utf8.elementsEqual(other.text.utf8)
+                ? 0 : (text.utf8.lexicographicallyPrecedes(other.text.utf8) ? -1 : 1)
         }
     }
 }

@@ -47,7 +47,10 @@ package struct RecordState: Hashable, Sendable {
     package var marks: [String: CausalContext]
 
     package init(
-        id: RecordID, type: String, live: [LiveWrite] = [], marks: [String: CausalContext] = [:]
+        id: RecordID,
+        type: String,
+        live: [LiveWrite] = [],
+        marks: [String: CausalContext] = [:]
     ) {
         self.id = id
         self.type = type
@@ -109,7 +112,8 @@ package struct RecordState: Hashable, Sendable {
         for write in live {
             for register in write.registers {
                 all[register.key, default: []].append(
-                    LiveEntry(signed: write.signed, register: register))
+                    LiveEntry(signed: write.signed, register: register)
+                )
             }
         }
         return all

@@ -14,7 +14,8 @@ extension FieldPolicy {
                 [
                     "field": name, "bytes": "\(typed.utf8.count)",
                     "limit": "\(Limits.valueBytesMax)",
-                ])
+                ]
+            )
         }
         let value: Value? =
             switch kind {
@@ -45,7 +46,8 @@ extension FieldPolicy {
             let year = Int(match.1), let month = Int(match.2), let day = Int(match.3),
             (1...12).contains(month), day >= 1
         else { return false }
-        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        let isLeap =
+            year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
         let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         return day <= days[month - 1]
     }

@@ -64,8 +64,12 @@ public struct FieldPolicy: Hashable, Sendable {
 
     /// States how one field is treated.
     public init(
-        _ name: String, _ label: String, kind: Kind = .text, authority: Authority = .anyone,
-        view: View = .latest, review: Review = .history
+        _ name: String,
+        _ label: String,
+        kind: Kind = .text,
+        authority: Authority = .anyone,
+        view: View = .latest,
+        review: Review = .history
     ) {
         self.name = name
         self.label = label
@@ -91,7 +95,10 @@ public struct TypePolicy: Hashable, Sendable {
 
     /// Describes one record type.
     public init(
-        _ name: String, _ label: String, subjectField: String? = nil, isImmutable: Bool = false,
+        _ name: String,
+        _ label: String,
+        subjectField: String? = nil,
+        isImmutable: Bool = false,
         fields: [FieldPolicy]
     ) {
         self.name = name

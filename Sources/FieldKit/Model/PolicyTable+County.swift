@@ -8,7 +8,8 @@ extension PolicyTable {
     ])
 
     private static let household = TypePolicy(
-        "household", "户",
+        "household",
+        "户",
         fields: [
             FieldPolicy("household_number", "户号", authority: .roster),
             FieldPolicy("external_number", "户编号", authority: .roster),
@@ -22,20 +23,25 @@ extension PolicyTable {
             FieldPolicy("members", "成员", kind: .set),
             FieldPolicy("note", "备注", review: .queue),
             FieldPolicy("merged_into", "并入", kind: .record, authority: .county),
-        ])
+        ]
+    )
 
     private static let person = TypePolicy(
-        "person", "人员", subjectField: "household",
+        "person",
+        "人员",
+        subjectField: "household",
         fields: [
             FieldPolicy("household", "户", kind: .record, authority: .once),
             FieldPolicy("name", "姓名", authority: .roster),
             FieldPolicy("relation", "与户主关系"),
             FieldPolicy("phone", "电话"),
             FieldPolicy("note", "备注", review: .queue),
-        ])
+        ]
+    )
 
     private static let student = TypePolicy(
-        "student", "学生",
+        "student",
+        "学生",
         fields: [
             FieldPolicy("name", "姓名", authority: .roster),
             FieldPolicy("sex", "性别", authority: .roster),
@@ -56,10 +62,13 @@ extension PolicyTable {
             FieldPolicy("groups", "特殊群体", kind: .set),
             FieldPolicy("note", "备注", review: .queue),
             FieldPolicy("merged_into", "并入", kind: .record, authority: .county),
-        ])
+        ]
+    )
 
     private static let identity = TypePolicy(
-        "identity", "身份信息", subjectField: "student",
+        "identity",
+        "身份信息",
+        subjectField: "student",
         fields: [
             FieldPolicy("student", "学生", kind: .record, authority: .once),
             FieldPolicy("document_kind", "证件类型", authority: .roster),
@@ -67,10 +76,13 @@ extension PolicyTable {
             FieldPolicy("document_number", "其他证件号", authority: .roster),
             FieldPolicy("student_number", "学籍号", authority: .roster),
             FieldPolicy("tags", "特殊类别", kind: .set, authority: .roster),
-        ])
+        ]
+    )
 
     private static let visit = TypePolicy(
-        "visit", "走访", subjectField: "household",
+        "visit",
+        "走访",
+        subjectField: "household",
         fields: [
             FieldPolicy("household", "户", kind: .record, authority: .once),
             FieldPolicy("students", "学生", kind: .set),
@@ -81,10 +93,12 @@ extension PolicyTable {
             FieldPolicy("note", "纪要", review: .queue),
             FieldPolicy("semester", "学期"),
             FieldPolicy("supersedes", "更正", kind: .record, authority: .once),
-        ])
+        ]
+    )
 
     private static let teacher = TypePolicy(
-        "teacher", "教师",
+        "teacher",
+        "教师",
         fields: [
             FieldPolicy("staff_number", "工号", authority: .roster),
             FieldPolicy("name", "姓名", authority: .roster),
@@ -93,10 +107,12 @@ extension PolicyTable {
             FieldPolicy("subjects", "任教学科", kind: .set),
             FieldPolicy("roles", "角色", kind: .set),
             FieldPolicy("villages", "包村", kind: .set),
-        ])
+        ]
+    )
 
     private static let school = TypePolicy(
-        "school", "学校",
+        "school",
+        "学校",
         fields: [
             FieldPolicy("school_code", "学校标识码", authority: .roster),
             FieldPolicy("name", "校名", authority: .roster),
@@ -106,18 +122,24 @@ extension PolicyTable {
             FieldPolicy("parent_school", "上级学校", authority: .roster),
             FieldPolicy("boarding", "寄宿制", kind: .boolean, authority: .roster),
             FieldPolicy("catchment", "学区", kind: .set, authority: .roster),
-        ])
+        ]
+    )
 
     private static let division = TypePolicy(
-        "division", "行政区划",
+        "division",
+        "行政区划",
         fields: [
             FieldPolicy("code", "代码", authority: .roster),
             FieldPolicy("name", "名称", authority: .roster),
             FieldPolicy("level", "级别", kind: .integer, authority: .roster),
-        ])
+        ]
+    )
 
     private static let decision = TypePolicy(
-        "decision", "审核决定", subjectField: "subject", isImmutable: true,
+        "decision",
+        "审核决定",
+        subjectField: "subject",
+        isImmutable: true,
         fields: [
             FieldPolicy("subject", "记录", kind: .record, authority: .once),
             FieldPolicy("subject_type", "类型", authority: .once),
@@ -126,10 +148,13 @@ extension PolicyTable {
             FieldPolicy("value", "决定", authority: .once),
             FieldPolicy("reason", "理由", authority: .once),
             FieldPolicy("reviewer", "审核人", authority: .once),
-        ])
+        ]
+    )
 
     private static let observation = TypePolicy(
-        "observation", "核实记录", subjectField: "subject",
+        "observation",
+        "核实记录",
+        subjectField: "subject",
         fields: [
             FieldPolicy("subject", "记录", kind: .record, authority: .once),
             FieldPolicy("subject_type", "类型", authority: .once),
@@ -137,28 +162,36 @@ extension PolicyTable {
             FieldPolicy("roster_value", "名册内容", authority: .once),
             FieldPolicy("seen_value", "所见内容", authority: .once),
             FieldPolicy("status", "处理", authority: .county, review: .queue),
-        ])
+        ]
+    )
 
     private static let dailyCheck = TypePolicy(
-        "daily_check", "每天一问", subjectField: "student",
+        "daily_check",
+        "每天一问",
+        subjectField: "student",
         fields: [
             FieldPolicy("student", "学生", kind: .record, authority: .once),
             FieldPolicy("date", "日期", kind: .date, authority: .once),
             FieldPolicy("mood", "情况", kind: .integer, view: .mostSevere),
             FieldPolicy("note", "备注"),
-        ])
+        ]
+    )
 
     private static let device = TypePolicy(
-        "device", "设备",
+        "device",
+        "设备",
         fields: [
             FieldPolicy("certificate", "证书", kind: .data, authority: .county),
             FieldPolicy("revoked", "停用", kind: .boolean, authority: .county),
-        ])
+        ]
+    )
 
     private static let demoMark = TypePolicy(
-        "demo_mark", "演示标记",
+        "demo_mark",
+        "演示标记",
         fields: [
             FieldPolicy("seed", "种子", kind: .integer, authority: .county),
             FieldPolicy("size", "规模", authority: .county),
-        ])
+        ]
+    )
 }

@@ -93,12 +93,15 @@ extension ProblemCode {
             nextEnglish: "Choose a longer one."
         ),
         .passwordsDiffer: ProblemEntry(
-            exit: 1, status: 422, retry: .afterPerson,
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
             chinese: "两次输入的密码不一样。",
             nextChinese: "请再写一次。",
             english:
                 "The two passwords are not the same.",
-            nextEnglish: "Write them again."),
+            nextEnglish: "Write them again."
+        ),
         .linkInvalid: ProblemEntry(
             exit: 1,
             status: 403,

@@ -63,8 +63,12 @@ public struct Edit: Sendable {
 
     /// Describes a change; see the properties.
     public init(
-        type: String, id: RecordID? = nil, changes: [Change], base: RecordVersion? = nil,
-        isRaw: Bool = false, isNew: Bool = false
+        type: String,
+        id: RecordID? = nil,
+        changes: [Change],
+        base: RecordVersion? = nil,
+        isRaw: Bool = false,
+        isNew: Bool = false
     ) {
         self.type = type
         self.id = id

@@ -33,7 +33,12 @@ package struct HeldItem: Sendable {
     }
 
     init(
-        body: Data, signature: Data, code: String, since: Int64, source: DeviceID?, place: String
+        body: Data,
+        signature: Data,
+        code: String,
+        since: Int64,
+        source: DeviceID?,
+        place: String
     ) {
         let signed = try? WriteCodec.decode(body: body, signature: signature)
         self.body = body
@@ -51,8 +56,13 @@ package struct HeldItem: Sendable {
     init(stored: Data) throws {
         let wire = try WireStoredHeld(serializedBytes: stored)
         self.init(
-            body: wire.write.body, signature: wire.write.signature, code: wire.code,
-            since: wire.since, source: DeviceID(bytes: wire.source), place: wire.place)
+            body: wire.write.body,
+            signature: wire.write.signature,
+            code: wire.code,
+            since: wire.since,
+            source: DeviceID(bytes: wire.source),
+            place: wire.place
+        )
     }
 
     func stored() throws -> Data {
@@ -106,19 +116,31 @@ extension ReplicaReader {
 extension ReplicaWriter {
     /// Keeps a write aside, durably; its line counts as held, so that nothing waits for it.
     package func hold(
-        _ signed: SignedWrite, code: ProblemCode, source: DeviceID?, place: String = "here"
+        _ signed: SignedWrite,
+        code: ProblemCode,
+        source: DeviceID?,
+        place: String = "here"
     ) throws {
         let item = HeldItem(
-            signed, code: code.rawValue, since: replica.clock.milliseconds(), source: source,
-            place: place)
+            signed,
+            code: code.rawValue,
+            since: replica.clock.milliseconds(),
+            source: source,
+            place: place
+        )
         try writing.setValue(Keys.held(signed.hash), try item.stored())
     }
 
     /// Keeps the bytes of something that is not even a write.
     package func hold(body: Data, signature: Data, code: ProblemCode, source: DeviceID?) throws {
         let item = HeldItem(
-            body: body, signature: signature, code: code.rawValue,
-            since: replica.clock.milliseconds(), source: source, place: "here")
+            body: body,
+            signature: signature,
+            code: code.rawValue,
+            since: replica.clock.milliseconds(),
+            source: source,
+            place: "here"
+        )
         try writing.setValue(Keys.held(item.hash), try item.stored())
     }
 
@@ -128,7 +150,12 @@ extension ReplicaWriter {
             let signed = try ownWrite(hash)
         else { return }
         let item = HeldItem(
-            signed, code: code, since: replica.clock.milliseconds(), source: nil, place: place)
+            signed,
+            code: code,
+            since: replica.clock.milliseconds(),
+            source: nil,
+            place: place
+        )
         try writing.setValue(Keys.held(hash), try item.stored())
     }
 

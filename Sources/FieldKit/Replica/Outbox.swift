@@ -19,7 +19,10 @@ extension ReplicaReader {
     ///   - proof: The own dots that the peer holds.
     ///   - served: What the peer serves.
     package func outbox(
-        for device: DeviceID, _ peer: PeerState, proof: CausalContext, served: Scope
+        for device: DeviceID,
+        _ peer: PeerState,
+        proof: CausalContext,
+        served: Scope
     ) throws -> Outbox {
         var outbox = Outbox()
         outbox.through = try store.head()
@@ -40,7 +43,10 @@ extension ReplicaReader {
 
     /// What was learnt elsewhere than from the peer, or from it before it was restored.
     private func collectLearnt(
-        from device: DeviceID, _ peer: PeerState, _ served: Scope, _ outbox: inout Outbox
+        from device: DeviceID,
+        _ peer: PeerState,
+        _ served: Scope,
+        _ outbox: inout Outbox
     ) throws {
         let own = Set(try ownReplicas())
         var after = peer.relearnThrough > 0 ? 0 : peer.pushed
@@ -105,6 +111,7 @@ extension ReplicaReader {
             if own.contains(signed.write.dot.replica) { writes.append(signed) }
         }
         let known = Set(writes.map(\.hash))
-        return writes + (try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? [])
+        return writes
+            + (try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? [])
     }
 }

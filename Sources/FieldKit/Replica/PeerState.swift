@@ -33,7 +33,10 @@ package struct PeerState: Sendable {
         let wire = try WireStoredPeer(serializedBytes: data)
         checkpoints = wire.checkpoints.map {
             Checkpoint(
-                session: $0.session, cursors: Self.cursors($0.cursors), pushed: $0.pushed)
+                session: $0.session,
+                cursors: Self.cursors($0.cursors),
+                pushed: $0.pushed
+            )
         }
         cursors = Self.cursors(wire.cursors)
         pushed = wire.pushed

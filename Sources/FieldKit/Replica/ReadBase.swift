@@ -21,7 +21,9 @@ struct ReadBase {
     }
 
     private static func state(
-        _ state: RecordState, at version: RecordVersion, _ reader: ReplicaReader
+        _ state: RecordState,
+        at version: RecordVersion,
+        _ reader: ReplicaReader
     ) throws -> RecordState {
         var read = RecordState(id: state.id, type: state.type)
         var found: Set<Dot> = []
@@ -44,7 +46,9 @@ struct ReadBase {
     /// What a plain edit of a register covers: of a register in conflict only the value that was
     /// shown, of a set's element all that was read of it.
     func context(
-        _ key: RegisterKey, _ policies: PolicyTable, _ type: String
+        _ key: RegisterKey,
+        _ policies: PolicyTable,
+        _ type: String
     ) throws -> CausalContext {
         let read = entries[key] ?? []
         guard key.element == nil, !key.isProtocol,

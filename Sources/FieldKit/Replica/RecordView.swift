@@ -78,11 +78,16 @@ extension ReplicaReader {
 
     func view(_ state: RecordState) throws -> RecordView {
         RecordView(
-            type: state.type, id: state.id, version: RecordVersion(state.version),
-            generation: state.generation, buckets: try buckets(of: state.id),
-            isDeleted: state.isDeleted, values: state.values(policies),
+            type: state.type,
+            id: state.id,
+            version: RecordVersion(state.version),
+            generation: state.generation,
+            buckets: try buckets(of: state.id),
+            isDeleted: state.isDeleted,
+            values: state.values(policies),
             sets: state.sets(policies),
-            conflicts: state.conflicts(policies).map(Self.fieldName).sorted())
+            conflicts: state.conflicts(policies).map(Self.fieldName).sorted()
+        )
     }
 
     /// What people call a register: its field, and `deleted` for the mark of a deletion.
@@ -94,7 +99,9 @@ extension ReplicaReader {
     ///
     /// - Parameter matching: Shown values that a record must have; sets match by membership.
     package func list(
-        _ type: String, matching: [(String, String)] = [], visit: (RecordView) throws -> Void
+        _ type: String,
+        matching: [(String, String)] = [],
+        visit: (RecordView) throws -> Void
     ) throws {
         var last: RecordID?
         while true {
@@ -140,15 +147,23 @@ extension ReplicaReader {
     }
 
     func view(
-        of signed: SignedWrite, _ register: RegisterWrite, _ standing: EntryView.Standing
+        of signed: SignedWrite,
+        _ register: RegisterWrite,
+        _ standing: EntryView.Standing
     ) -> EntryView {
         let stamp = signed.write.stamp
         let ahead = Int64(Limits.clockAheadSecondsMax) * 1_000
         let now = replica.clock.milliseconds()
         return EntryView(
-            key: register.key, value: register.value, replica: signed.write.dot.replica,
-            author: signed.write.author, stamp: stamp, standing: standing, write: signed.hash,
-            isClockSuspect: stamp > now + ahead || stamp < Self.builtMilliseconds)
+            key: register.key,
+            value: register.value,
+            replica: signed.write.dot.replica,
+            author: signed.write.author,
+            stamp: stamp,
+            standing: standing,
+            write: signed.hash,
+            isClockSuspect: stamp > now + ahead || stamp < Self.builtMilliseconds
+        )
     }
 
     /// No true stamp is older than this program: 2026-01-01 in UTC.
@@ -187,13 +202,17 @@ extension ReplicaReader {
     }
 
     private func conflict(
-        _ key: RegisterKey, of state: RecordState, _ policy: FieldPolicy
+        _ key: RegisterKey,
+        of state: RecordState,
+        _ policy: FieldPolicy
     ) throws -> ConflictView {
         let shown = state.shown(key, policies)
         var entries = state.entries(key).map { entry in
             view(
-                of: entry.signed, entry.register,
-                entry.value == shown?.value ? .shown : .conflict)
+                of: entry.signed,
+                entry.register,
+                entry.value == shown?.value ? .shown : .conflict
+            )
         }
         if key == .deleted {
             let deletions = state.entries(key).filter { $0.value == .boolean(true) }
@@ -207,8 +226,14 @@ extension ReplicaReader {
             return (left.stamp, left.write) > (right.stamp, right.write)
         }
         return ConflictView(
-            type: state.type, id: state.id, key: key, policy: policy, entries: entries,
-            origins: try origins(key, of: state), version: RecordVersion(state.version))
+            type: state.type,
+            id: state.id,
+            key: key,
+            policy: policy,
+            entries: entries,
+            origins: try origins(key, of: state),
+            version: RecordVersion(state.version)
+        )
     }
 
     /// What all live entries of a register had read: the values from which the conflict started.

@@ -34,8 +34,13 @@ public final class Replica: Sendable {
     ///   - isMoved: True if the store is not where it was closed (copied, restored, imaged): a new
     ///     incarnation begins before the next write, and for a server a new epoch.
     package init(
-        store: any Store, key: DeviceKey, kind: ReplicaKind, clock: any Clock,
-        random: any RandomSource, policies: PolicyTable = .county, isMoved: Bool = false
+        store: any Store,
+        key: DeviceKey,
+        kind: ReplicaKind,
+        clock: any Clock,
+        random: any RandomSource,
+        policies: PolicyTable = .county,
+        isMoved: Bool = false
     ) throws {
         self.store = store
         self.key = key

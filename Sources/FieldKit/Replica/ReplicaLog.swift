@@ -39,7 +39,9 @@ package struct ReplicaLog: Hashable, Sendable {
     /// - Returns: False if it does not fit the chain of what is held: a fork.
     @discardableResult
     package mutating func append(
-        counter: UInt64, hash: WriteHash, previous: WriteHash?
+        counter: UInt64,
+        hash: WriteHash,
+        previous: WriteHash?
     ) -> Bool {
         guard !contains(counter) else { return true }
         var fits = true
@@ -81,7 +83,11 @@ package struct ReplicaLog: Hashable, Sendable {
         runs = wire.runs.compactMap { run in
             WriteHash(bytes: run.hash).map {
                 LogRun(
-                    low: run.low, high: run.high, hash: $0, before: WriteHash(bytes: run.before))
+                    low: run.low,
+                    high: run.high,
+                    hash: $0,
+                    before: WriteHash(bytes: run.before)
+                )
             }
         }
     }

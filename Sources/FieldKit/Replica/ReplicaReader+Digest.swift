@@ -22,9 +22,11 @@ extension ReplicaReader {
             types[String(bucket.dropFirst())] = BucketSum(bytes: total.sum, count: total.count)
         }
         return StateDigest(
-            digest: BucketSum.fingerprint(types).hexadecimal, records: try recordCount(),
+            digest: BucketSum.fingerprint(types).hexadecimal,
+            records: try recordCount(),
             byType: types.mapValues(\.bytes.hexadecimal),
-            byBucket: try bucketSums().mapValues(\.bytes.hexadecimal))
+            byBucket: try bucketSums().mapValues(\.bytes.hexadecimal)
+        )
     }
 
     private func recordCount() throws -> Int {

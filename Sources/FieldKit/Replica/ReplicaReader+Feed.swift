@@ -46,8 +46,11 @@ package struct FeedRequest: Sendable {
     package var recordsMax: Int
 
     package init(
-        scope: Scope, cursor: FeedCursor, asker: DeviceID?,
-        bytesTarget: Int = Limits.pageBytesTarget, recordsMax: Int = Limits.pageRecordsMax
+        scope: Scope,
+        cursor: FeedCursor,
+        asker: DeviceID?,
+        bytesTarget: Int = Limits.pageBytesTarget,
+        recordsMax: Int = Limits.pageRecordsMax
     ) {
         self.scope = scope
         self.cursor = cursor
@@ -67,7 +70,10 @@ extension ReplicaReader {
             !$0.hasPrefix(Self.typePrefix) && request.scope.contains($0)
         }
         var merged = FeedMerge(
-            buckets: buckets.sorted(), after: request.cursor.position, store: store)
+            buckets: buckets.sorted(),
+            after: request.cursor.position,
+            store: store
+        )
         while let item = try merged.next() {
             if page.bytes >= request.bytesTarget || page.records.count >= request.recordsMax {
                 page.hasMore = true
@@ -92,7 +98,9 @@ extension ReplicaReader {
     }
 
     private func add(
-        _ entry: FeedEntry, _ request: FeedRequest, _ page: inout FeedPage
+        _ entry: FeedEntry,
+        _ request: FeedRequest,
+        _ page: inout FeedPage
     ) throws {
         guard let stored = try store.record(entry.record) else { return }
         let isWhole = entry.entered > request.cursor.complete
@@ -108,7 +116,8 @@ extension ReplicaReader {
         for write in writes {
             if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
             record.writes.append(
-                try WriteCodec.decode(body: write.body, signature: write.signature))
+                try WriteCodec.decode(body: write.body, signature: write.signature)
+            )
         }
         guard !record.writes.isEmpty else { return }
         if record.writes.count < stored.live.count { record.isWhole = false }
@@ -118,7 +127,9 @@ extension ReplicaReader {
 
     /// The rest of each group that has begun on the page, so that a receiver applies it together.
     private func completeGroups(
-        _ request: FeedRequest, _ page: inout FeedPage, _ sent: inout Set<RecordID>
+        _ request: FeedRequest,
+        _ page: inout FeedPage,
+        _ sent: inout Set<RecordID>
     ) throws {
         var groups: [Identifier16] = []
         for write in page.records.flatMap(\.writes) {

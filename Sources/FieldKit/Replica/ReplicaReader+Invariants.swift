@@ -28,7 +28,9 @@ extension ReplicaReader {
         }
         for (bucket, total) in try store.sums() {
             let running = BucketSum(bytes: total.sum, count: total.count)
-            if running != sums[bucket] ?? BucketSum() { broken.append("the running sum of \(bucket) is wrong") }
+            if running != sums[bucket] ?? BucketSum() {
+                broken.append("the running sum of \(bucket) is wrong")
+            }
             sums[bucket] = nil
         }
         for bucket in sums.filter({ !$0.value.isEmpty }).keys.sorted() {
@@ -38,7 +40,9 @@ extension ReplicaReader {
     }
 
     private func broken(
-        _ state: RecordState, head: UInt64, sums: inout [String: BucketSum]
+        _ state: RecordState,
+        head: UInt64,
+        sums: inout [String: BucketSum]
     ) throws -> [String] {
         var broken: [String] = []
         var recomputed = RecordState(id: state.id, type: state.type, marks: state.marks)
@@ -46,7 +50,9 @@ extension ReplicaReader {
         for stored in try store.writes(record: state.id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             if try isHeld(signed.hash) { continue }
-            if stored.sequence > head { broken.append("write \(stored.sequence) is above the head") }
+            if stored.sequence > head {
+                broken.append("write \(stored.sequence) is above the head")
+            }
             all.append(signed)
             recomputed.apply(signed, sequence: stored.sequence)
         }

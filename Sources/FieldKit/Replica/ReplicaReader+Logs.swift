@@ -40,7 +40,9 @@ extension ReplicaReader {
     }
 
     private func split(
-        _ runs: [LogRun], after counter: UInt64, of replica: ReplicaID
+        _ runs: [LogRun],
+        after counter: UInt64,
+        of replica: ReplicaID
     ) throws -> [LogRun] {
         guard let index = runs.firstIndex(where: { $0.low <= counter && counter < $0.high }),
             let hash = try lineHash(Dot(replica, counter))
@@ -72,7 +74,8 @@ extension ReplicaReader {
 
     /// The own lines, over all own replicas, that a proof does not contain, in order.
     package func ownLines(
-        notIn proof: CausalContext, visit: (StoredWrite, SignedWrite) throws -> Bool
+        notIn proof: CausalContext,
+        visit: (StoredWrite, SignedWrite) throws -> Bool
     ) throws {
         for replica in try ownReplicas() {
             let high = try log(replica).high?.high ?? 0
@@ -85,7 +88,9 @@ extension ReplicaReader {
                 guard !part.isEmpty else { break }
                 for stored in part {
                     let signed = try WriteCodec.decode(
-                        body: stored.body, signature: stored.signature)
+                        body: stored.body,
+                        signature: stored.signature
+                    )
                     from = signed.write.dot.counter + 1
                     guard !proof.contains(signed.write.dot) else { continue }
                     guard try visit(stored, signed) else { return }
@@ -108,7 +113,8 @@ extension ReplicaReader {
 
     /// The seals with a number above the given one, of the replicas that `include` names.
     package func seals(
-        after number: UInt64, where include: (ReplicaID) throws -> Bool
+        after number: UInt64,
+        where include: (ReplicaID) throws -> Bool
     ) throws -> [Seal] {
         guard try sealNumber() > number else { return [] }
         return try store.values(prefix: Keys.sealPrefix)
@@ -155,7 +161,8 @@ extension ReplicaReader {
 extension ReplicaWriter {
     /// Notes where an owner's lines of a log end that it is told to give up.
     package func noteEnd(_ dot: Dot) throws {
-        var ends = try store.value(Keys.ends(dot.replica))
+        var ends =
+            try store.value(Keys.ends(dot.replica))
             .map { try CausalContext(WireContext(serializedBytes: $0)) } ?? CausalContext()
         ends.insert(dot)
         try writing.setValue(Keys.ends(dot.replica), try WireContext(ends).serializedData())
@@ -179,8 +186,13 @@ extension ReplicaWriter {
         let now = UInt64(max(0, self.replica.clock.milliseconds()))
         let number = max(try sealNumber() + 1, now)
         let seal = try Seal.sign(
-            epoch: epoch, number: number, replica: replica, runs: runs, aside: aside,
-            with: self.replica.key)
+            epoch: epoch,
+            number: number,
+            replica: replica,
+            runs: runs,
+            aside: aside,
+            with: self.replica.key
+        )
         try keep(seal)
         return seal
     }
@@ -213,7 +225,9 @@ extension ReplicaWriter {
         try writing.setValue(Keys.seal(seal.replica), try seal.message.serializedData())
         if try seal.number > sealNumber() {
             try writing.setValue(
-                Keys.sealNumber, withUnsafeBytes(of: seal.number.bigEndian) { Data($0) })
+                Keys.sealNumber,
+                withUnsafeBytes(of: seal.number.bigEndian) { Data($0) }
+            )
         }
     }
 }

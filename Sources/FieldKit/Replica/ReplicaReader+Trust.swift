@@ -46,7 +46,8 @@ extension ReplicaReader {
     /// Whether the county has shut a device out.
     package func isRevoked(_ device: DeviceID) throws -> Bool {
         let state = try state(DeviceCertificate.record(of: device))
-        return state?.entries(RegisterKey("revoked")).contains { $0.value == .boolean(true) } ?? false
+        return state?.entries(RegisterKey("revoked")).contains { $0.value == .boolean(true) }
+            ?? false
     }
 }
 
@@ -66,7 +67,9 @@ extension ReplicaWriter {
             certificate.isSigned(by: county.publicKey)
         else { throw Problem(.certificateInvalid) }
         try writing.setValue(
-            Keys.shownCertificate(certificate.device), try certificate.encoded())
+            Keys.shownCertificate(certificate.device),
+            try certificate.encoded()
+        )
     }
 
     /// At the county: publishes a device's certificate to every store.
@@ -89,6 +92,8 @@ extension ReplicaWriter {
         if try state(id) == nil { changes.append(.enter(Self.systemBucket)) }
         _ = try edit(
             [Edit(type: "device", id: id, changes: changes, isNew: true)],
-            author: try ownCertificate()?.name ?? "county", authority: .county)
+            author: try ownCertificate()?.name ?? "county",
+            authority: .county
+        )
     }
 }

@@ -25,10 +25,14 @@ package class ReplicaReader {
             let write = try signedWrite(sequence: entry.sequence)
             let all = Array(write.write.registers.indices)
             return LiveWrite(
-                signed: write, sequence: entry.sequence,
-                positions: entry.positions.isEmpty ? all : entry.positions)
+                signed: write,
+                sequence: entry.sequence,
+                positions: entry.positions.isEmpty ? all : entry.positions
+            )
         }
-        let marks = try stored.marks.mapValues { try CausalContext(WireContext(serializedBytes: $0)) }
+        let marks = try stored.marks.mapValues {
+            try CausalContext(WireContext(serializedBytes: $0))
+        }
         let state = RecordState(id: id, type: stored.type, live: live, marks: marks)
         states[id] = state
         return state

@@ -21,7 +21,9 @@ extension ReplicaWriter {
     ///   - peer: The authenticated device that brought it.
     ///   - isWhole: Whether its record comes whole.
     package func verdict(
-        on signed: SignedWrite, from peer: DeviceID?, isWhole: Bool
+        on signed: SignedWrite,
+        from peer: DeviceID?,
+        isWhole: Bool
     ) throws -> Verdict {
         let verdict = try judge(signed, from: peer, isWhole: isWhole)
         guard verdict != .apply else { return .apply }
@@ -31,7 +33,9 @@ extension ReplicaWriter {
     }
 
     private func judge(
-        _ signed: SignedWrite, from peer: DeviceID?, isWhole: Bool
+        _ signed: SignedWrite,
+        from peer: DeviceID?,
+        isWhole: Bool
     ) throws -> Verdict {
         let write = signed.write
         let author = write.dot.replica.device
@@ -42,8 +46,10 @@ extension ReplicaWriter {
             return .hold(.certificateUnknown)
         }
         // The county's own connection and the author's are proof enough of who wrote.
-        let isProven = try author == peer || (peer.map { try isCounty($0) } ?? false)
-            && isCounty(author)
+        let isProven =
+            try author == peer
+            || (peer.map { try isCounty($0) } ?? false)
+                && isCounty(author)
         if !isProven, !WriteCodec.isSigned(signed, by: certificate.publicKey) {
             return .hold(.signatureInvalid)
         }
@@ -72,7 +78,9 @@ extension ReplicaWriter {
     }
 
     private func judgeScope(
-        _ write: Write, _ certificate: DeviceCertificate, isWhole: Bool
+        _ write: Write,
+        _ certificate: DeviceCertificate,
+        isWhole: Bool
     ) throws -> Verdict {
         let scope = Scope(certificate.scopes)
         let mentioned = try mentionedBuckets(write)
@@ -98,9 +106,11 @@ extension ReplicaWriter {
     package func mentionedBuckets(_ write: Write) throws -> Set<String> {
         let known = try mentionedBuckets(of: write.record)
         guard known.isEmpty else { return known }
-        var codes = Set(write.registers.compactMap { register in
-            register.key.name == RegisterKey.bucketName ? register.key.element : nil
-        })
+        var codes = Set(
+            write.registers.compactMap { register in
+                register.key.name == RegisterKey.bucketName ? register.key.element : nil
+            }
+        )
         if let field = policies.subjectField(of: write.type),
             let text = write.register(RegisterKey(field))?.value.text, let id = RecordID(text)
         {
@@ -148,9 +158,11 @@ extension ReplicaWriter {
                 : entries.map { ($0.value, covered.union($0.covered)) }
             for (value, context) in answers {
                 _ = try author(
-                    write.record, type: write.type,
+                    write.record,
+                    type: write.type,
                     registers: [RegisterWrite(key: register.key, value: value, context: context)],
-                    author: name)
+                    author: name
+                )
             }
         }
     }

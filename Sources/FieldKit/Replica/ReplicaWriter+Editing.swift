@@ -7,7 +7,9 @@ extension ReplicaWriter {
     ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.
     ///   - authority: What the author may write beside what anyone may.
     package func edit(
-        _ edits: [Edit], author: String, authority: FieldPolicy.Authority = .anyone
+        _ edits: [Edit],
+        author: String,
+        authority: FieldPolicy.Authority = .anyone
     ) throws -> [EditResult] {
         var results: [EditResult] = []
         for start in stride(from: 0, to: edits.count, by: Limits.groupWritesMax) {
@@ -32,12 +34,15 @@ extension ReplicaWriter {
             return try body()
         } catch let problem as Problem {
             throw Problem(
-                problem.code, problem.details.merging(["index": "\(index)"]) { own, _ in own })
+                problem.code,
+                problem.details.merging(["index": "\(index)"]) { own, _ in own }
+            )
         }
     }
 
     private func write(_ plans: [EditPlan], author: String) throws -> [EditResult] {
-        let writes = plans.filter { !$0.registers.isEmpty }
+        let writes =
+            plans.filter { !$0.registers.isEmpty }
             + plans.flatMap(\.observations)
         let chunks = stride(from: 0, to: writes.count, by: Limits.groupWritesMax).map {
             Array(writes[$0..<min($0 + Limits.groupWritesMax, writes.count)])
@@ -50,23 +55,33 @@ extension ReplicaWriter {
             for plan in chunk {
                 let registers = try plan.registers.map { try chained($0, of: plan, made) }
                 let signed = try self.author(
-                    plan.id, type: plan.type, registers: registers, author: author, group: group)
+                    plan.id,
+                    type: plan.type,
+                    registers: registers,
+                    author: author,
+                    group: group
+                )
                 made.insert(signed.write.dot)
             }
         }
         return try plans.map { plan in
             let state = try state(plan.id)
             return EditResult(
-                type: plan.type, id: plan.id,
+                type: plan.type,
+                id: plan.id,
                 version: RecordVersion(state?.version ?? CausalContext()),
-                generation: state?.generation ?? 0, observations: plan.observations.map(\.id))
+                generation: state?.generation ?? 0,
+                observations: plan.observations.map(\.id)
+            )
         }
     }
 
     /// Several edits of one record in one command: each has read what those before it wrote, and
     /// no more than that.
     private func chained(
-        _ register: RegisterWrite, of plan: EditPlan, _ made: Set<Dot>
+        _ register: RegisterWrite,
+        of plan: EditPlan,
+        _ made: Set<Dot>
     ) throws -> RegisterWrite {
         guard plan.isFollowUp, let state = try state(plan.id) else { return register }
         var context = register.context
@@ -85,7 +100,9 @@ extension ReplicaWriter {
     // MARK: What an edit means
 
     private func plan(
-        _ edit: Edit, authority: FieldPolicy.Authority, made: Set<RecordID>
+        _ edit: Edit,
+        authority: FieldPolicy.Authority,
+        made: Set<RecordID>
     ) throws -> EditPlan {
         guard policies.type(edit.type) != nil || (edit.isRaw && Self.isUsable(edit.type)) else {
             throw Problem(.unknownType, ["type": edit.type])
@@ -120,7 +137,10 @@ extension ReplicaWriter {
                 key == .deleted
                 ? base.contextOfAll() : try base.context(key, policies, edit.type)
             return RegisterWrite(
-                key: key, value: value, context: try rounded(context, key, of: id))
+                key: key,
+                value: value,
+                context: try rounded(context, key, of: id)
+            )
         }
         return plan
     }
@@ -129,7 +149,8 @@ extension ReplicaWriter {
     package func newRecordID() -> RecordID {
         RecordID(
             milliseconds: replica.clock.milliseconds(),
-            random: (replica.random.next(), replica.random.next()))
+            random: (replica.random.next(), replica.random.next())
+        )
     }
 
     private func register(_ change: Edit.Change, _ edit: Edit) throws -> (RegisterKey, Value) {
@@ -144,7 +165,8 @@ extension ReplicaWriter {
                     [
                         "field": name, "bytes": "\(value.bytes)",
                         "limit": "\(Limits.valueBytesMax)",
-                    ])
+                    ]
+                )
             }
             return (RegisterKey(name), value)
         case .add(let name, let element):
@@ -173,7 +195,9 @@ extension ReplicaWriter {
     }
 
     private func setElement(
-        _ name: String, _ element: String, of edit: Edit
+        _ name: String,
+        _ element: String,
+        of edit: Edit
     ) throws -> RegisterKey {
         if let field = try field(name, of: edit), field.kind != .set {
             throw Problem(.notASet, ["field": name])
@@ -184,7 +208,8 @@ extension ReplicaWriter {
                 [
                     "field": name, "bytes": "\(element.utf8.count)",
                     "limit": "\(Limits.elementBytesMax)",
-                ])
+                ]
+            )
         }
         return RegisterKey(name, element: element.precomposedStringWithCanonicalMapping)
     }
@@ -200,7 +225,10 @@ extension ReplicaWriter {
     // MARK: Who may write
 
     private func check(
-        _ key: RegisterKey, of edit: Edit, state: RecordState?, authority: FieldPolicy.Authority
+        _ key: RegisterKey,
+        of edit: Edit,
+        state: RecordState?,
+        authority: FieldPolicy.Authority
     ) throws {
         if policies.type(edit.type)?.isImmutable == true, state != nil,
             key.name != RegisterKey.bucketName
@@ -232,7 +260,10 @@ extension ReplicaWriter {
 
     /// What a person writes over a value of the roster becomes an observation for review.
     private func observation(
-        _ key: RegisterKey, _ value: Value, _ state: RecordState, instead roster: LiveEntry
+        _ key: RegisterKey,
+        _ value: Value,
+        _ state: RecordState,
+        instead roster: LiveEntry
     ) -> EditPlan {
         var plan = EditPlan(id: newRecordID(), type: "observation")
         let fields: [(String, Value)] = [
@@ -248,7 +279,9 @@ extension ReplicaWriter {
     /// Lets an author claim its own counters between those that it has read: between them it wrote
     /// other registers only, so the context stays as short as the number of authors.
     private func rounded(
-        _ context: CausalContext, _ key: RegisterKey, of record: RecordID
+        _ context: CausalContext,
+        _ key: RegisterKey,
+        of record: RecordID
     ) throws -> CausalContext {
         let own = try currentReplica()
         guard let runs = context.runs[own], runs.count > 4, let high = runs.last?.upperBound else {

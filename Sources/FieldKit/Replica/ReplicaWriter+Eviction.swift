@@ -11,7 +11,8 @@ extension ReplicaWriter {
         var candidates = Set(
             try store.values(prefix: Keys.strayPrefix).compactMap {
                 RecordID(String($0.key.dropFirst(Keys.strayPrefix.count)))
-            })
+            }
+        )
         for bucket in try store.sums().keys.sorted()
         where !bucket.hasPrefix(Self.typePrefix) && !granted.contains(bucket) {
             var last: RecordID?

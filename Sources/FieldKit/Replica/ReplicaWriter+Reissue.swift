@@ -28,7 +28,8 @@ extension ReplicaWriter {
     }
 
     private func reissue(
-        _ signed: SignedWrite, among lines: [WriteHash: SignedWrite]
+        _ signed: SignedWrite,
+        among lines: [WriteHash: SignedWrite]
     ) throws {
         let write = signed.write
         let registers = try write.registers.map { register in
@@ -55,9 +56,17 @@ extension ReplicaWriter {
         let incarnation = hasher.finalize().prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let id = ReplicaID(device: replica.device, incarnation: incarnation)
         let again = Write(
-            dot: Dot(id, 1), previous: nil, type: write.type, record: write.record,
-            stamp: write.stamp, generation: write.generation, author: write.author,
-            registers: registers, reissueOf: signed.hash, minimumVersion: write.minimumVersion)
+            dot: Dot(id, 1),
+            previous: nil,
+            type: write.type,
+            record: write.record,
+            stamp: write.stamp,
+            generation: write.generation,
+            author: write.author,
+            registers: registers,
+            reissueOf: signed.hash,
+            minimumVersion: write.minimumVersion
+        )
         let reissued = try WriteCodec.sign(again, with: replica.key)
         try noteLine(reissued)
         try apply(reissued, source: nil)

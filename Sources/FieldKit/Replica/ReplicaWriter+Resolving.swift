@@ -9,8 +9,13 @@ extension ReplicaWriter {
     /// - Throws: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale` if none of the
     ///   entries that were read is live any more.
     package func resolve(
-        _ id: RecordID, type: String, field: String, value: Value, reason: String,
-        reviewer: String, base: RecordVersion? = nil
+        _ id: RecordID,
+        type: String,
+        field: String,
+        value: Value,
+        reason: String,
+        reviewer: String,
+        base: RecordVersion? = nil
     ) throws -> EditResult {
         guard !reason.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty else {
             throw Problem(.reasonNeeded)
@@ -19,7 +24,9 @@ extension ReplicaWriter {
         let key = field == "deleted" ? RegisterKey.deleted : RegisterKey(field)
         guard state.conflicts(policies).contains(key) else {
             throw Problem(
-                base == nil ? .notInConflict : .formStale, ["id": "\(id)", "field": field])
+                base == nil ? .notInConflict : .formStale,
+                ["id": "\(id)", "field": field]
+            )
         }
         let read = try ReadBase(state: state, version: base, reader: self)
         let decided = read.entries(key)
@@ -31,22 +38,36 @@ extension ReplicaWriter {
             key == .deleted ? read.contextOfAll() : read.contextOfResolution(key)
         let group = WriteGroup(id: replica.randomIdentifier(), size: 2)
         _ = try author(
-            id, type: type,
+            id,
+            type: type,
             registers: [RegisterWrite(key: key, value: value, context: context)],
-            author: reviewer, group: group)
+            author: reviewer,
+            group: group
+        )
         _ = try author(
-            newRecordID(), type: "decision",
+            newRecordID(),
+            type: "decision",
             registers: decision(state, field, decided, value, reason, reviewer),
-            author: reviewer, group: group)
+            author: reviewer,
+            group: group
+        )
         let after = try heldState(id)
         return EditResult(
-            type: type, id: id, version: RecordVersion(after.version),
-            generation: after.generation, observations: [])
+            type: type,
+            id: id,
+            version: RecordVersion(after.version),
+            generation: after.generation,
+            observations: []
+        )
     }
 
     private func decision(
-        _ state: RecordState, _ field: String, _ entries: [LiveEntry], _ value: Value,
-        _ reason: String, _ reviewer: String
+        _ state: RecordState,
+        _ field: String,
+        _ entries: [LiveEntry],
+        _ value: Value,
+        _ reason: String,
+        _ reviewer: String
     ) -> [RegisterWrite] {
         let fields: [(RegisterKey, Value)] =
             [

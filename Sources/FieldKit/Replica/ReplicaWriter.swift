@@ -76,9 +76,15 @@ package final class ReplicaWriter: ReplicaReader {
         if known == nil {
             try writing.insert(
                 StoredWrite(
-                    sequence: sequence, body: signed.body, signature: signed.signature,
-                    source: source),
-                dot: write.dot, record: write.record, group: write.group?.id)
+                    sequence: sequence,
+                    body: signed.body,
+                    signature: signed.signature,
+                    source: source
+                ),
+                dot: write.dot,
+                record: write.record,
+                group: write.group?.id
+            )
             if !twins.isEmpty { try noteFork(write.dot) }
         }
         let before = try state(write.record)
@@ -107,7 +113,10 @@ package final class ReplicaWriter: ReplicaReader {
         var log = try log(replica)
         guard !log.contains(signed.write.dot.counter) else { return }
         log.append(
-            counter: signed.write.dot.counter, hash: signed.hash, previous: signed.write.previous)
+            counter: signed.write.dot.counter,
+            hash: signed.hash,
+            previous: signed.write.previous
+        )
         logs[replica] = log
         changedLogs.insert(replica)
     }
@@ -162,7 +171,9 @@ package final class ReplicaWriter: ReplicaReader {
             }
             try writing.removeLeft(id, bucket: bucket)
             try writing.setPlace(
-                FeedEntry(record: id, latest: place, entered: place), bucket: bucket)
+                FeedEntry(record: id, latest: place, entered: place),
+                bucket: bucket
+            )
         }
         guard isMoved || before == nil else { return }
         if target.isEmpty || before != nil { try noteStray(id, isStray: target.isEmpty) }
@@ -188,9 +199,12 @@ package final class ReplicaWriter: ReplicaReader {
         guard !dots.isEmpty else { return }
         try writing.setLeft(
             LeftEntry(
-                record: state.id, sequence: try nextNumber(),
-                dots: try WireContext(dots).serializedData()),
-            bucket: bucket)
+                record: state.id,
+                sequence: try nextNumber(),
+                dots: try WireContext(dots).serializedData()
+            ),
+            bucket: bucket
+        )
     }
 
     private func bucketsDue(_ state: RecordState, subject: RecordID?) throws -> Set<String> {
@@ -214,12 +228,15 @@ package final class ReplicaWriter: ReplicaReader {
 
     private func stored(_ state: RecordState, subject: RecordID?) throws -> StoredRecord {
         StoredRecord(
-            id: state.id, type: state.type, subject: subject,
+            id: state.id,
+            type: state.type,
+            subject: subject,
             live: state.live.map { write in
                 let isWhole = write.positions.count == write.signed.write.registers.count
                 return (write.sequence, isWhole ? [] : write.positions)
             },
-            marks: try state.marks.mapValues { try WireContext($0).serializedData() })
+            marks: try state.marks.mapValues { try WireContext($0).serializedData() }
+        )
     }
 
     /// Takes a notice of leaving in: the peer no longer holds the record in this bucket.
@@ -231,7 +248,9 @@ package final class ReplicaWriter: ReplicaReader {
                 .map { try CausalContext(WireContext(serializedBytes: $0)) }
             let all = dots.union(known ?? CausalContext())
             return try writing.setValue(
-                Keys.mark(id, bucket), try WireContext(all).serializedData())
+                Keys.mark(id, bucket),
+                try WireContext(all).serializedData()
+            )
         }
         var after = before
         after.marks[bucket, default: CausalContext()].formUnion(dots)
@@ -248,7 +267,8 @@ package final class ReplicaWriter: ReplicaReader {
             let prefix = Keys.markPrefix(write.record)
             for (key, data) in try store.values(prefix: prefix) {
                 marks[String(key.dropFirst(prefix.count))] = try CausalContext(
-                    WireContext(serializedBytes: data))
+                    WireContext(serializedBytes: data)
+                )
                 try writing.setValue(key, nil)
             }
         }
@@ -323,16 +343,26 @@ package final class ReplicaWriter: ReplicaReader {
 
     /// Encodes, signs and takes in an own write.
     package func author(
-        _ record: RecordID, type: String, registers: [RegisterWrite], author: String,
+        _ record: RecordID,
+        type: String,
+        registers: [RegisterWrite],
+        author: String,
         group: WriteGroup? = nil
     ) throws -> SignedWrite {
         let id = try currentReplica()
         let last = try log(id).high
         let generation = try state(record)?.generation ?? 0
         let write = Write(
-            dot: Dot(id, (last?.high ?? 0) + 1), previous: last?.hash, type: type, record: record,
+            dot: Dot(id, (last?.high ?? 0) + 1),
+            previous: last?.hash,
+            type: type,
+            record: record,
             stamp: replica.clock.milliseconds() + (try clockOffset() ?? 0),
-            generation: min(generation, Limits.counterEnd - 2) + 1, author: author, group: group, registers: registers)
+            generation: min(generation, Limits.counterEnd - 2) + 1,
+            author: author,
+            group: group,
+            registers: registers
+        )
         let signed = try WriteCodec.sign(write, with: replica.key)
         try noteLine(signed)
         try apply(signed, source: nil)

@@ -22,8 +22,12 @@ package struct Seal: Hashable, Sendable {
 
     /// Signs what the county holds of a replica's log.
     static func sign(
-        epoch: Identifier16, number: UInt64, replica: ReplicaID, runs: [LogRun],
-        aside: [AsideLine], with key: DeviceKey
+        epoch: Identifier16,
+        number: UInt64,
+        replica: ReplicaID,
+        runs: [LogRun],
+        aside: [AsideLine],
+        with key: DeviceKey
     ) throws -> Seal {
         var wire = WireSeal()
         wire.epoch = epoch.bytes
@@ -41,13 +45,22 @@ package struct Seal: Hashable, Sendable {
         message.body = try wire.serializedData()
         message.signature = try key.sign(domain + message.body)
         return Seal(
-            epoch: epoch, number: number, replica: replica, runs: runs, aside: aside,
-            message: message)
+            epoch: epoch,
+            number: number,
+            replica: replica,
+            runs: runs,
+            aside: aside,
+            message: message
+        )
     }
 
     private init(
-        epoch: Identifier16, number: UInt64, replica: ReplicaID, runs: [LogRun],
-        aside: [AsideLine], message: WireSignedSeal
+        epoch: Identifier16,
+        number: UInt64,
+        replica: ReplicaID,
+        runs: [LogRun],
+        aside: [AsideLine],
+        message: WireSignedSeal
     ) {
         self.epoch = epoch
         self.number = number
@@ -64,7 +77,9 @@ package struct Seal: Hashable, Sendable {
             let replica = ReplicaID(bytes: wire.replica)
         else { throw Problem(.messageUndecodable, ["reason": "a seal"]) }
         self.init(
-            epoch: epoch, number: wire.number, replica: replica,
+            epoch: epoch,
+            number: wire.number,
+            replica: replica,
             runs: try wire.runs.map { try LogRun($0) },
             aside: try wire.aside.map { line in
                 guard let hash = WriteHash(bytes: line.hash) else {
@@ -72,13 +87,17 @@ package struct Seal: Hashable, Sendable {
                 }
                 return AsideLine(counter: line.counter, hash: hash, code: line.code)
             },
-            message: message)
+            message: message
+        )
     }
 
     /// Whether the county with this key signed it.
     package func isSigned(by countyKey: Data) -> Bool {
         DeviceKey.verify(
-            message.signature, over: Self.domain + message.body, publicKey: countyKey)
+            message.signature,
+            over: Self.domain + message.body,
+            publicKey: countyKey
+        )
     }
 }
 

@@ -138,7 +138,11 @@ final class MemoryTransaction: StoreWriter {
 
     func insert(_ write: StoredWrite, dot: Dot, record: RecordID, group: Identifier16?) {
         contents.lines[write.sequence] = MemoryContents.Line(
-            write: write, dot: dot, record: record, group: group)
+            write: write,
+            dot: dot,
+            record: record,
+            group: group
+        )
         contents.numbersByDot[dot, default: []].append(write.sequence)
         contents.numbersByRecord[record, default: []].append(write.sequence)
     }

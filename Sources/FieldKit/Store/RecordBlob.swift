@@ -47,7 +47,9 @@ struct BlobReader {
     }
 
     private static let damaged = Problem(
-        .storeDamaged, ["path": "record", "reason": "a record's row cannot be read"])
+        .storeDamaged,
+        ["path": "record", "reason": "a record's row cannot be read"]
+    )
 }
 
 enum RecordBlob {

@@ -12,7 +12,8 @@ enum SQLiteSchema {
                     [
                         "path": path, "found": "\(found)",
                         "known": "\(SQLiteStore.schemaVersion)",
-                    ])
+                    ]
+                )
             }
             guard found == 0 else { return }
             try database.execute(sql: tables)

@@ -88,7 +88,9 @@ package final class SQLiteStore: Store {
 
     /// How SQLite was told to write, for a test of the promise; 2 means FULL.
     package func synchronousLevel() throws -> Int {
-        try database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0 }
+        try database.writeWithoutTransaction {
+            try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? 0
+        }
     }
 
     /// Folds the log into the file and closes it.

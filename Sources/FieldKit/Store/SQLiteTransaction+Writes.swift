@@ -7,7 +7,8 @@ private let columns = "sequence, body, signature, source"
 extension SQLiteTransaction {
     func write(sequence: UInt64) throws -> StoredWrite? {
         let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE sequence = ?")
+            sql: "SELECT \(columns) FROM write WHERE sequence = ?"
+        )
         return try Row.fetchOne(statement, arguments: [Int64(sequence)]).map(stored)
     }
 
@@ -16,20 +17,23 @@ extension SQLiteTransaction {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT \(columns) FROM write WHERE replica = ? AND counter = ? ORDER BY sequence
-                """)
+                """
+        )
         return try fetch(statement, [replica, Int64(dot.counter)])
     }
 
     func writes(record: RecordID) throws -> [StoredWrite] {
         guard let number = try number(of: record) else { return [] }
         let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE record = ? ORDER BY sequence")
+            sql: "SELECT \(columns) FROM write WHERE record = ? ORDER BY sequence"
+        )
         return try fetch(statement, [number])
     }
 
     func writes(group: Identifier16) throws -> [StoredWrite] {
         let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE batch = ? ORDER BY sequence")
+            sql: "SELECT \(columns) FROM write WHERE batch = ? ORDER BY sequence"
+        )
         return try fetch(statement, [group.bytes])
     }
 
@@ -39,18 +43,21 @@ extension SQLiteTransaction {
             sql: """
                 SELECT \(columns) FROM write WHERE replica = ? AND counter >= ?
                 ORDER BY counter, sequence LIMIT ?
-                """)
+                """
+        )
         return try fetch(statement, [number, Int64(counter), limit])
     }
 
     func writes(after sequence: UInt64, limit: Int) throws -> [StoredWrite] {
         let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE sequence > ? ORDER BY sequence LIMIT ?")
+            sql: "SELECT \(columns) FROM write WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        )
         return try fetch(statement, [Int64(sequence), limit])
     }
 
     private func fetch(
-        _ statement: Statement, _ arguments: StatementArguments
+        _ statement: Statement,
+        _ arguments: StatementArguments
     ) throws -> [StoredWrite] {
         try Row.fetchAll(statement, arguments: arguments).map(stored)
     }
@@ -59,8 +66,11 @@ extension SQLiteTransaction {
         let sequence: Int64 = row[0]
         let source: Int64? = row[3]
         return StoredWrite(
-            sequence: UInt64(sequence), body: row[1], signature: row[2],
-            source: source.map { DeviceID(UInt64(bitPattern: $0)) })
+            sequence: UInt64(sequence),
+            body: row[1],
+            signature: row[2],
+            source: source.map { DeviceID(UInt64(bitPattern: $0)) }
+        )
     }
 
     // MARK: Writing
@@ -70,14 +80,18 @@ extension SQLiteTransaction {
     }
 
     func insert(
-        _ write: StoredWrite, dot: Dot, record: RecordID, group: Identifier16?
+        _ write: StoredWrite,
+        dot: Dot,
+        record: RecordID,
+        group: Identifier16?
     ) throws {
         let statement = try database.cachedStatement(
             sql: """
                 INSERT INTO write
                 (sequence, replica, counter, record, source, batch, signature, body)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """)
+                """
+        )
         try statement.execute(arguments: [
             Int64(write.sequence), try makeNumber(of: dot.replica), Int64(dot.counter),
             try makeNumber(of: record), write.source.map { Int64(bitPattern: $0.raw) },
@@ -88,7 +102,8 @@ extension SQLiteTransaction {
     func put(_ record: StoredRecord) throws {
         let number = try makeNumber(of: record.id)
         let statement = try database.cachedStatement(
-            sql: "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?")
+            sql: "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?"
+        )
         try statement.execute(arguments: [
             try makeNumber(ofName: record.type), record.subject?.bytes,
             RecordBlob.live(record.live), RecordBlob.marks(record.marks), number,
@@ -121,7 +136,8 @@ extension SQLiteTransaction {
                 INSERT INTO place (bucket, record, latest, entered) VALUES (?, ?, ?, ?)
                 ON CONFLICT (record, bucket)
                 DO UPDATE SET latest = excluded.latest, entered = excluded.entered
-                """)
+                """
+        )
         try statement.execute(arguments: [
             try makeNumber(ofName: bucket), try makeNumber(of: entry.record),
             Int64(entry.latest), Int64(entry.entered),
@@ -141,7 +157,8 @@ extension SQLiteTransaction {
             sql: """
                 INSERT OR REPLACE INTO departure (bucket, record, sequence, dots)
                 VALUES (?, ?, ?, ?)
-                """)
+                """
+        )
         try statement.execute(arguments: [
             try makeNumber(ofName: bucket), entry.record.bytes, Int64(entry.sequence), entry.dots,
         ])

@@ -16,7 +16,8 @@ final class SQLiteTransaction: StoreWriter {
     func number(ofName text: String) throws -> Int64? {
         if let number = numbersByName[text] { return number }
         let statement = try database.cachedStatement(
-            sql: "SELECT number FROM name WHERE text = ?")
+            sql: "SELECT number FROM name WHERE text = ?"
+        )
         guard let number = try Int64.fetchOne(statement, arguments: [text]) else { return nil }
         numbersByName[text] = number
         namesByNumber[number] = text
@@ -26,7 +27,8 @@ final class SQLiteTransaction: StoreWriter {
     func name(_ number: Int64) throws -> String {
         if let text = namesByNumber[number] { return text }
         let statement = try database.cachedStatement(
-            sql: "SELECT text FROM name WHERE number = ?")
+            sql: "SELECT text FROM name WHERE number = ?"
+        )
         let text = try String.fetchOne(statement, arguments: [number]) ?? ""
         namesByNumber[number] = text
         return text
@@ -35,7 +37,8 @@ final class SQLiteTransaction: StoreWriter {
     func number(of replica: ReplicaID) throws -> Int64? {
         if let number = numbersByReplica[replica] { return number }
         let statement = try database.cachedStatement(
-            sql: "SELECT number FROM replica WHERE id = ?")
+            sql: "SELECT number FROM replica WHERE id = ?"
+        )
         guard let number = try Int64.fetchOne(statement, arguments: [replica.bytes]) else {
             return nil
         }
@@ -62,15 +65,20 @@ final class SQLiteTransaction: StoreWriter {
 
     func record(_ id: RecordID) throws -> StoredRecord? {
         let statement = try database.cachedStatement(
-            sql: "SELECT number, type, subject, live, marks FROM record WHERE id = ?")
+            sql: "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
+        )
         guard let row = try Row.fetchOne(statement, arguments: [id.bytes]) else { return nil }
         let type: Int64 = row[1]
         guard type != 0 else { return nil }
         let subject: Data? = row[2]
         numbersByRecord[id] = row[0]
         return StoredRecord(
-            id: id, type: try name(type), subject: subject.flatMap { RecordID(bytes: $0) },
-            live: try RecordBlob.live(row[3]), marks: try RecordBlob.marks(row[4]))
+            id: id,
+            type: try name(type),
+            subject: subject.flatMap { RecordID(bytes: $0) },
+            live: try RecordBlob.live(row[3]),
+            marks: try RecordBlob.marks(row[4])
+        )
     }
 
     func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID] {
@@ -83,14 +91,18 @@ final class SQLiteTransaction: StoreWriter {
             sql: """
                 SELECT id FROM record
                 WHERE id > ? AND type != 0 AND (?2 IS NULL OR type = ?2) ORDER BY id LIMIT ?
-                """)
+                """
+        )
         return try ids(
-            statement, [after?.bytes ?? Data(), number, limit])
+            statement,
+            [after?.bytes ?? Data(), number, limit]
+        )
     }
 
     func dependents(of subject: RecordID) throws -> [RecordID] {
         let statement = try database.cachedStatement(
-            sql: "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id")
+            sql: "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id"
+        )
         return try ids(statement, [subject.bytes])
     }
 
@@ -100,7 +112,8 @@ final class SQLiteTransaction: StoreWriter {
             sql: """
                 SELECT record.id FROM place JOIN record ON record.number = place.record
                 WHERE place.bucket = ? AND record.id > ? ORDER BY record.id LIMIT ?
-                """)
+                """
+        )
         return try ids(statement, [number, after?.bytes ?? Data(), limit])
     }
 
@@ -115,7 +128,8 @@ final class SQLiteTransaction: StoreWriter {
                 SELECT record.id, place.latest, place.entered
                 FROM place JOIN record ON record.number = place.record
                 WHERE place.bucket = ? AND place.latest > ? ORDER BY place.latest LIMIT ?
-                """)
+                """
+        )
         return try Row.fetchAll(statement, arguments: [number, Int64(place), limit])
             .compactMap(Self.entry)
     }
@@ -132,13 +146,17 @@ final class SQLiteTransaction: StoreWriter {
     func places(of record: RecordID) throws -> [(bucket: String, entry: FeedEntry)] {
         guard let number = try number(of: record) else { return [] }
         let statement = try database.cachedStatement(
-            sql: "SELECT bucket, latest, entered FROM place WHERE record = ?")
+            sql: "SELECT bucket, latest, entered FROM place WHERE record = ?"
+        )
         return try Row.fetchAll(statement, arguments: [number])
             .map { row in
                 let latest: Int64 = row[1]
                 let entered: Int64 = row[2]
                 let entry = FeedEntry(
-                    record: record, latest: UInt64(latest), entered: UInt64(entered))
+                    record: record,
+                    latest: UInt64(latest),
+                    entered: UInt64(entered)
+                )
                 return (try name(row[0]), entry)
             }
             .sorted { $0.0 < $1.0 }
@@ -150,7 +168,8 @@ final class SQLiteTransaction: StoreWriter {
             sql: """
                 SELECT record, sequence, dots FROM departure
                 WHERE bucket = ? AND sequence > ? ORDER BY sequence LIMIT ?
-                """)
+                """
+        )
         return try Row.fetchAll(statement, arguments: [number, Int64(sequence), limit])
             .compactMap { row in
                 let id: Data = row[0]
@@ -173,7 +192,8 @@ final class SQLiteTransaction: StoreWriter {
     func sum(bucket: String) throws -> BucketTotal? {
         guard let number = try number(ofName: bucket) else { return nil }
         let statement = try database.cachedStatement(
-            sql: "SELECT sum, count FROM total WHERE bucket = ?")
+            sql: "SELECT sum, count FROM total WHERE bucket = ?"
+        )
         return try Row.fetchOne(statement, arguments: [number])
             .map { BucketTotal(sum: $0[0], count: $0[1]) }
     }
@@ -185,7 +205,8 @@ final class SQLiteTransaction: StoreWriter {
 
     func values(prefix: String) throws -> [(key: String, value: Data)] {
         let statement = try database.cachedStatement(
-            sql: "SELECT key, data FROM value WHERE key >= ? AND key < ? ORDER BY key")
+            sql: "SELECT key, data FROM value WHERE key >= ? AND key < ? ORDER BY key"
+        )
         let rows = try Row.fetchAll(statement, arguments: [prefix, prefix + "\u{10FFFF}"])
         return rows.map { (key: $0[0], value: $0[1]) }
     }

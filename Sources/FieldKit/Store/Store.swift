@@ -31,8 +31,11 @@ package struct StoredRecord: Sendable {
     package var marks: [String: Data]
 
     package init(
-        id: RecordID, type: String, subject: RecordID?,
-        live: [(sequence: UInt64, positions: [Int])], marks: [String: Data]
+        id: RecordID,
+        type: String,
+        subject: RecordID?,
+        live: [(sequence: UInt64, positions: [Int])],
+        marks: [String: Data]
     ) {
         self.id = id
         self.type = type

@@ -19,8 +19,11 @@ extension SyncResponder {
             for (wire, signed) in decoded {
                 guard let signed else {
                     try writer.hold(
-                        body: wire.body, signature: wire.signature, code: .writeInvalid,
-                        source: session.device)
+                        body: wire.body,
+                        signature: wire.signature,
+                        code: .writeInvalid,
+                        source: session.device
+                    )
                     reply.aside.append(Self.aside(wire.body, .writeInvalid))
                     continue
                 }
@@ -43,8 +46,13 @@ extension SyncResponder {
     }
 
     private func take(
-        _ signed: SignedWrite, _ session: Session, _ isWhole: Bool, _ reply: inout WirePushReply,
-        _ touched: inout Set<ReplicaID>, _ needs: inout Set<RecordID>, _ writer: ReplicaWriter
+        _ signed: SignedWrite,
+        _ session: Session,
+        _ isWhole: Bool,
+        _ reply: inout WirePushReply,
+        _ touched: inout Set<ReplicaID>,
+        _ needs: inout Set<RecordID>,
+        _ writer: ReplicaWriter
     ) throws {
         let id = signed.write.dot.replica
         if try writer.isHeldAside(signed) {
@@ -107,9 +115,12 @@ extension SyncResponder {
             let wish = request.bytesMax == 0 ? Limits.pageBytesTarget : Int(request.bytesMax)
             let page = try reader.page(
                 FeedRequest(
-                    scope: scope, cursor: FeedCursor(request.cursor),
+                    scope: scope,
+                    cursor: FeedCursor(request.cursor),
                     asker: request.echo ? nil : session.device,
-                    bytesTarget: min(wish, Limits.pageBytesTarget)))
+                    bytesTarget: min(wish, Limits.pageBytesTarget)
+                )
+            )
             var reply = WirePullReply()
             reply.records = page.records.map(WireRecordWrites.init)
             reply.left = page.left.compactMap { left in
@@ -127,7 +138,8 @@ extension SyncResponder {
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
             reply.aside = aside.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
             reply.fingerprint = BucketSum.fingerprint(
-                try reader.sums(in: session.granted, without: aside.union(unsent)))
+                try reader.sums(in: session.granted, without: aside.union(unsent))
+            )
             reply.seals = try reader.seals(after: request.sealNumber) { id in
                 session.role == .township || id.device == session.device
             }.map(\.message)
@@ -167,7 +179,9 @@ extension SyncResponder {
 
     /// The granted buckets that a record held here says to have been in, without its content.
     private func left(
-        _ bytes: Data, _ granted: Scope, _ reader: ReplicaReader
+        _ bytes: Data,
+        _ granted: Scope,
+        _ reader: ReplicaReader
     ) throws -> [WireLeftNotice] {
         guard let id = RecordID(bytes: bytes), let state = try reader.state(id) else { return [] }
         let keys = Set(state.entriesByRegister.keys.filter { $0.name == RegisterKey.bucketName })
@@ -177,13 +191,14 @@ extension SyncResponder {
             wire.record = bytes
             wire.bucket = bucket
             wire.dots = WireContext(
-                state.known(key).union(state.marks[bucket] ?? CausalContext()))
+                state.known(key).union(state.marks[bucket] ?? CausalContext())
+            )
             return wire
         }
     }
 
     func sums(_ request: WireSumsRequest, _ session: Session) throws -> WireSumsReply {
-        return try replica.read { reader in
+        try replica.read { reader in
             try served(session, reader)
             let aside = try reader.asideRecords()
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })

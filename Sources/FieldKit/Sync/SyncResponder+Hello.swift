@@ -9,7 +9,8 @@ extension SyncResponder {
         guard hello.version <= Limits.protocolVersion else {
             throw Problem(
                 .versionUnsupported,
-                ["version": "\(hello.version)", "supported": "\(Limits.protocolVersion)"])
+                ["version": "\(hello.version)", "supported": "\(Limits.protocolVersion)"]
+            )
         }
         guard hello.server == replica.device.bytes else { throw Problem(.helloMisdirected) }
         guard let device = DeviceID(bytes: hello.device),
@@ -21,7 +22,8 @@ extension SyncResponder {
             DeviceKey.verify(
                 signed.signature,
                 over: Self.helloDomain + replica.device.bytes + signed.body,
-                publicKey: certificate.publicKey)
+                publicKey: certificate.publicKey
+            )
         else {
             throw Problem(certificate == nil ? .certificateUnknown : .signatureInvalid)
         }
@@ -30,9 +32,13 @@ extension SyncResponder {
         var reply = try replica.write { try openReply(hello, certificate, isNew: !known, $0) }
         reply.token = begin(
             Session(
-                device: device, role: certificate.role, granted: Scope(reply.scopes),
+                device: device,
+                role: certificate.role,
+                granted: Scope(reply.scopes),
                 isPushOnly: reply.pushOnly,
-                endsAt: replica.clock.milliseconds() + Int64(Limits.sessionMinutes) * 60_000))
+                endsAt: replica.clock.milliseconds() + Int64(Limits.sessionMinutes) * 60_000
+            )
+        )
         return reply
     }
 
@@ -46,15 +52,19 @@ extension SyncResponder {
         return certificate
     }
 
-    private func granted(_ certificate: DeviceCertificate, _ reader: ReplicaReader) throws -> Scope {
+    private func granted(_ certificate: DeviceCertificate, _ reader: ReplicaReader) throws -> Scope
+    {
         let own = try reader.ownCertificate()?.scopes ?? []
         return Scope(certificate.scopes).intersection(
-            replica.kind == .county ? .all : Scope(own))
+            replica.kind == .county ? .all : Scope(own)
+        )
     }
 
     /// The whole answer if there is nothing to exchange; nothing is written then.
     private func sameReply(
-        _ hello: WireHello, _ certificate: DeviceCertificate, _ reader: ReplicaReader
+        _ hello: WireHello,
+        _ certificate: DeviceCertificate,
+        _ reader: ReplicaReader
     ) throws -> WireHelloReply? {
         guard hello.settled, !hello.hasCertificate,
             replica.kind == .county || certificate.role != .township,
@@ -94,7 +104,8 @@ extension SyncResponder {
 
     /// What the device must be told of its standing.
     private func notice(
-        _ certificate: DeviceCertificate, _ reader: ReplicaReader
+        _ certificate: DeviceCertificate,
+        _ reader: ReplicaReader
     ) throws -> ProblemCode? {
         if try reader.isRevoked(certificate.device) { return .deviceRevoked }
         guard certificate.expires < replica.clock.milliseconds(), replica.kind != .county else {
@@ -104,7 +115,10 @@ extension SyncResponder {
     }
 
     private func openReply(
-        _ hello: WireHello, _ shown: DeviceCertificate, isNew: Bool, _ writer: ReplicaWriter
+        _ hello: WireHello,
+        _ shown: DeviceCertificate,
+        isNew: Bool,
+        _ writer: ReplicaWriter
     ) throws -> WireHelloReply {
         var certificate = shown
         var reply = WireHelloReply()
@@ -131,18 +145,26 @@ extension SyncResponder {
         try rememberSession(hello, certificate.device, &reply, writer)
         try describeLogs(hello, certificate.device, &reply, writer)
         let sums = try writer.bucketSums().filter { granted.contains($0.key) }
-        if BucketSum.fingerprint(sums) == hello.fingerprint { reply.equalAt = try writer.store.head() }
+        if BucketSum.fingerprint(sums) == hello.fingerprint {
+            reply.equalAt = try writer.store.head()
+        }
         return reply
     }
 
     private func renewed(
-        _ old: DeviceCertificate, _ writer: ReplicaWriter
+        _ old: DeviceCertificate,
+        _ writer: ReplicaWriter
     ) throws -> DeviceCertificate {
         let now = replica.clock.milliseconds()
         let renewed = try DeviceCertificate.issue(
-            publicKey: old.publicKey, name: old.name, role: old.role, scopes: old.scopes,
-            issued: now, expires: now + Int64(Limits.certificateDays) * 86_400_000,
-            by: replica.key)
+            publicKey: old.publicKey,
+            name: old.name,
+            role: old.role,
+            scopes: old.scopes,
+            issued: now,
+            expires: now + Int64(Limits.certificateDays) * 86_400_000,
+            by: replica.key
+        )
         try writer.publish(renewed)
         return renewed
     }
@@ -161,7 +183,9 @@ extension SyncResponder {
     }
 
     private func rememberSession(
-        _ hello: WireHello, _ device: DeviceID, _ reply: inout WireHelloReply,
+        _ hello: WireHello,
+        _ device: DeviceID,
+        _ reply: inout WireHelloReply,
         _ writer: ReplicaWriter
     ) throws {
         var asker = WireStoredAsker()
@@ -183,7 +207,9 @@ extension SyncResponder {
 
     /// What is held of each of the asker's logs, the seals of them, and which it must give up.
     private func describeLogs(
-        _ hello: WireHello, _ device: DeviceID, _ reply: inout WireHelloReply,
+        _ hello: WireHello,
+        _ device: DeviceID,
+        _ reply: inout WireHelloReply,
         _ writer: ReplicaWriter
     ) throws {
         for head in hello.logs {

@@ -1,6 +1,6 @@
 package import Foundation
-import Synchronization
 import SwiftProtobuf
+import Synchronization
 
 /// The side that is asked: answers a session's messages from a replica.
 ///

@@ -24,7 +24,8 @@ extension SyncSession {
                 let sums = try reader.bucketSums()
                 let granted = Scope(peer.scopes)
                 hello.fingerprint = BucketSum.fingerprint(
-                    sums.filter { granted.contains($0.key) })
+                    sums.filter { granted.contains($0.key) }
+                )
                 hello.settled = try !wantsToken && isSettled(reader)
             }
             if showsCertificate, let own = try reader.ownCertificate() {
@@ -35,7 +36,8 @@ extension SyncSession {
         var signed = WireSignedHello()
         signed.body = try hello.serializedData()
         signed.signature = try replica.key.sign(
-            SyncResponder.helloDomain + server.bytes + signed.body)
+            SyncResponder.helloDomain + server.bytes + signed.body
+        )
         return try signed.serializedData()
     }
 
@@ -52,7 +54,8 @@ extension SyncSession {
         guard reply.version <= Limits.protocolVersion else {
             throw Problem(
                 .versionUnsupported,
-                ["version": "\(reply.version)", "supported": "\(Limits.protocolVersion)"])
+                ["version": "\(reply.version)", "supported": "\(Limits.protocolVersion)"]
+            )
         }
         report.clockOffset = reply.time - replica.clock.milliseconds()
         report.notice = ProblemCode(rawValue: reply.notice)
@@ -103,7 +106,11 @@ extension SyncSession {
         peer.scopes = reply.scopes
         peer.checkpoints.append(
             PeerState.Checkpoint(
-                session: reply.session, cursors: peer.cursors, pushed: peer.pushed))
+                session: reply.session,
+                cursors: peer.cursors,
+                pushed: peer.pushed
+            )
+        )
         peer.checkpoints = peer.checkpoints.suffix(Limits.checkpointsMax)
         try writer.setPeer(server, peer)
         var proof = CausalContext()

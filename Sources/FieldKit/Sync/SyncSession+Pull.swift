@@ -50,7 +50,9 @@ extension SyncSession {
     }
 
     private func fetch(
-        _ page: WirePullReply, _ groups: [PullGroup], _ wanted: [RecordID],
+        _ page: WirePullReply,
+        _ groups: [PullGroup],
+        _ wanted: [RecordID],
         _ found: [WireRecordWrites]
     ) throws -> Action {
         guard !wanted.isEmpty else { return try take(page, groups, found) }
@@ -62,15 +64,20 @@ extension SyncSession {
     }
 
     func afterFetch(
-        _ reply: WireRecordsReply, _ page: WirePullReply, _ groups: [PullGroup],
-        _ wanted: [RecordID], _ found: [WireRecordWrites]
+        _ reply: WireRecordsReply,
+        _ page: WirePullReply,
+        _ groups: [PullGroup],
+        _ wanted: [RecordID],
+        _ found: [WireRecordWrites]
     ) throws -> Action {
         try fetch(page, groups, wanted, found + reply.records)
     }
 
     /// Takes a page in, with its cursor, in one transaction.
     private func take(
-        _ page: WirePullReply, _ groups: [PullGroup], _ found: [WireRecordWrites]
+        _ page: WirePullReply,
+        _ groups: [PullGroup],
+        _ found: [WireRecordWrites]
     ) throws -> Action {
         var groups = groups
         let cursor = FeedCursor(page.cursor)
@@ -98,7 +105,8 @@ extension SyncSession {
         serverAside = Set(page.aside.compactMap { RecordID(bytes: $0) })
         let isEqual = try replica.read { reader in
             BucketSum.fingerprint(
-                try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader)))
+                try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader))
+            )
                 == page.fingerprint
         }
         return isEqual ? try finish(isVerified: true) : try askForSums(isSecond: false)
@@ -118,7 +126,11 @@ extension SyncSession {
     func takeIn(_ wire: WireSignedWrite, _ writer: ReplicaWriter) throws {
         guard let signed = try? WriteCodec.decode(wire) else {
             try writer.hold(
-                body: wire.body, signature: wire.signature, code: .writeInvalid, source: server)
+                body: wire.body,
+                signature: wire.signature,
+                code: .writeInvalid,
+                source: server
+            )
             return
         }
         guard try !writer.isHeldAside(signed) else { return }

@@ -55,7 +55,10 @@ extension SyncSession {
                     if let id { peer.unsent.insert(id) }
                 } else {
                     try writer.noteAside(
-                        hash, code: wire.code, place: peer.isCounty ? "county" : "relay")
+                        hash,
+                        code: wire.code,
+                        place: peer.isCounty ? "county" : "relay"
+                    )
                 }
             }
             let current = try writer.currentReplica()

@@ -118,13 +118,17 @@ package final class SyncSession {
             let own = try writer.ownCertificate()
             if let own, replica.kind != .county {
                 report.evicted = try writer.evictStrays(
-                    granted: Scope(own.scopes), knownTo: server)
+                    granted: Scope(own.scopes),
+                    knownTo: server
+                )
             }
             peer.lastSync = replica.clock.milliseconds() + report.clockOffset
             peer.isVerified = isVerified
             // Everything since the push came from this server, for nobody else writes into a
             // laptop's folder meanwhile.
-            if replica.kind == .laptop, peer.unsent.isEmpty { peer.pushed = try writer.store.head() }
+            if replica.kind == .laptop, peer.unsent.isEmpty {
+                peer.pushed = try writer.store.head()
+            }
             try writer.setPeer(server, peer)
             try describe(writer)
         }

@@ -47,8 +47,13 @@ public struct DeviceCertificate: Hashable, Sendable {
 
     /// Issues a certificate with the county's key.
     package static func issue(
-        publicKey: Data, name: String, role: DeviceRole, scopes: [String], issued: Int64,
-        expires: Int64, by county: DeviceKey
+        publicKey: Data,
+        name: String,
+        role: DeviceRole,
+        scopes: [String],
+        issued: Int64,
+        expires: Int64,
+        by county: DeviceKey
     ) throws -> DeviceCertificate {
         var wire = WireCertificate()
         wire.device = DeviceID(publicKey: publicKey).bytes
@@ -66,7 +71,8 @@ public struct DeviceCertificate: Hashable, Sendable {
     private init(body: Data, signature: Data) throws {
         let wire = try WireCertificate(serializedBytes: body)
         guard let device = DeviceID(bytes: wire.device), wire.publicKey.count == 32,
-            DeviceID(publicKey: wire.publicKey) == device, let county = DeviceID(bytes: wire.county),
+            DeviceID(publicKey: wire.publicKey) == device,
+            let county = DeviceID(bytes: wire.county),
             let role = DeviceRole(rawValue: wire.role), signature.count == 64
         else { throw Problem(.certificateInvalid) }
         self.device = device

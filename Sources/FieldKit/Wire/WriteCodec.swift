@@ -15,12 +15,17 @@ package enum WriteCodec {
         guard body.count <= Limits.writeBytesMax else {
             throw Problem(
                 .valueTooLong,
-                ["field": write.type, "bytes": "\(body.count)", "limit": "\(Limits.writeBytesMax)"])
+                ["field": write.type, "bytes": "\(body.count)", "limit": "\(Limits.writeBytesMax)"]
+            )
         }
         let signature = try key.sign(domain + body)
         // The message is checked as a reader would, but its bytes need not be read again.
         return SignedWrite(
-            body: body, signature: signature, hash: hash(of: body), write: try self.write(wire))
+            body: body,
+            signature: signature,
+            hash: hash(of: body),
+            write: try self.write(wire)
+        )
     }
 
     /// Reads a write as it came; checks every limit, but not the signature.
@@ -34,7 +39,11 @@ package enum WriteCodec {
             throw invalid("not decodable")
         }
         return SignedWrite(
-            body: body, signature: signature, hash: hash(of: body), write: try write(wire))
+            body: body,
+            signature: signature,
+            hash: hash(of: body),
+            write: try write(wire)
+        )
     }
 
     /// Reads a write from a message.
@@ -86,7 +95,8 @@ extension WriteCodec {
     }
 
     private static func encode(
-        _ register: RegisterWrite, _ contexts: inout [WireContext],
+        _ register: RegisterWrite,
+        _ contexts: inout [WireContext],
         _ numbers: inout [CausalContext: UInt32]
     ) throws -> WireRegister {
         var wire = WireRegister()
@@ -130,9 +140,18 @@ extension WriteCodec {
             throw invalid("a register twice")
         }
         return Write(
-            dot: Dot(replica, wire.counter), previous: previous, type: wire.type, record: record,
-            stamp: wire.stamp, generation: wire.generation, author: wire.author, group: group,
-            registers: registers, reissueOf: reissueOf, minimumVersion: wire.minimumVersion)
+            dot: Dot(replica, wire.counter),
+            previous: previous,
+            type: wire.type,
+            record: record,
+            stamp: wire.stamp,
+            generation: wire.generation,
+            author: wire.author,
+            group: group,
+            registers: registers,
+            reissueOf: reissueOf,
+            minimumVersion: wire.minimumVersion
+        )
     }
 
     private static func group(_ wire: WireWrite) throws -> WriteGroup? {
@@ -144,7 +163,8 @@ extension WriteCodec {
     }
 
     private static func register(
-        _ wire: WireRegister, _ contexts: [CausalContext]
+        _ wire: WireRegister,
+        _ contexts: [CausalContext]
     ) throws -> RegisterWrite {
         guard isName(wire.name) else { throw invalid("a register's name") }
         guard wire.context <= contexts.count else { throw invalid("a context's number") }
@@ -160,8 +180,10 @@ extension WriteCodec {
         let key = RegisterKey(wire.name, element: wire.hasElement ? wire.element : nil)
         let value = wire.hasValue ? try Value(wire.value) : .cleared
         return RegisterWrite(
-            key: key, value: value,
-            context: wire.context == 0 ? CausalContext() : contexts[Int(wire.context) - 1])
+            key: key,
+            value: value,
+            context: wire.context == 0 ? CausalContext() : contexts[Int(wire.context) - 1]
+        )
     }
 
     /// Names are compared in many places, so only one form of each is let in.

@@ -28,7 +28,9 @@ struct StopTests {
 
     @Test(
         "still answers what it has begun, and takes nothing new",
-        arguments: ["--http2", "--http1.1"], [7, 5_000_000])
+        arguments: ["--http2", "--http1.1"],
+        [7, 5_000_000]
+    )
     func underWay(_ version: String, _ bytes: Int) async throws {
         let slow = Slow()
         let reply = Data(repeating: 42, count: bytes)
