@@ -112,7 +112,9 @@ final class SimulatedCounty {
         try member.replica.write { try $0.setTrust(county: root, own: certificate) }
     }
 
-    /// One session. Cut where the dice say so.
+    /// One session.
+    ///
+    /// Cut where the dice say so.
     ///
     /// - Returns: The report, or nil if it was cut.
     @discardableResult

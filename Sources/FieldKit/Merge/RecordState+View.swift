@@ -41,7 +41,9 @@ extension RecordState {
     }
 
     /// The registers with several live entries of different values, except sets, whose rule is that
-    /// adding wins. Equal values are no conflict.
+    /// adding wins.
+    ///
+    /// Equal values are no conflict.
     package func conflicts(_ policies: PolicyTable) -> [RegisterKey] {
         var keys = entriesByRegister.filter { key, entries in
             !key.isProtocol && key.element == nil && Set(entries.map(\.value)).count > 1

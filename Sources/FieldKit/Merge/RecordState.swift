@@ -35,8 +35,9 @@ package struct LiveEntry: Hashable, Sendable {
 }
 
 /// The state of one record, by the whole rule: a write is live in a register if no other write of
-/// that register has its dot in its context there. Order, repetition, loss and route of delivery
-/// cannot matter.
+/// that register has its dot in its context there.
+///
+/// Order, repetition, loss and route of delivery cannot matter.
 package struct RecordState: Hashable, Sendable {
     package let id: RecordID
     /// What the first of the live writes says; all say the same, unless one is forged.

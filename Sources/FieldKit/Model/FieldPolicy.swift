@@ -1,5 +1,7 @@
 /// How one field of one type is treated: who may write it, which of several live values is shown,
-/// and whether a person must decide between them. Data, not code.
+/// and whether a person must decide between them.
+///
+/// Data, not code.
 public struct FieldPolicy: Hashable, Sendable {
     /// Who may write a field.
     public enum Authority: String, Sendable {

@@ -1,8 +1,9 @@
 package import Foundation
 import SwiftProtobuf
 
-/// A write that is kept whole but not applied: refused, or not understood yet. Listed until a
-/// person or an update settles it; never in the way of others.
+/// A write that is kept whole but not applied: refused, or not understood yet.
+///
+/// Listed until a person or an update settles it; never in the way of others.
 package struct HeldItem: Sendable {
     package let body: Data
     package let signature: Data
@@ -104,8 +105,10 @@ extension ReplicaReader {
         return try HeldItem(stored: stored).place == "here"
     }
 
-    /// Whether these very bytes are held aside here. The same body with another signature is not
-    /// the same: a wrong one that came first must not keep the right one out.
+    /// Whether these very bytes are held aside here.
+    ///
+    /// The same body with another signature is not the same: a wrong one that came first must not
+    /// keep the right one out.
     package func isHeldAside(_ signed: SignedWrite) throws -> Bool {
         guard let stored = try store.value(Keys.held(signed.hash)) else { return false }
         let item = try HeldItem(stored: stored)

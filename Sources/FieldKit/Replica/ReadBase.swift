@@ -63,8 +63,10 @@ struct ReadBase {
     }
 
     /// What deleting, or taking a deletion back, covers: the marks of deletion that were read, and
-    /// every write that was live. Not the contexts of other registers: there an author may have
-    /// rounded over counters of its own that nobody who deletes has read.
+    /// every write that was live.
+    ///
+    /// Not the contexts of other registers: there an author may have rounded over counters of its
+    /// own that nobody who deletes has read.
     func contextOfAll() -> CausalContext {
         var all = Self.covered(entries[.deleted] ?? [])
         for entry in entries.values.joined() { all.insert(entry.dot) }

@@ -10,7 +10,9 @@ public enum ReplicaKind: String, Codable, Sendable {
     case county
 }
 
-/// The engine: a store and the merge rule. A laptop, a relay and the county each hold one.
+/// The engine: a store and the merge rule.
+///
+/// A laptop, a relay and the county each hold one.
 ///
 /// Every change is one transaction: read from the store, ask merge, write the answer. Nothing here
 /// waits, and clock and randomness are given, so that a whole county can run under one seed.

@@ -246,8 +246,9 @@ public final class ReplicaFolder: Sendable {
             && kept.head >= left ?? 0
     }
 
-    /// Writes both sides of the identity anew. If the power fails in between, the next opening
-    /// finds a difference and does this again.
+    /// Writes both sides of the identity anew.
+    ///
+    /// If the power fails in between, the next opening finds a difference and does this again.
     static func settle(_ replica: Replica, _ files: Files) throws {
         let token = replica.randomIdentifier().bytes
         unlink(files.head)

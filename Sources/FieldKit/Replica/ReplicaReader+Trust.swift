@@ -77,7 +77,9 @@ extension ReplicaWriter {
         try writeDevice(certificate.device, "certificate", .data(try certificate.encoded()))
     }
 
-    /// At the county: shuts a device out. What it still sends is held aside for a person.
+    /// At the county: shuts a device out.
+    ///
+    /// What it still sends is held aside for a person.
     package func revoke(_ device: DeviceID) throws {
         guard try certificate(of: device) != nil else {
             throw Problem(.deviceUnknown, ["device": "\(device)"])

@@ -141,8 +141,10 @@ extension ReplicaWriter {
         return .apply
     }
 
-    /// Answers a refused write, so that all replicas agree again: in every register that it sets one
-    /// write per entry live here, or one that clears, each covering the refused write and that entry.
+    /// Answers a refused write, so that all replicas agree again: in every register that it sets
+    /// one write per entry live here, or one that clears, each covering the refused write and that
+    /// entry.
+    ///
     /// No conflict is decided by it.
     package func answer(_ refused: SignedWrite, code: ProblemCode) throws {
         let write = refused.write

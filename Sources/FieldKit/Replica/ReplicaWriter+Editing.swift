@@ -1,7 +1,9 @@
 import Foundation
 
 extension ReplicaWriter {
-    /// Makes the writes of one command. All are made or, on an error, none.
+    /// Makes the writes of one command.
+    ///
+    /// All are made or, on an error, none.
     ///
     /// - Parameters:
     ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.

@@ -64,7 +64,9 @@ package final class ReplicaWriter: ReplicaReader {
 
     // MARK: Taking writes in
 
-    /// Takes one write in. The caller has checked its signature and that it may be applied.
+    /// Takes one write in.
+    ///
+    /// The caller has checked its signature and that it may be applied.
     ///
     /// - Parameter source: The peer that brought it; nil for an own write.
     @discardableResult

@@ -1,7 +1,9 @@
 import Foundation
 
 /// The compact form of a record's live writes and marks in the SQLite store: unsigned varints
-/// (LEB128), a byte string as its length and its bytes. No protocol: never leaves the file.
+/// (LEB128), a byte string as its length and its bytes.
+///
+/// No protocol: never leaves the file.
 struct BlobWriter {
     private(set) var data = Data()
 

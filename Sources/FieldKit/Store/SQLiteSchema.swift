@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables. `docs/decisions/0005-sqlite-schema.md` gives the reasons.
+/// The tables.
+///
+/// `docs/decisions/0005-sqlite-schema.md` gives the reasons.
 enum SQLiteSchema {
     /// Makes the tables in an empty file, and refuses a file of a later version.
     static func prepare(_ writer: any DatabaseWriter, path: String) throws {

@@ -1,7 +1,9 @@
 import Foundation
 import GRDB
 
-/// One transaction's view of the file. Names and replicas are stored once and referred to by number.
+/// One transaction's view of the file.
+///
+/// Names and replicas are stored once and referred to by number.
 final class SQLiteTransaction: StoreWriter {
     let database: Database
     var numbersByName: [String: Int64] = [:]

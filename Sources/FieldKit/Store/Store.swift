@@ -74,7 +74,9 @@ package struct LeftEntry: Sendable, Hashable {
     }
 }
 
-/// Reading, within one transaction. All lists are in a fixed order: ascending by what is named.
+/// Reading, within one transaction.
+///
+/// All lists are in a fixed order: ascending by what is named.
 package protocol StoreReader: AnyObject {
     /// The highest number given so far.
     func head() throws -> UInt64
@@ -138,7 +140,9 @@ package protocol StoreWriter: StoreReader {
     func setValue(_ key: String, _ value: Data?) throws
 }
 
-/// Where a replica keeps what it holds. Two implementations: SQLite, and plain memory.
+/// Where a replica keeps what it holds.
+///
+/// Two implementations: SQLite, and plain memory.
 ///
 /// A transaction sees all of its own changes, and all or none of another's. A write transaction
 /// that throws leaves nothing behind.

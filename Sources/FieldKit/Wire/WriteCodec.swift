@@ -2,7 +2,9 @@ import Crypto
 package import Foundation
 import SwiftProtobuf
 
-/// Writes to bytes and back. An author encodes once; everyone else keeps those bytes.
+/// Writes to bytes and back.
+///
+/// An author encodes once; everyone else keeps those bytes.
 package enum WriteCodec {
     private static let domain = Data("FieldKit write 1\0".utf8)
 
