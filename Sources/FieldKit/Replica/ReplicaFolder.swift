@@ -1,4 +1,5 @@
 public import Foundation
+import Synchronization
 
 /// The folder in which a replica lives: its database, its device's key, its identity, its lock.
 ///
@@ -21,6 +22,7 @@ public final class ReplicaFolder: Sendable {
     private let store: SQLiteStore
     private let files: Files
     private let lock: FolderLock
+    private let isClosed = Atomic<Bool>(false)
 
     /// The paths of what is in a folder.
     struct Files: Sendable {
@@ -285,7 +287,9 @@ public final class ReplicaFolder: Sendable {
     /// Takes back the making of a folder in which nothing has been written: its files are removed,
     /// and the folder, if nothing else is in it.
     public func discard() throws {
-        guard try store.read({ try $0.head() }) == 0 else { return }
+        guard try store.read({ try $0.head() }) == 0,
+            !isClosed.exchange(true, ordering: .relaxed)
+        else { return }
         try store.close()
         let all = [files.identity, files.head, files.opening, files.key, files.lock]
         for file in ["", "-wal", "-shm"].map({ files.database + $0 }) + all { unlink(file) }
@@ -323,6 +327,8 @@ public final class ReplicaFolder: Sendable {
     ///
     /// - Throws: `home_read_only`, `disk_full`.
     public func close() throws {
+        // Closing twice is closing once.
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         let head = try store.read { try $0.head() }
         try store.close()
         noteHead(head)
