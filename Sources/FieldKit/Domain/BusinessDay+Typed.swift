@@ -2,7 +2,7 @@ extension BusinessDay {
     /// Reads a day as people type it: a whole date, `9-3` or `9月3日` for the latest such day, and
     /// `今天`, `昨天`, `前天`, `today`, `yesterday`; nil for anything else.
     ///
-    /// - Parameter today: From which the words count.
+    /// - `today`: From which the words count.
     public static func typed(_ text: String, today: BusinessDay) -> BusinessDay? {
         let plain = PlainText.halfWidth(text).lowercased().filter { $0 != " " }
         if let back = daysBack[plain] { return BusinessDay(dayNumber: today.dayNumber - back) }

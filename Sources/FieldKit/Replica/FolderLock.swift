@@ -16,8 +16,8 @@ final class FolderLock: Sendable {
 
     /// Takes the lock, trying for a while.
     ///
-    /// - Parameter isShared: Whether others that share may have it at the same time.
-    /// - Throws: `home_busy`, `home_read_only`.
+    /// - `isShared`: Whether others that share may have it at the same time.
+    /// - It fails with: `home_busy`, `home_read_only`.
     init(path: String, folder: String, isShared: Bool, waitSeconds: Double) throws {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FolderFiles.problem(folder) }

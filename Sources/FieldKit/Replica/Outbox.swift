@@ -15,9 +15,9 @@ package struct Outbox: Sendable {
 extension ReplicaReader {
     /// Collects what a peer lacks.
     ///
-    /// - Parameters:
-    ///   - proof: The own dots that the peer holds.
-    ///   - served: What the peer serves.
+    /// What is given:
+    /// - `proof`: The own dots that the peer holds.
+    /// - `served`: What the peer serves.
     package func outbox(
         for device: DeviceID,
         _ peer: PeerState,

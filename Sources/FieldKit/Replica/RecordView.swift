@@ -97,7 +97,7 @@ extension ReplicaReader {
 
     /// The records of a type, oldest first, deleted ones left out.
     ///
-    /// - Parameter matching: Shown values that a record must have; sets match by membership.
+    /// - `matching`: Shown values that a record must have; sets match by membership.
     package func list(
         _ type: String,
         matching: [(String, String)] = [],
@@ -173,7 +173,7 @@ extension ReplicaReader {
 
     /// The open conflicts, oldest record first.
     ///
-    /// - Parameter all: Also those whose policy is history only.
+    /// - `all`: Also those whose policy is history only.
     package func conflicts(all: Bool) throws -> [ConflictView] {
         var found: [ConflictView] = []
         var last: RecordID?

@@ -6,12 +6,12 @@ extension Replica {
 
     /// Makes the writes of one command; all are made or, on an error, none.
     ///
-    /// - Parameters:
-    ///   - author: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
-    ///   - authority: What the author may write beside what anyone may.
-    ///   - placing: Whether a new record that names no bucket gets those of its household or of
+    /// What is given:
+    /// - `author`: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
+    /// - `authority`: What the author may write beside what anyone may.
+    /// - `placing`: Whether a new record that names no bucket gets those of its household or of
     ///     this device; see ``BucketRule``.
-    /// - Throws: The problem of the first edit that cannot be made; `details["index"]` says which,
+    /// - It fails with: The problem of the first edit that cannot be made; `details["index"]` says which,
     ///   counted from 0.
     public func edit(
         _ edits: [Edit],
@@ -27,10 +27,10 @@ extension Replica {
 
     /// Decides a conflict, and makes the decision a record that travels to its authors.
     ///
-    /// - Parameters:
-    ///   - field: The field's name; `deleted` for a deletion against an edit.
-    ///   - base: The version in which the entries were read; nil means what is shown now.
-    /// - Throws: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale`.
+    /// What is given:
+    /// - `field`: The field's name; `deleted` for a deletion against an edit.
+    /// - `base`: The version in which the entries were read; nil means what is shown now.
+    /// - It fails with: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale`.
     public func resolve(
         _ id: RecordID,
         type: String,
@@ -64,10 +64,10 @@ extension Replica {
 
     /// The records of a type, oldest first, deleted ones left out.
     ///
-    /// - Parameters:
-    ///   - matching: Shown values that a record must have; sets match by membership.
-    ///   - visit: Called for each record, from one snapshot.
-    /// - Throws: `unknown_type` if the table does not know the type and nothing of it is held.
+    /// What is given:
+    /// - `matching`: Shown values that a record must have; sets match by membership.
+    /// - `visit`: Called for each record, from one snapshot.
+    /// - It fails with: `unknown_type` if the table does not know the type and nothing of it is held.
     public func list(
         _ type: String,
         matching: [(String, String)] = [],
@@ -92,7 +92,7 @@ extension Replica {
 
     /// The open conflicts, oldest record first.
     ///
-    /// - Parameter all: Also those that are kept as history only.
+    /// - `all`: Also those that are kept as history only.
     public func conflicts(all: Bool = false) throws -> [ConflictView] {
         try read { try $0.conflicts(all: all) }
     }

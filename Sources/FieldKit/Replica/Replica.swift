@@ -31,9 +31,9 @@ public final class Replica: Sendable {
 
     /// Opens a replica over a store.
     ///
-    /// - Parameters:
-    ///   - key: The device's key; its id is the first half of every replica id used here.
-    ///   - isMoved: True if the store is not where it was closed (copied, restored, imaged): a new
+    /// What is given:
+    /// - `key`: The device's key; its id is the first half of every replica id used here.
+    /// - `isMoved`: True if the store is not where it was closed (copied, restored, imaged): a new
     ///     incarnation begins before the next write, and for a server a new epoch.
     package init(
         store: any Store,

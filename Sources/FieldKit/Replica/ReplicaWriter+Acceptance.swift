@@ -17,9 +17,9 @@ package enum Verdict: Hashable, Sendable {
 extension ReplicaWriter {
     /// Judges a write that came from elsewhere; the one table of who may write what where.
     ///
-    /// - Parameters:
-    ///   - peer: The authenticated device that brought it.
-    ///   - isWhole: Whether its record comes whole.
+    /// What is given:
+    /// - `peer`: The authenticated device that brought it.
+    /// - `isWhole`: Whether its record comes whole.
     package func verdict(
         on signed: SignedWrite,
         from peer: DeviceID?,

@@ -5,9 +5,9 @@ extension ReplicaWriter {
     ///
     /// All are made or, on an error, none.
     ///
-    /// - Parameters:
-    ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.
-    ///   - authority: What the author may write beside what anyone may.
+    /// What is given:
+    /// - `edits`: At most ``Limits/groupWritesMax`` form a group; more become several groups.
+    /// - `authority`: What the author may write beside what anyone may.
     package func edit(
         _ edits: [Edit],
         author: String,

@@ -4,9 +4,9 @@ extension ReplicaWriter {
     /// Decides a conflict: writes the value over every entry that the reviewer had read and, in the
     /// same group, a decision that says what was decided, why and by whom.
     ///
-    /// - Parameters:
-    ///   - base: The version that was shown; nil means what the replica now shows.
-    /// - Throws: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale` if none of the
+    /// What is given:
+    /// - `base`: The version that was shown; nil means what the replica now shows.
+    /// - It fails with: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale` if none of the
     ///   entries that were read is live any more.
     package func resolve(
         _ id: RecordID,

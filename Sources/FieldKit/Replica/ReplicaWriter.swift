@@ -68,7 +68,7 @@ package final class ReplicaWriter: ReplicaReader {
     ///
     /// The caller has checked its signature and that it may be applied.
     ///
-    /// - Parameter source: The peer that brought it; nil for an own write.
+    /// - `source`: The peer that brought it; nil for an own write.
     @discardableResult
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write

@@ -13,11 +13,11 @@ package final class SQLiteStore: Store {
 
     /// Opens the file, making it if there is none.
     ///
-    /// - Parameters:
-    ///   - isConcurrent: Whether reads go on beside a write, as on a server. A command of a laptop
+    /// What is given:
+    /// - `isConcurrent`: Whether reads go on beside a write, as on a server. A command of a laptop
     ///     does one thing at a time, and one connection is opened sooner than two.
-    ///   - pagesMax: The pages beyond which the file may not grow, as on a full disk.
-    /// - Throws: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
+    /// - `pagesMax`: The pages beyond which the file may not grow, as on a full disk.
+    /// - It fails with: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
     ///   `home_busy`.
     package init(path: String, isConcurrent: Bool = true, pagesMax: Int? = nil) throws {
         self.path = path

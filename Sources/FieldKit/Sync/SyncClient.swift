@@ -19,8 +19,8 @@ public final class SyncClient {
     /// everything stays resumable.
     public var shouldContinue: ((_ requests: Int) -> Bool)?
 
-    /// - Parameters:
-    ///   - url: The server; its identity is asked for if it has not been met yet.
+    /// A client for one server.
+    /// - `url`: The server; its identity is asked for if it has not been met yet.
     package init(replica: Replica, url: String, transport: any Transport, application: String) {
         self.replica = replica
         self.url = url
@@ -147,11 +147,11 @@ extension Replica {
 
     /// A client for a server of this store's county.
     ///
-    /// - Parameters:
-    ///   - url: The server; nil means the one at which this store was enrolled.
-    ///   - trace: A folder that gets every request and reply.
-    ///   - pause: Waits between tries.
-    /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none.
+    /// What is given:
+    /// - `url`: The server; nil means the one at which this store was enrolled.
+    /// - `trace`: A folder that gets every request and reply.
+    /// - `pause`: Waits between tries.
+    /// - It fails with: `not_enrolled`, `wrong_usage` for an address that is none.
     public func syncClient(
         url: String? = nil,
         application: String,

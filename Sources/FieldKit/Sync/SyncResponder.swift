@@ -26,10 +26,10 @@ package final class SyncResponder: Sendable {
 
     /// Answers one message.
     ///
-    /// - Parameters:
-    ///   - name: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
-    ///   - token: The session's token; nil for `hello`.
-    /// - Throws: A ``Problem``, which the caller sends as a reply.
+    /// What is given:
+    /// - `name`: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
+    /// - `token`: The session's token; nil for `hello`.
+    /// - It fails with: A ``Problem``, which the caller sends as a reply.
     package func answer(_ name: String, token: Data?, body: Data) throws -> Data {
         if name == "hello" { return try hello(try Self.read(body)).serializedData() }
         let session = try session(token)

@@ -62,7 +62,7 @@ package final class SyncSession {
     /// The session's token, once there is one.
     package var token: Data?
 
-    /// - Parameter server: The device id of the server that is meant.
+    /// - `server`: The device id of the server that is meant.
     package init(replica: Replica, server: DeviceID, application: String) {
         self.replica = replica
         self.server = server
