@@ -70,8 +70,12 @@ final class SimulatedCounty {
     }
 
     @discardableResult
-    func enrolLaptop(_ name: String, scopes: [String]) throws -> Member {
-        let member = try enrol(name, .laptop, .teacher, scopes)
+    func enrolLaptop(
+        _ name: String,
+        scopes: [String],
+        role: DeviceRole = .teacher
+    ) throws -> Member {
+        let member = try enrol(name, .laptop, role, scopes)
         laptops.append(member)
         return member
     }

@@ -24,6 +24,8 @@ public enum Limits {
     public static let contextRunsMax = 4_096
     /// Digits of a bucket's code.
     public static let bucketBytesMax = 32
+    /// Bytes of values after which a command's writes go on in another group.
+    public static let groupBytesTarget = 4_194_304
     /// Bytes of one request or reply, compressed.
     public static let messageBytesMax = 8_388_608
     /// Bytes of one request or reply after decompression.

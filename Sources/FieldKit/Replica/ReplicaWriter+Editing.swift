@@ -46,11 +46,8 @@ extension ReplicaWriter {
         let writes =
             plans.filter { !$0.registers.isEmpty }
             + plans.flatMap(\.observations)
-        let chunks = stride(from: 0, to: writes.count, by: Limits.groupWritesMax).map {
-            Array(writes[$0..<min($0 + Limits.groupWritesMax, writes.count)])
-        }
         var made: Set<Dot> = []
-        for chunk in chunks {
+        for chunk in Self.groups(writes) {
             let group =
                 chunk.count > 1
                 ? WriteGroup(id: replica.randomIdentifier(), size: chunk.count) : nil
@@ -76,6 +73,24 @@ extension ReplicaWriter {
                 observations: plan.observations.map(\.id)
             )
         }
+    }
+
+    /// Deals writes out to groups that each fit into one message, however large their values.
+    private static func groups(_ writes: [EditPlan]) -> [[EditPlan]] {
+        var groups: [[EditPlan]] = []
+        var bytes = 0
+        for plan in writes {
+            let size = plan.registers.reduce(256) { $0 + $1.value.bytes + $1.key.name.utf8.count }
+            if groups.isEmpty || groups[groups.count - 1].count == Limits.groupWritesMax
+                || bytes + size > Limits.groupBytesTarget
+            {
+                groups.append([])
+                bytes = 0
+            }
+            groups[groups.count - 1].append(plan)
+            bytes += size
+        }
+        return groups
     }
 
     /// Several edits of one record in one command: each has read what those before it wrote, and

@@ -15,6 +15,8 @@ package final class ReplicaWriter: ReplicaReader {
     private var sums: [String: BucketSum] = [:]
     private var changedLogs: Set<ReplicaID> = []
     private var knownHead: UInt64?
+    /// Signatures that were checked before the store was locked, by what they sign.
+    var genuine: [WriteHash: Data] = [:]
     /// Items of records, so that a record changed twice in one batch is summed once.
     private var recordSums: [RecordID: BucketSum] = [:]
 

@@ -20,6 +20,17 @@ public enum DeviceRole: String, CaseIterable, Codable, Sendable {
     case security
     /// The county's own server.
     case county
+
+    /// Whether a device of this role holds records and writes them.
+    ///
+    /// An auditor reads masked, and security reads the audit log: both on the county's pages, for a
+    /// replica holds writes as they were signed and can mask none.
+    package var holdsRecords: Bool {
+        switch self {
+        case .teacher, .school, .township, .reviewer, .administrator, .county: true
+        case .auditor, .security: false
+        }
+    }
 }
 
 /// The county's word that a device with a certain key has a role and a scope.
