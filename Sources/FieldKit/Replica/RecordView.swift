@@ -97,7 +97,11 @@ extension ReplicaReader {
 
     /// The records of a type, oldest first, deleted ones left out.
     ///
-    /// - `matching`: Shown values that a record must have; sets match by membership.
+    /// - Parameters:
+    ///   - type: The type; one of which nothing is held has no records.
+    ///   - matching: Names and shown texts that a record must have; sets match by membership.
+    ///   - visit: Called for each record; what it throws ends the list.
+    /// - Throws: What the store meets, and what `visit` throws.
     package func list(
         _ type: String,
         matching: [(String, String)] = [],
@@ -173,7 +177,9 @@ extension ReplicaReader {
 
     /// The open conflicts, oldest record first.
     ///
-    /// - `all`: Also those whose policy is history only.
+    /// - Parameter all: Whether those are listed too whose policy is history only.
+    /// - Returns: One view for each register; a contested deletion is always among them.
+    /// - Throws: What the store meets.
     package func conflicts(all: Bool) throws -> [ConflictView] {
         var found: [ConflictView] = []
         var last: RecordID?

@@ -6,13 +6,21 @@ extension Replica {
 
     /// Makes the writes of one command; all are made or, on an error, none.
     ///
-    /// What is given:
-    /// - `author`: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
-    /// - `authority`: What the author may write beside what anyone may.
-    /// - `placing`: Whether a new record that names no bucket gets those of its household or of
+    /// - Parameters:
+    ///   - edits: The changes, in order; a later one has read what those before it wrote. At most
+    ///     ``Limits/groupWritesMax`` form a group; more become several groups of one transaction.
+    ///   - author: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
+    ///   - authority: What the author may write beside what anyone may. Without any, a value that
+    ///     differs from the roster's becomes an observation for review.
+    ///   - placing: Whether a new record that names no bucket gets those of its household or of
     ///     this device; see ``BucketRule``.
-    /// - It fails with: The problem of the first edit that cannot be made; `details["index"]` says which,
-    ///   counted from 0.
+    /// - Returns: What became of each edit, in the same order.
+    /// - Throws: The problem of the first edit that cannot be made: `unknown_type`,
+    ///   `unknown_field`, `is_a_set`, `not_a_set`, `value_too_long`, `nothing_to_write`,
+    ///   `record_not_held`, `invalid_version`, `bucket_needed`, `bucket_invalid`,
+    ///   `immutable_field` or `authority_needed`; `details["index"]` says which edit, counted from
+    ///   0. Without an index, `write_invalid` or `value_too_long` for a write that is over a limit
+    ///   as a whole, and what the store meets.
     public func edit(
         _ edits: [Edit],
         author: String,
@@ -27,10 +35,20 @@ extension Replica {
 
     /// Decides a conflict, and makes the decision a record that travels to its authors.
     ///
-    /// What is given:
-    /// - `field`: The field's name; `deleted` for a deletion against an edit.
-    /// - `base`: The version in which the entries were read; nil means what is shown now.
-    /// - It fails with: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale`.
+    /// - Parameters:
+    ///   - id: The record.
+    ///   - type: The record's type.
+    ///   - field: The field's name; `deleted` for a deletion against an edit.
+    ///   - value: What the field is to hold, `.cleared` for nothing; taken as it is, so the caller
+    ///     has read it by the field's kind with ``FieldPolicy/value(_:)``.
+    ///   - reason: Why, in words; not blank.
+    ///   - reviewer: Who decides; at most ``Limits/authorBytesMax`` bytes.
+    ///   - base: The version in which the entries were read; nil means what is shown now.
+    /// - Returns: The record's version after the decision.
+    /// - Throws: `reason_needed`; `record_not_held`, also if the record is of another type;
+    ///   `not_in_conflict`, or `form_stale` if `base` is given and it has been decided since;
+    ///   `invalid_version` for a `base` that names writes which are not held; `write_invalid` or
+    ///   `value_too_long` for what is over a limit.
     public func resolve(
         _ id: RecordID,
         type: String,
@@ -64,10 +82,12 @@ extension Replica {
 
     /// The records of a type, oldest first, deleted ones left out.
     ///
-    /// What is given:
-    /// - `matching`: Shown values that a record must have; sets match by membership.
-    /// - `visit`: Called for each record, from one snapshot.
-    /// - It fails with: `unknown_type` if the table does not know the type and nothing of it is held.
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - matching: Names and shown texts that a record must have; sets match by membership.
+    ///   - visit: Called for each record, from one snapshot; what it throws ends the list.
+    /// - Throws: `unknown_type` if the table does not know the type and nothing of it is held, and
+    ///   what `visit` throws.
     public func list(
         _ type: String,
         matching: [(String, String)] = [],
@@ -92,7 +112,10 @@ extension Replica {
 
     /// The open conflicts, oldest record first.
     ///
-    /// - `all`: Also those that are kept as history only.
+    /// - Parameter all: Whether those are listed too that are kept as history only, about which
+    ///   nobody has to decide.
+    /// - Returns: One view for each register; a contested deletion is always among them.
+    /// - Throws: What the store meets.
     public func conflicts(all: Bool = false) throws -> [ConflictView] {
         try read { try $0.conflicts(all: all) }
     }

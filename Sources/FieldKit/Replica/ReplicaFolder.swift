@@ -60,14 +60,17 @@ public final class ReplicaFolder: Sendable {
     ///
     /// A folder that was left half-made by a crash counts as not made.
     ///
-    /// What is given:
-    /// - `url`: The folder; it and those above it are made where they are missing.
-    /// - `kind`: What the store is to be.
-    /// - `deviceKey`: The key of the device; a new one unless given.
-    /// - `isShared`: As for ``open(at:clock:random:isShared:isConcurrent:waitSeconds:)``.
-    /// - `isConcurrent`: As there.
-    /// - `waitSeconds`: How long to wait for a process that holds the lock.
-    /// - It fails with: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
+    /// - Parameters:
+    ///   - url: The folder; it and those above it are made where they are missing.
+    ///   - kind: What the store is to be.
+    ///   - clock: The store's clock.
+    ///   - random: Where ids come from.
+    ///   - deviceKey: The key of the device; a new one unless given.
+    ///   - isShared: As for ``open(at:clock:random:isShared:isConcurrent:waitSeconds:)``.
+    ///   - isConcurrent: As there.
+    ///   - waitSeconds: As there.
+    /// - Returns: The folder, open.
+    /// - Throws: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
     public static func create(
         at url: URL,
         kind: ReplicaKind,
@@ -151,14 +154,18 @@ public final class ReplicaFolder: Sendable {
 
     /// Opens a folder, and begins a new incarnation if it is not where it was left.
     ///
-    /// What is given:
-    /// - `isShared`: Whether others that share may use the folder meanwhile: every change is one
+    /// - Parameters:
+    ///   - url: The folder.
+    ///   - clock: The store's clock.
+    ///   - random: Where ids come from.
+    ///   - isShared: Whether others that share may use the folder meanwhile: every change is one
     ///     transaction, so that a visit can be recorded while a sync waits for the network.
-    /// - `isConcurrent`: Whether this process reads while it writes, as a server does; as
+    ///   - isConcurrent: Whether this process reads while it writes, as a server does; as
     ///     `isShared` unless given.
-    /// - `waitSeconds`: How long to wait for a process that holds the lock.
-    /// - It fails with: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
-    ///   `disk_full`.
+    ///   - waitSeconds: How long to wait for a process that holds the lock.
+    /// - Returns: The folder, open until ``close()``.
+    /// - Throws: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
+    ///   `disk_full`, and `file_unreadable` about the device's key.
     public static func open(
         at url: URL,
         clock: any Clock = SystemClock(),
@@ -271,8 +278,11 @@ public final class ReplicaFolder: Sendable {
     /// Does what only one process may do at a time, such as a sync, while others go on reading and
     /// writing.
     ///
-    /// - `name`: What it is, in lower-case letters; names a file in the folder.
-    /// - It fails with: `home_busy` if another process is at it, and what `body` throws.
+    /// - Parameters:
+    ///   - name: What it is, in lower-case letters; names a file in the folder.
+    ///   - body: What to do.
+    /// - Returns: What `body` returns.
+    /// - Throws: `home_busy` if another process is at it, and what `body` throws.
     public func exclusively<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
         let lock = try FolderLock(
             path: files.folder + "/\(name).lock",

@@ -68,7 +68,11 @@ package final class ReplicaWriter: ReplicaReader {
     ///
     /// The caller has checked its signature and that it may be applied.
     ///
-    /// - `source`: The peer that brought it; nil for an own write.
+    /// - Parameters:
+    ///   - signed: The write.
+    ///   - source: The peer that brought it; nil for an own write.
+    /// - Returns: Whether it changed the record's state.
+    /// - Throws: What the store meets.
     @discardableResult
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write

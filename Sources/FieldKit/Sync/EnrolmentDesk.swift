@@ -17,6 +17,8 @@ package final class EnrolmentDesk: Sendable {
     private let replica: Replica
     private let authorityDER: Data
 
+    /// The desk of a county whose authority is at hand in DER.
+    ///
     /// - Parameters:
     ///   - replica: The county's store.
     ///   - authorityDER: The county's certificate authority, DER.
@@ -25,6 +27,8 @@ package final class EnrolmentDesk: Sendable {
         self.authorityDER = authorityDER
     }
 
+    /// The desk of a county whose authority is at hand in PEM.
+    ///
     /// - Parameters:
     ///   - replica: The county's store.
     ///   - authorityPEM: The county's certificate authority as files hold it.

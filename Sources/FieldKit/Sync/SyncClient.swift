@@ -19,8 +19,13 @@ public final class SyncClient {
     /// everything stays resumable.
     public var shouldContinue: ((_ requests: Int) -> Bool)?
 
-    /// A client for one server.
-    /// - `url`: The server; its identity is asked for if it has not been met yet.
+    /// A client for one server; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - replica: The store that is synced.
+    ///   - url: The server; its identity is asked for if it has not been met yet.
+    ///   - transport: The way to that server.
+    ///   - application: Name and version of this program, which the server is told.
     package init(replica: Replica, url: String, transport: any Transport, application: String) {
         self.replica = replica
         self.url = url
@@ -147,11 +152,15 @@ extension Replica {
 
     /// A client for a server of this store's county.
     ///
-    /// What is given:
-    /// - `url`: The server; nil means the one at which this store was enrolled.
-    /// - `trace`: A folder that gets every request and reply.
-    /// - `pause`: Waits between tries.
-    /// - It fails with: `not_enrolled`, `wrong_usage` for an address that is none.
+    /// - Parameters:
+    ///   - url: The server; nil means the one at which this store was enrolled.
+    ///   - application: Name and version of this program, which the server is told.
+    ///   - trace: A folder that gets every request and reply, children's records among them; made
+    ///     if it is missing, and its files are its owner's alone.
+    ///   - pause: Waits so many seconds between tries; what it throws ends the sync as `cancelled`.
+    /// - Returns: The client; nothing has been sent yet.
+    /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none, `file_unwritable` about
+    ///   the folder of the trace.
     public func syncClient(
         url: String? = nil,
         application: String,
