@@ -73,8 +73,12 @@ extension Replica {
 
     // MARK: Reading
 
-    /// What is seen of a record.
+    /// What is seen of a record, deleted or not.
     ///
+    /// - Parameters:
+    ///   - type: The type that it must be of.
+    ///   - id: The record.
+    /// - Returns: The record as it is now.
     /// - Throws: `record_not_held`, also if the record is of another type.
     public func view(_ type: String, _ id: RecordID) throws -> RecordView {
         try read { try $0.view(id, type: type) }
@@ -103,9 +107,14 @@ extension Replica {
         }
     }
 
-    /// Every entry behind a record's values: live ones first, then by stamp, latest first.
+    /// Every entry behind a record's values, as far as its writes are held.
     ///
-    /// - Throws: `record_not_held`.
+    /// - Parameters:
+    ///   - type: The type that the record must be of.
+    ///   - id: The record.
+    /// - Returns: The entries register by register: the shown ones first, then those in conflict,
+    ///   then those that are covered, each by stamp, latest first.
+    /// - Throws: `record_not_held`, also if the record is of another type.
     public func entries(_ type: String, _ id: RecordID) throws -> [EntryView] {
         try read { try $0.entries(of: id, type: type) }
     }
@@ -120,26 +129,29 @@ extension Replica {
         try read { try $0.conflicts(all: all) }
     }
 
-    /// The digest of what is held.
+    /// The digest of what is held, from running sums: it reads no records' writes.
     public func digest() throws -> StateDigest {
         try read { try $0.digest() }
     }
 
-    /// Checks what must always be true of a replica.
+    /// Checks what must always be true of a replica, by computing everything anew.
+    ///
+    /// It reads every write that is held, which takes its time in a large store.
     ///
     /// - Returns: A sentence for each condition that does not hold; empty when all is well.
+    /// - Throws: What the store meets.
     public func brokenInvariants() throws -> [String] {
         try read { try $0.brokenInvariants() }
     }
 
     // MARK: Identity
 
-    /// The replica id in use.
+    /// The replica id that the next write will bear.
     public func replicaID() throws -> ReplicaID {
         try read { try $0.currentReplica() }
     }
 
-    /// The id of this store since it was last made, restored or moved, in hexadecimal.
+    /// The id of this store since it was last made, restored or moved: 32 hexadecimal digits.
     public func epochID() throws -> String {
         try read { try $0.epoch().bytes.hexadecimal }
     }
@@ -149,26 +161,41 @@ extension Replica {
         try read { try $0.ownCertificate() }
     }
 
-    /// Whether nothing was ever written or received here.
+    /// Whether nothing was ever written or received here; a county's store holds its own
+    /// certificate once it is founded.
     public func isUnused() throws -> Bool {
         try read { try $0.store.head() == 0 }
     }
 
     // MARK: Drafts
 
-    /// A draft that a program keeps here; it never travels.
+    /// A draft that a program keeps here under a name; nil if there is none.
+    ///
+    /// It never travels, and no record knows of it.
     public func draft(_ name: String) throws -> Data? {
         try read { try $0.store.value(Keys.draft(name)) }
     }
 
-    /// Keeps a draft, or with nil forgets it.
+    /// Keeps a draft, or forgets it.
+    ///
+    /// - Parameters:
+    ///   - name: The name under which the program finds it again.
+    ///   - data: What is kept, in place of what was; nil forgets it.
+    /// - Throws: What the store meets.
     public func setDraft(_ name: String, _ data: Data?) throws {
         try write { try $0.writing.setValue(Keys.draft(name), data) }
     }
 
     // MARK: Masks
 
-    /// Notes that somebody had a masked list shown in full.
+    /// Notes that somebody had a masked list shown in full, with the time by the clock here.
+    ///
+    /// The note stays in this store for an audit; it names no record and never travels.
+    ///
+    /// - Parameters:
+    ///   - type: The type whose records were listed.
+    ///   - author: Who looked.
+    /// - Throws: What the store meets.
     public func noteReveal(of type: String, by author: String) throws {
         let moment = "\(clock.milliseconds())"
         let padded = String(repeating: "0", count: max(0, 16 - moment.count)) + moment

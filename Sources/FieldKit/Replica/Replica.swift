@@ -20,10 +20,10 @@ public final class Replica: Sendable {
     package let store: any Store
     package let clock: any Clock
     package let random: any RandomSource
-    /// How each field is treated.
+    /// The table of types and fields by which this replica judges and shows.
     public let policies: PolicyTable
     package let key: DeviceKey
-    /// What this store is.
+    /// What this store is in the county, settled when it was made.
     public let kind: ReplicaKind
 
     /// The device that signs what is written here.

@@ -13,9 +13,9 @@ import Synchronization
 public final class ReplicaFolder: Sendable {
     /// The engine over this folder's database.
     public let replica: Replica
-    /// Where the folder is.
+    /// Where the folder is, as it was opened.
     public let url: URL
-    /// The device's key.
+    /// The device's key; its secret is in the folder's `device.key`.
     public var key: DeviceKey { replica.key }
     /// Whether the folder was found moved, copied or restored, so that a new incarnation began.
     public let wasMoved: Bool
@@ -296,6 +296,10 @@ public final class ReplicaFolder: Sendable {
 
     /// Takes back the making of a folder in which nothing has been written: its files are removed,
     /// and the folder, if nothing else is in it.
+    ///
+    /// Does nothing if something has been written or the folder is closed; closes it otherwise.
+    ///
+    /// - Throws: What reading or closing the database meets.
     public func discard() throws {
         guard try store.read({ try $0.head() }) == 0,
             !isClosed.exchange(true, ordering: .relaxed)
@@ -312,6 +316,7 @@ public final class ReplicaFolder: Sendable {
     /// The file is the owner's alone, and is the old one or the new one if the power fails. It has
     /// no key in it: a backup is of use only beside the `device.key` of this folder.
     ///
+    /// - Parameter file: The file; one that is there is replaced.
     /// - Throws: `disk_full`, `home_read_only` about the file.
     public func backup(to file: URL) throws {
         let path = file.path(percentEncoded: false)
@@ -333,7 +338,7 @@ public final class ReplicaFolder: Sendable {
 
     /// Closes the database, notes how far it got, and lets the next process in.
     ///
-    /// A process that ends without this loses nothing.
+    /// A process that ends without this loses nothing, and a second call does nothing.
     ///
     /// - Throws: `home_read_only`, `disk_full`.
     public func close() throws {

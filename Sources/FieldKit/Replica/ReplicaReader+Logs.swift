@@ -139,7 +139,7 @@ extension ReplicaReader {
         return sealed
     }
 
-    /// The dots of own writes of one record that no seal covers.
+    /// Whether a record has an own write that no seal covers.
     package func hasUnsealed(_ record: RecordID, sealed: CausalContext) throws -> Bool {
         let own = Set(try ownReplicas())
         return try store.writes(record: record).contains { stored in

@@ -138,7 +138,6 @@ package final class ReplicaWriter: ReplicaReader {
     // MARK: After a change of state
 
     /// Stores a record's new state, and brings its buckets, places and sums up to date.
-    ///
     func settle(_ before: RecordState?, _ after: RecordState, at arrival: Arrival) throws {
         let id = after.id
         let subject = after.subject(policies)

@@ -15,8 +15,8 @@ public final class SyncClient {
     private let transport: any Transport
     private let application: String
     private let url: String
-    /// Called before each request with the number of requests so far; false stops the sync, and
-    /// everything stays resumable.
+    /// Called before each request with the number of requests so far; false stops the sync with
+    /// `cancelled`, and everything stays resumable.
     public var shouldContinue: ((_ requests: Int) -> Bool)?
 
     /// A client for one server; nothing is sent yet.
@@ -37,7 +37,11 @@ public final class SyncClient {
     ///
     /// Everything that was exchanged is durable, however it ends; pressing again goes on.
     ///
-    /// - Throws: A ``Problem``.
+    /// - Returns: What was done.
+    /// - Throws: A ``Problem``: what the transport meets, such as `server_unreachable`,
+    ///   `network_interrupted` or `authority_mismatch`; `cancelled` if ``shouldContinue`` says so;
+    ///   `not_enrolled`, `certificate_invalid` or `hello_misdirected` about who answers; what the
+    ///   server refuses; and what the store meets, such as `disk_full`.
     public func sync() throws -> SyncReport {
         let start = replica.clock.milliseconds()
         let session = try withSession { session in
@@ -140,7 +144,7 @@ public final class SyncClient {
 }
 
 extension Replica {
-    /// The address of the server at which this store was enrolled.
+    /// The address of the server at which this store was enrolled; nil before that.
     public func serverURL() throws -> String? {
         try read { try $0.store.value(Keys.serverURL).map { String(decoding: $0, as: UTF8.self) } }
     }
