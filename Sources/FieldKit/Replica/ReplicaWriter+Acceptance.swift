@@ -17,9 +17,13 @@ package enum Verdict: Hashable, Sendable {
 extension ReplicaWriter {
     /// Judges a write that came from elsewhere; the one table of who may write what where.
     ///
-    /// What is given:
-    /// - `peer`: The authenticated device that brought it.
-    /// - `isWhole`: Whether its record comes whole.
+    /// - Parameters:
+    ///   - signed: The write, as it was decoded.
+    ///   - peer: The authenticated device that brought it; nil if that is not known.
+    ///   - isWhole: Whether its record comes whole; if not, one of which nothing is held here is
+    ///     asked for.
+    /// - Returns: What is to be done with it; always `.apply` for what was taken before.
+    /// - Throws: What the store meets.
     package func verdict(
         on signed: SignedWrite,
         from peer: DeviceID?,

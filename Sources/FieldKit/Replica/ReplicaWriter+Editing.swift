@@ -5,9 +5,12 @@ extension ReplicaWriter {
     ///
     /// All are made or, on an error, none.
     ///
-    /// What is given:
-    /// - `edits`: At most ``Limits/groupWritesMax`` form a group; more become several groups.
-    /// - `authority`: What the author may write beside what anyone may.
+    /// - Parameters:
+    ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.
+    ///   - author: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
+    ///   - authority: What the author may write beside what anyone may.
+    /// - Returns: What became of each edit, in the same order.
+    /// - Throws: As ``Replica/edit(_:author:authority:placing:)``, less `bucket_needed`.
     package func edit(
         _ edits: [Edit],
         author: String,

@@ -78,6 +78,7 @@ struct ImportStoryTests {
         try await onThread {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
+            let before = try county.digest()
             let file = home.path("list.csv")
             try Data("甲,乙\n1,2\n".utf8).write(to: URL(filePath: file))
             try county.mustFail(
@@ -106,6 +107,7 @@ struct ImportStoryTests {
                 code: "file_unreadable",
                 exit: 1
             )
+            #expect(try county.digest() == before)
         }
     }
 
