@@ -68,21 +68,24 @@ package struct BucketSum: Hashable, Sendable {
 
     /// What one live write adds to the sum of each bucket of its record.
     package init(_ write: LiveWrite) {
-        var hasher = SHA256()
-        hasher.update(data: Data("FieldKit entry 1\0".utf8))
-        hasher.update(data: write.signed.write.record.bytes)
-        hasher.update(data: write.signed.hash.bytes)
-        for key in write.registers.map(\.key).sorted() {
-            var text = Data(key.name.utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(512)
+        text.append(contentsOf: "FieldKit entry 1\0".utf8)
+        text.append(contentsOf: write.signed.write.record.bytes)
+        text.append(contentsOf: write.signed.hash.bytes)
+        let keys = write.registers.map(\.key)
+        let isAscending = zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }
+        for key in isAscending ? keys : keys.sorted() {
+            text.append(contentsOf: key.name.utf8)
             text.append(0)
             if let element = key.element {
                 text.append(1)
                 text.append(contentsOf: element.utf8)
                 text.append(0)
             }
-            hasher.update(data: text)
         }
-        self = BucketSum(bytes: Data(hasher.finalize()), count: 1) ?? BucketSum()
+        let digest = SHA256.hash(data: text)
+        self = digest.withUnsafeBytes { BucketSum(bytes: Data($0), count: 1) } ?? BucketSum()
     }
 
     /// The sum of a record's live writes.

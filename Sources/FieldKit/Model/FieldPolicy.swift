@@ -167,6 +167,11 @@ public struct PolicyTable: Sendable {
         return FieldPolicy(key.name, key.name, kind: kind, review: .queue)
     }
 
+    /// Who may write a register, known or not; as ``policy(_:of:)`` says.
+    package func authority(_ key: RegisterKey, of type: String) -> FieldPolicy.Authority {
+        key.isProtocol ? .anyone : field(key.name, of: type)?.authority ?? .anyone
+    }
+
     /// The field by which a type names the record whose buckets it shares; nil if it has none, or
     /// the table does not know it.
     public func subjectField(of type: String) -> String? { typesByName[type]?.subjectField }

@@ -18,16 +18,25 @@ public struct Identifier16: Hashable, Comparable, Sendable {
     /// Reads exactly sixteen bytes; nil for any other length.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        // Millions of ids are read, nearly all from bytes that lie together.
+        let words = bytes.withContiguousStorageIfAvailable { buffer in
+            let raw = UnsafeRawBufferPointer(buffer)
+            return (
+                UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+        if let words {
+            (high, low) = words
+        } else {
+            high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+            low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        }
     }
 
     /// The sixteen bytes, most significant first.
     public var bytes: Data {
-        var data = Data(capacity: 16)
-        withUnsafeBytes(of: high.bigEndian) { data.append(contentsOf: $0) }
-        withUnsafeBytes(of: low.bigEndian) { data.append(contentsOf: $0) }
-        return data
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
     }
 
     /// Orders as the bytes do.
@@ -110,8 +119,8 @@ public struct DeviceID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads sixteen hexadecimal digits, in either case; nil for another length, or if they are no
     /// number.
     public init?(_ text: String) {
-        guard text.count == 16, let raw = UInt64(text, radix: 16) else { return nil }
-        self.raw = raw
+        guard text.utf8.count == 16, let data = Data(hexadecimal: text) else { return nil }
+        raw = data.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// The eight bytes.
@@ -197,7 +206,14 @@ public struct WriteHash: Hashable, Comparable, Sendable, CustomStringConvertible
     }
 
     /// The thirty-two bytes.
-    public var bytes: Data { first.bytes + second.bytes }
+    public var bytes: Data {
+        withUnsafeBytes(
+            of: (
+                first.high.bigEndian, first.low.bigEndian, second.high.bigEndian,
+                second.low.bigEndian
+            )
+        ) { Data($0) }
+    }
 
     /// Sixty-four hexadecimal digits.
     public var description: String { bytes.hexadecimal }

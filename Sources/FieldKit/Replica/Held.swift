@@ -101,7 +101,9 @@ extension ReplicaReader {
     /// Whether a write is held aside here; what a server holds aside of this store's own is in the
     /// state here.
     package func isHeld(_ hash: WriteHash) throws -> Bool {
-        guard let stored = try store.value(Keys.held(hash)) else { return false }
+        guard try !isEmpty(Keys.heldPrefix), let stored = try store.value(Keys.held(hash)) else {
+            return false
+        }
         return try HeldItem(stored: stored).place == "here"
     }
 
@@ -110,7 +112,8 @@ extension ReplicaReader {
     /// The same body with another signature is not the same: a wrong one that came first must not
     /// keep the right one out.
     package func isHeldAside(_ signed: SignedWrite) throws -> Bool {
-        guard let stored = try store.value(Keys.held(signed.hash)) else { return false }
+        guard try !isEmpty(Keys.heldPrefix), let stored = try store.value(Keys.held(signed.hash))
+        else { return false }
         let item = try HeldItem(stored: stored)
         return item.place == "here" && item.signature == signed.signature
     }
@@ -131,7 +134,7 @@ extension ReplicaWriter {
             source: source,
             place: place
         )
-        try writing.setValue(Keys.held(signed.hash), try item.stored())
+        try setValue(Keys.held(signed.hash), try item.stored())
     }
 
     /// Keeps the bytes of something that is not even a write.
@@ -144,7 +147,7 @@ extension ReplicaWriter {
             source: source,
             place: "here"
         )
-        try writing.setValue(Keys.held(item.hash), try item.stored())
+        try setValue(Keys.held(item.hash), try item.stored())
     }
 
     /// Notes that a peer holds an own write aside.
@@ -159,7 +162,7 @@ extension ReplicaWriter {
             source: nil,
             place: place
         )
-        try writing.setValue(Keys.held(hash), try item.stored())
+        try setValue(Keys.held(hash), try item.stored())
     }
 
     private func ownWrite(_ hash: WriteHash) throws -> SignedWrite? {
@@ -172,7 +175,7 @@ extension ReplicaWriter {
     }
 
     package func release(_ hash: WriteHash) throws {
-        try writing.setValue(Keys.held(hash), nil)
+        try setValue(Keys.held(hash), nil)
     }
 
     /// Takes one write in that has been judged to be applied, also if it was held aside until now.

@@ -130,10 +130,10 @@ extension ReplicaReader {
 
 extension ReplicaWriter {
     package func setPeer(_ device: DeviceID, _ state: PeerState) throws {
-        try writing.setValue(Keys.peer(device), try state.stored())
+        try setValue(Keys.peer(device), try state.stored())
     }
 
     package func setClockOffset(_ milliseconds: Int64) throws {
-        try writing.setValue(Keys.clockOffset, Data("\(milliseconds)".utf8))
+        try setValue(Keys.clockOffset, Data("\(milliseconds)".utf8))
     }
 }

@@ -183,7 +183,7 @@ extension Replica {
     ///   - data: What is kept, in place of what was; nil forgets it.
     /// - Throws: What the store meets.
     public func setDraft(_ name: String, _ data: Data?) throws {
-        try write { try $0.writing.setValue(Keys.draft(name), data) }
+        try write { try $0.setValue(Keys.draft(name), data) }
     }
 
     // MARK: Masks
@@ -200,7 +200,7 @@ extension Replica {
         let moment = "\(clock.milliseconds())"
         let padded = String(repeating: "0", count: max(0, 16 - moment.count)) + moment
         try write { writer in
-            try writer.writing.setValue(
+            try writer.setValue(
                 Keys.reveal(padded, randomIdentifier()),
                 Data("\(author)\t\(type)".utf8)
             )

@@ -140,9 +140,9 @@ public final class ReplicaFolder: Sendable {
             kind: kind
         )
         try replica.write { writer in
-            try writer.writing.setValue(Keys.kind, Data(kind.rawValue.utf8))
-            try writer.writing.setValue(Keys.identityToken, token)
-            try writer.writing.setValue(Keys.identityFile, mark)
+            try writer.setValue(Keys.kind, Data(kind.rawValue.utf8))
+            try writer.setValue(Keys.identityToken, token)
+            try writer.setValue(Keys.identityFile, mark)
         }
         try store.close()
         guard rename(new, files.database) == 0 else {
@@ -268,8 +268,8 @@ public final class ReplicaFolder: Sendable {
             kind: replica.kind
         )
         try replica.write { writer in
-            try writer.writing.setValue(Keys.identityToken, token)
-            try writer.writing.setValue(Keys.identityFile, mark)
+            try writer.setValue(Keys.identityToken, token)
+            try writer.setValue(Keys.identityFile, mark)
         }
     }
 

@@ -24,7 +24,7 @@ package struct FeedCursor: Hashable, Sendable, Comparable {
 package struct FeedRecord: Sendable {
     package var id: RecordID
     package var isWhole: Bool
-    package var writes: [SignedWrite]
+    package var writes: [StoredWrite]
 }
 
 /// One page of a feed.
@@ -69,7 +69,7 @@ extension ReplicaReader {
         let buckets = try store.sums().keys.filter {
             !$0.hasPrefix(Self.typePrefix) && request.scope.contains($0)
         }
-        var merged = FeedMerge(
+        var merged = try FeedMerge(
             buckets: buckets.sorted(),
             after: request.cursor.position,
             store: store
@@ -115,9 +115,7 @@ extension ReplicaReader {
             || writes.contains { $0.sequence == entry.entered && $0.source == request.asker }
         for write in writes {
             if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
-            record.writes.append(
-                try WriteCodec.decode(body: write.body, signature: write.signature)
-            )
+            record.writes.append(write)
         }
         guard !record.writes.isEmpty else { return }
         if record.writes.count < stored.live.count { record.isWhole = false }
@@ -126,16 +124,22 @@ extension ReplicaReader {
     }
 
     /// The rest of each group that has begun on the page, so that a receiver applies it together.
+    ///
+    /// A group of which the page has as many writes as it says to have is complete.
     private func completeGroups(
         _ request: FeedRequest,
         _ page: inout FeedPage,
         _ sent: inout Set<RecordID>
     ) throws {
-        var groups: [Identifier16] = []
+        var begun: [Identifier16: (count: Int, first: StoredWrite)] = [:]
         for write in page.records.flatMap(\.writes) {
-            if let group = write.write.group?.id, groups.last != group { groups.append(group) }
+            guard let group = write.group else { continue }
+            begun[group, default: (0, write)].count += 1
         }
-        for group in Set(groups).sorted() {
+        for (group, (count, first)) in begun.sorted(by: { $0.key < $1.key }) {
+            let size = try WriteCodec.decode(body: first.body, signature: first.signature)
+                .write.group?.size
+            guard count < size ?? 0 else { continue }
             for stored in try store.writes(group: group) {
                 let id = try WriteCodec.decode(body: stored.body, signature: stored.signature)
                     .write.record
@@ -150,77 +154,17 @@ extension ReplicaReader {
 
     /// A record with all of its live writes, for a peer that holds nothing of it.
     package func whole(_ id: RecordID) throws -> FeedRecord? {
-        guard let state = try state(id), !state.live.isEmpty else { return nil }
-        return FeedRecord(id: id, isWhole: true, writes: state.live.map(\.signed))
+        guard let stored = try store.record(id), !stored.live.isEmpty else { return nil }
+        let writes = try stored.live.compactMap { try store.write(sequence: $0.sequence) }
+        return FeedRecord(id: id, isWhole: true, writes: writes)
     }
 }
 
-/// The feeds of several buckets as one, by number.
-private struct FeedMerge {
-    enum Content {
-        case place(FeedEntry)
-        case departure(LeftEntry)
-    }
-
-    struct Item {
-        var number: UInt64
-        var bucket: String
-        var content: Content
-    }
-
-    private struct Source {
-        var bucket: String
-        var isDeparture: Bool
-        var after: UInt64
-        var items: [Item] = []
-        var next = 0
-        var isExhausted = false
-    }
-
-    private var sources: [Source]
-    private let store: any StoreReader
-    private let chunk: Int
-
-    init(buckets: [String], after: UInt64, store: any StoreReader) {
-        self.store = store
-        chunk = max(16, 4_096 / max(1, buckets.count))
-        sources = buckets.flatMap { bucket in
-            [false, true].map { Source(bucket: bucket, isDeparture: $0, after: after) }
-        }
-    }
-
-    mutating func next() throws -> Item? {
-        for index in sources.indices.reversed() where try !fill(index) {
-            sources.remove(at: index)
-        }
-        guard let index = sources.indices.min(by: { number($0) < number($1) }) else { return nil }
-        defer { sources[index].next += 1 }
-        return sources[index].items[sources[index].next]
-    }
-
-    private func number(_ index: Int) -> UInt64 {
-        sources[index].items[sources[index].next].number
-    }
-
-    /// Makes sure that a source has an item to offer; false if it has come to its end.
-    private mutating func fill(_ index: Int) throws -> Bool {
-        let source = sources[index]
-        if source.next < source.items.count { return true }
-        guard !source.isExhausted else { return false }
-        var items: [Item]
-        if source.isDeparture {
-            items = try store.left(bucket: source.bucket, after: source.after, limit: chunk).map {
-                Item(number: $0.sequence, bucket: source.bucket, content: .departure($0))
-            }
-        } else {
-            items = try store.feed(bucket: source.bucket, after: source.after, limit: chunk).map {
-                Item(number: $0.latest, bucket: source.bucket, content: .place($0))
-            }
-        }
-        sources[index].isExhausted = items.count < chunk
-        sources[index].after = items.last?.number ?? source.after
-        sources[index].items = items
-        sources[index].next = 0
-        return !items.isEmpty
+extension WireSignedWrite {
+    /// The bytes as they are held: what is passed on need not be read.
+    init(_ stored: StoredWrite) {
+        self.init()
+        body = stored.body
+        signature = stored.signature
     }
 }

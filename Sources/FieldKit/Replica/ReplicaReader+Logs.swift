@@ -171,7 +171,7 @@ extension ReplicaWriter {
             try store.value(Keys.ends(dot.replica))
             .map { try CausalContext(WireContext(serializedBytes: $0)) } ?? CausalContext()
         ends.insert(dot)
-        try writing.setValue(Keys.ends(dot.replica), try WireContext(ends).serializedData())
+        try setValue(Keys.ends(dot.replica), try WireContext(ends).serializedData())
     }
 
     /// At the county: signs anew what is held of a log, if that has changed since the last seal.
@@ -228,9 +228,9 @@ extension ReplicaWriter {
     }
 
     private func keep(_ seal: Seal) throws {
-        try writing.setValue(Keys.seal(seal.replica), try seal.message.serializedData())
+        try setValue(Keys.seal(seal.replica), try seal.message.serializedData())
         if try seal.number > sealNumber() {
-            try writing.setValue(
+            try setValue(
                 Keys.sealNumber,
                 withUnsafeBytes(of: seal.number.bigEndian) { Data($0) }
             )

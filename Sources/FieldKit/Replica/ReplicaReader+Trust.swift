@@ -28,10 +28,34 @@ extension ReplicaReader {
 
     /// The certificate of a device, if the county gave it one and it is known here.
     package func certificate(of device: DeviceID) throws -> DeviceCertificate? {
+        try standing(of: device).certificate
+    }
+
+    /// Whether the county has shut a device out.
+    package func isRevoked(_ device: DeviceID) throws -> Bool {
+        try standing(of: device).isRevoked
+    }
+
+    private func standing(of device: DeviceID) throws -> DeviceStanding {
+        if let known = devices[device] { return known }
+        let state = try state(DeviceCertificate.record(of: device))
+        let standing = DeviceStanding(
+            certificate: try certificate(of: device, in: state),
+            isRevoked: state?.entries(RegisterKey("revoked")).contains {
+                $0.value == .boolean(true)
+            } ?? false
+        )
+        devices[device] = standing
+        return standing
+    }
+
+    private func certificate(
+        of device: DeviceID,
+        in state: RecordState?
+    ) throws -> DeviceCertificate? {
         if let county = try countyCertificate(), county.device == device { return county }
         if let own = try ownCertificate(), own.device == device { return own }
-        let published = try state(DeviceCertificate.record(of: device))?
-            .entries(RegisterKey("certificate"))
+        let published = try state?.entries(RegisterKey("certificate"))
             .compactMap { try believed($0.value, of: device) }
             .max { $0.issued < $1.issued }
         if let published { return published }
@@ -41,22 +65,18 @@ extension ReplicaReader {
 
     /// A certificate that somebody wrote into a record, if the county really gave it to the device.
     private func believed(_ value: Value, of device: DeviceID) throws -> DeviceCertificate? {
-        guard case .data(let data) = value else { return nil }
-        if let known = certificates[data] { return known.device == device ? known : nil }
-        guard let county = try countyCertificate(),
+        guard case .data(let data) = value, let county = try countyCertificate(),
             let certificate = try? DeviceCertificate(encoded: data),
-            certificate.isSigned(by: county.publicKey)
+            certificate.device == device, certificate.isSigned(by: county.publicKey)
         else { return nil }
-        certificates[data] = certificate
-        return certificate.device == device ? certificate : nil
+        return certificate
     }
+}
 
-    /// Whether the county has shut a device out.
-    package func isRevoked(_ device: DeviceID) throws -> Bool {
-        let state = try state(DeviceCertificate.record(of: device))
-        return state?.entries(RegisterKey("revoked")).contains { $0.value == .boolean(true) }
-            ?? false
-    }
+/// How a device stands in the county.
+struct DeviceStanding {
+    let certificate: DeviceCertificate?
+    let isRevoked: Bool
 }
 
 extension ReplicaWriter {
@@ -65,9 +85,10 @@ extension ReplicaWriter {
         guard county.isSigned(by: county.publicKey), county.role == .county,
             own.isSigned(by: county.publicKey), own.device == replica.device
         else { throw Problem(.certificateInvalid) }
-        try writing.setValue(Keys.county, try county.encoded())
-        try writing.setValue(Keys.ownCertificate, try own.encoded())
+        try setValue(Keys.county, try county.encoded())
+        try setValue(Keys.ownCertificate, try own.encoded())
         trusted = [:]
+        devices = [:]
     }
 
     /// Keeps a certificate that its owner showed, until the record with it arrives.
@@ -75,7 +96,8 @@ extension ReplicaWriter {
         guard let county = try countyCertificate(),
             certificate.isSigned(by: county.publicKey)
         else { throw Problem(.certificateInvalid) }
-        try writing.setValue(
+        devices[certificate.device] = nil
+        try setValue(
             Keys.shownCertificate(certificate.device),
             try certificate.encoded()
         )

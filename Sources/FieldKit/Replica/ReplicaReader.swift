@@ -7,10 +7,15 @@ package class ReplicaReader {
     package let store: any StoreReader
     var states: [RecordID: RecordState] = [:]
     var logs: [ReplicaID: ReplicaLog] = [:]
-    /// Certificates that the county was found to have signed, by their bytes.
-    var certificates: [Data: DeviceCertificate] = [:]
+    /// What is known of devices, once it was looked up.
+    var devices: [DeviceID: DeviceStanding] = [:]
     /// The certificates that this store trusts without proof, once they were read.
     var trusted: [String: DeviceCertificate] = [:]
+    /// The replica id in use, once it was read.
+    var current: ReplicaID?
+    /// Prefixes of keys under which nothing is stored, once that was found: most stores hold
+    /// nothing aside and were told of no leaving, and need not look once a write.
+    var emptyPrefixes: Set<String> = []
 
     init(replica: Replica, store: any StoreReader) {
         self.replica = replica
@@ -76,13 +81,23 @@ package class ReplicaReader {
         }
     }
 
+    /// Whether nothing is stored under keys with this prefix.
+    func isEmpty(_ prefix: String) throws -> Bool {
+        if emptyPrefixes.contains(prefix) { return true }
+        guard try store.values(prefix: prefix, limit: 1).isEmpty else { return false }
+        emptyPrefixes.insert(prefix)
+        return true
+    }
+
     // MARK: Identity
 
     /// The replica id in use.
     package func currentReplica() throws -> ReplicaID {
+        if let current { return current }
         guard let data = try store.value(Keys.replica), let id = ReplicaID(bytes: data) else {
             throw Problem(.invariantBroken, ["reason": "the replica has no id"])
         }
+        current = id
         return id
     }
 

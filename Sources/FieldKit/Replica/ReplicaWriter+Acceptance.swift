@@ -82,7 +82,7 @@ extension ReplicaWriter {
         _ certificate: DeviceCertificate,
         isWhole: Bool
     ) throws -> Verdict {
-        let scope = Scope(certificate.scopes)
+        let scope = scope(of: certificate)
         let mentioned = try mentionedBuckets(write)
         if mentioned.isEmpty, try state(write.record) == nil, !isWhole { return .need }
         let isForAll = write.registers.contains { $0.key == .bucket(Self.systemBucket) }
@@ -120,11 +120,17 @@ extension ReplicaWriter {
         return codes
     }
 
+    private func scope(of certificate: DeviceCertificate) -> Scope {
+        if let known = scopes[certificate.scopes] { return known }
+        let scope = Scope(certificate.scopes)
+        scopes[certificate.scopes] = scope
+        return scope
+    }
+
     private func judgeAuthority(_ write: Write) throws -> Verdict {
         let state = try state(write.record)
         for register in write.registers {
-            let policy = policies.policy(register.key, of: write.type)
-            switch policy.authority {
+            switch policies.authority(register.key, of: write.type) {
             case .anyone: continue
             case .county: return .refuse(.authorityNeeded)
             case .roster:

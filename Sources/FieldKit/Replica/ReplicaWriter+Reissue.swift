@@ -70,7 +70,7 @@ extension ReplicaWriter {
         let reissued = try WriteCodec.sign(again, with: replica.key)
         try noteLine(reissued)
         try apply(reissued, source: nil)
-        try writing.setValue(Keys.reissued(signed.hash), id.bytes)
+        try setValue(Keys.reissued(signed.hash), id.bytes)
     }
 
     private func reissuedDot(of hash: WriteHash) throws -> Dot? {

@@ -15,10 +15,16 @@ package final class ReplicaWriter: ReplicaReader {
     private var sums: [String: BucketSum] = [:]
     private var changedLogs: Set<ReplicaID> = []
     private var knownHead: UInt64?
+    /// The highest counter that is held of a replica, once it was asked for.
+    private var highestCounters: [ReplicaID: UInt64] = [:]
+    /// Whether notices of leaving are held of a bucket, once it was asked for.
+    var bucketsLeft: [String: Bool] = [:]
+    /// Scopes of certificates, once they were put in order.
+    var scopes: [[String]: Scope] = [:]
     /// Signatures that were checked before the store was locked, by what they sign.
     var genuine: [WriteHash: Data] = [:]
     /// Items of records, so that a record changed twice in one batch is summed once.
-    private var recordSums: [RecordID: BucketSum] = [:]
+    var recordSums: [RecordID: BucketSum] = [:]
 
     init(replica: Replica, writing: any StoreWriter) {
         self.writing = writing
@@ -31,7 +37,7 @@ package final class ReplicaWriter: ReplicaReader {
             try writing.setSum(BucketTotal(sum: sum.bytes, count: sum.count), bucket: bucket)
         }
         for replica in changedLogs.sorted() {
-            try writing.setValue(Keys.log(replica), try log(replica).stored())
+            try setValue(Keys.log(replica), try log(replica).stored())
         }
         if let knownHead { try writing.setHead(knownHead) }
     }
@@ -58,7 +64,7 @@ package final class ReplicaWriter: ReplicaReader {
         try changedLogs.union(super.loggedReplicas()).sorted()
     }
 
-    private func change(_ bucket: String, _ change: (inout BucketSum) -> Void) throws {
+    func change(_ bucket: String, _ change: (inout BucketSum) -> Void) throws {
         var sum = try self.sum(of: bucket)
         change(&sum)
         sums[bucket] = sum
@@ -78,30 +84,40 @@ package final class ReplicaWriter: ReplicaReader {
     @discardableResult
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write
-        let twins = try store.writes(dot: write.dot)
+        let twins = try twins(of: write.dot)
         let known = twins.first { $0.body == signed.body }
         let sequence = try known?.sequence ?? nextNumber()
+        let before = try state(write.record)
+        // Being in the log is not being in the state: an evicted record comes back.
+        var after = try before ?? newState(of: signed)
+        after.apply(signed, sequence: sequence)
+        let isChanged = after != before
+        if isChanged { try settle(before, after, at: known == nil ? .new(sequence) : .late) }
         if known == nil {
             try writing.insert(
                 StoredWrite(
                     sequence: sequence,
                     body: signed.body,
                     signature: signed.signature,
-                    source: source
+                    source: source,
+                    group: write.group?.id
                 ),
                 dot: write.dot,
-                record: write.record,
-                group: write.group?.id
+                record: write.record
             )
             if !twins.isEmpty { try noteFork(write.dot) }
         }
-        let before = try state(write.record)
-        // Being in the log is not being in the state: an evicted record comes back.
-        var after = try before ?? newState(of: signed)
-        after.apply(signed, sequence: sequence)
-        guard after != before else { return .known }
-        try settle(before, after, at: known == nil ? .new(sequence) : .late)
-        return .applied
+        return isChanged ? .applied : .known
+    }
+
+    /// The writes held under a dot.
+    ///
+    /// Most writes come in their author's order: above the highest that is held nothing needs to be
+    /// looked up.
+    private func twins(of dot: Dot) throws -> [StoredWrite] {
+        let highest = try highestCounters[dot.replica] ?? store.highestCounter(of: dot.replica)
+        highestCounters[dot.replica] = max(highest, dot.counter)
+        return dot.counter > highest ? [] : try store.writes(dot: dot)
     }
 
     /// How a change of a record's state came about.
@@ -137,115 +153,6 @@ package final class ReplicaWriter: ReplicaReader {
         changedLogs.insert(dot.replica)
     }
 
-    // MARK: After a change of state
-
-    /// Stores a record's new state, and brings its buckets, places and sums up to date.
-    func settle(_ before: RecordState?, _ after: RecordState, at arrival: Arrival) throws {
-        let id = after.id
-        let subject = after.subject(policies)
-        if before != after || before == nil {
-            states[id] = after
-            try writing.put(try stored(after, subject: subject))
-        }
-        let oldSum = recordSums[id] ?? before.map { BucketSum($0) } ?? BucketSum()
-        let newSum = before == after ? oldSum : BucketSum(after)
-        recordSums[id] = newSum
-        if newSum != oldSum {
-            try change(Self.typePrefix + (before ?? after).type) { $0 -= oldSum }
-            try change(Self.typePrefix + after.type) { $0 += newSum }
-        }
-        let places = before == nil ? [] : try store.places(of: id)
-        let target = try bucketsDue(after, subject: subject)
-        var isMoved = false
-        for (bucket, entry) in places {
-            try change(bucket) { $0 -= oldSum }
-            if target.contains(bucket) {
-                try change(bucket) { $0 += newSum }
-                try move(entry, arrival, bucket: bucket)
-            } else {
-                isMoved = true
-                try leave(bucket, after)
-            }
-        }
-        for bucket in target.subtracting(places.map(\.bucket)).sorted() {
-            isMoved = true
-            try change(bucket) { $0 += newSum }
-            var place: UInt64
-            if case .new(let number) = arrival, before == nil {
-                place = number
-            } else {
-                place = try nextNumber()
-            }
-            try writing.removeLeft(id, bucket: bucket)
-            try writing.setPlace(
-                FeedEntry(record: id, latest: place, entered: place),
-                bucket: bucket
-            )
-        }
-        guard isMoved || before == nil else { return }
-        if target.isEmpty || before != nil { try noteStray(id, isStray: target.isEmpty) }
-        try settleDependents(of: id)
-    }
-
-    private func move(_ entry: FeedEntry, _ arrival: Arrival, bucket: String) throws {
-        var entry = entry
-        switch arrival {
-        case .new(let number): entry.latest = max(entry.latest, number)
-        case .late:
-            entry.latest = try nextNumber()
-            entry.entered = entry.latest
-        case .none: return
-        }
-        try writing.setPlace(entry, bucket: bucket)
-    }
-
-    private func leave(_ bucket: String, _ state: RecordState) throws {
-        try writing.removePlace(of: state.id, bucket: bucket)
-        let key = RegisterKey.bucket(bucket)
-        let dots = state.known(key).union(state.marks[bucket] ?? CausalContext())
-        guard !dots.isEmpty else { return }
-        try writing.setLeft(
-            LeftEntry(
-                record: state.id,
-                sequence: try nextNumber(),
-                dots: try WireContext(dots).serializedData()
-            ),
-            bucket: bucket
-        )
-    }
-
-    private func bucketsDue(_ state: RecordState, subject: RecordID?) throws -> Set<String> {
-        if state.saysBuckets { return state.ownBuckets }
-        guard let subject, subject != state.id else { return [] }
-        return Set(try store.places(of: subject).map(\.bucket))
-    }
-
-    private func settleDependents(of id: RecordID) throws {
-        for dependent in try store.dependents(of: id) where dependent != id {
-            guard let state = try state(dependent) else { continue }
-            let places = Set(try store.places(of: dependent).map(\.bucket))
-            guard try bucketsDue(state, subject: id) != places else { continue }
-            try settle(state, state, at: .none)
-        }
-    }
-
-    private func noteStray(_ id: RecordID, isStray: Bool) throws {
-        try writing.setValue(Keys.stray(id), isStray ? Data([1]) : nil)
-    }
-
-    private func stored(_ state: RecordState, subject: RecordID?) throws -> StoredRecord {
-        StoredRecord(
-            id: state.id,
-            type: state.type,
-            subject: subject,
-            live: state.live.map { write in
-                let isWhole = write.positions.count == write.signed.write.registers.count
-                return (write.sequence, isWhole ? [] : write.positions)
-            },
-            marks: try state.marks.mapValues { try WireContext($0).serializedData() }
-        )
-    }
-
     /// Takes a notice of leaving in: the peer no longer holds the record in this bucket.
     ///
     /// It is kept also for a record that is not held: somebody may still bring it.
@@ -254,7 +161,7 @@ package final class ReplicaWriter: ReplicaReader {
             let known = try store.value(Keys.mark(id, bucket))
                 .map { try CausalContext(WireContext(serializedBytes: $0)) }
             let all = dots.union(known ?? CausalContext())
-            return try writing.setValue(
+            return try setValue(
                 Keys.mark(id, bucket),
                 try WireContext(all).serializedData()
             )
@@ -270,13 +177,13 @@ package final class ReplicaWriter: ReplicaReader {
     private func newState(of arriving: SignedWrite) throws -> RecordState {
         let write = arriving.write
         var marks: [String: CausalContext] = [:]
-        if replica.kind != .county {
+        if replica.kind != .county, try !isEmpty(Keys.marksPrefix) {
             let prefix = Keys.markPrefix(write.record)
             for (key, data) in try store.values(prefix: prefix) {
                 marks[String(key.dropFirst(prefix.count))] = try CausalContext(
                     WireContext(serializedBytes: data)
                 )
-                try writing.setValue(key, nil)
+                try setValue(key, nil)
             }
         }
         var state = RecordState(id: write.record, type: write.type, marks: marks)
@@ -292,7 +199,7 @@ package final class ReplicaWriter: ReplicaReader {
     /// itself may be lost with it.
     package func dropMarks() throws {
         for (key, _) in try store.values(prefix: Keys.marksPrefix) {
-            try writing.setValue(key, nil)
+            try setValue(key, nil)
         }
         var last: RecordID?
         while true {
@@ -327,14 +234,15 @@ package final class ReplicaWriter: ReplicaReader {
         }
         states[id] = nil
         recordSums[id] = nil
-        try writing.setValue(Keys.stray(id), nil)
+        try setValue(Keys.stray(id), nil)
         try writing.evict(id, keeping: keeping)
         for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }
         try settleDependents(of: id)
     }
 
-    /// Keeps a small value of a program's own beside the records; it never travels.
-    package func setLocalValue(_ key: String, _ value: Data?) throws {
+    /// Keeps a small value beside the records, or with nil removes it; it never travels.
+    package func setValue(_ key: String, _ value: Data?) throws {
+        emptyPrefixes = emptyPrefixes.filter { !key.hasPrefix($0) }
         try writing.setValue(key, value)
     }
 
@@ -343,9 +251,10 @@ package final class ReplicaWriter: ReplicaReader {
     /// Begins a new incarnation, so that no dot is given twice.
     package func beginIncarnation(newEpoch: Bool) throws {
         let id = ReplicaID(device: replica.device, incarnation: replica.random.next())
-        try writing.setValue(Keys.replica, id.bytes)
-        try writing.setValue(Keys.replicas, (try store.value(Keys.replicas) ?? Data()) + id.bytes)
-        if newEpoch { try writing.setValue(Keys.epoch, replica.randomIdentifier().bytes) }
+        try setValue(Keys.replica, id.bytes)
+        current = id
+        try setValue(Keys.replicas, (try store.value(Keys.replicas) ?? Data()) + id.bytes)
+        if newEpoch { try setValue(Keys.epoch, replica.randomIdentifier().bytes) }
     }
 
     /// Encodes, signs and takes in an own write.

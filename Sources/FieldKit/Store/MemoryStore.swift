@@ -40,7 +40,6 @@ struct MemoryContents: Sendable {
         var write: StoredWrite
         var dot: Dot
         var record: RecordID
-        var group: Identifier16?
     }
 
     var head: UInt64 = 0
@@ -82,7 +81,7 @@ final class MemoryTransaction: StoreWriter {
     func writes(record: RecordID) -> [StoredWrite] { lines(contents.numbersByRecord[record]) }
 
     func writes(group: Identifier16) -> [StoredWrite] {
-        contents.lines.filter { $0.value.group == group }.sorted { $0.key < $1.key }
+        contents.lines.filter { $0.value.write.group == group }.sorted { $0.key < $1.key }
             .map(\.value.write)
     }
 
@@ -127,21 +126,26 @@ final class MemoryTransaction: StoreWriter {
 
     func value(_ key: String) -> Data? { contents.values[key] }
 
-    func values(prefix: String) -> [(key: String, value: Data)] {
+    func values(prefix: String, limit: Int) -> [(key: String, value: Data)] {
         contents.values.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }
-            .map { ($0.key, $0.value) }
+            .prefix(limit).map { ($0.key, $0.value) }
     }
+
+    func highestCounter(of replica: ReplicaID) -> UInt64 {
+        contents.numbersByDot.keys.filter { $0.replica == replica }.map(\.counter).max() ?? 0
+    }
+
+    func hasLeft(bucket: String) -> Bool { contents.left[bucket]?.isEmpty == false }
 
     // MARK: Writing
 
     func setHead(_ head: UInt64) { contents.head = head }
 
-    func insert(_ write: StoredWrite, dot: Dot, record: RecordID, group: Identifier16?) {
+    func insert(_ write: StoredWrite, dot: Dot, record: RecordID) {
         contents.lines[write.sequence] = MemoryContents.Line(
             write: write,
             dot: dot,
-            record: record,
-            group: group
+            record: record
         )
         contents.numbersByDot[dot, default: []].append(write.sequence)
         contents.numbersByRecord[record, default: []].append(write.sequence)

@@ -2,74 +2,67 @@ import Foundation
 import GRDB
 
 // The columns of a write, in the order in which ``SQLiteTransaction/stored(_:)`` reads them.
-private let columns = "sequence, body, signature, source"
+private let columns = "sequence, body, signature, source, batch"
+private let bySequence = "SELECT \(columns) FROM write WHERE sequence = ?"
 
 extension SQLiteTransaction {
     func write(sequence: UInt64) throws -> StoredWrite? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE sequence = ?"
-        )
-        return try Row.fetchOne(statement, arguments: [Int64(sequence)]).map(stored)
+        try row(bySequence, [BoundValue(sequence)], stored)
     }
 
     func writes(dot: Dot) throws -> [StoredWrite] {
         guard let replica = try number(of: dot.replica) else { return [] }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT \(columns) FROM write WHERE replica = ? AND counter = ? ORDER BY sequence
-                """
+        return try rows(
+            "SELECT \(columns) FROM write WHERE replica = ? AND counter = ? ORDER BY sequence",
+            [.integer(replica), BoundValue(dot.counter)],
+            stored
         )
-        return try fetch(statement, [replica, Int64(dot.counter)])
     }
 
     func writes(record: RecordID) throws -> [StoredWrite] {
         guard let number = try number(of: record) else { return [] }
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE record = ? ORDER BY sequence"
+        return try rows(
+            "SELECT \(columns) FROM write WHERE record = ? ORDER BY sequence",
+            [.integer(number)],
+            stored
         )
-        return try fetch(statement, [number])
     }
 
     func writes(group: Identifier16) throws -> [StoredWrite] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE batch = ? ORDER BY sequence"
+        try rows(
+            "SELECT \(columns) FROM write WHERE batch = ? ORDER BY sequence",
+            [.blob(group.bytes)],
+            stored
         )
-        return try fetch(statement, [group.bytes])
     }
 
     func log(_ replica: ReplicaID, from counter: UInt64, limit: Int) throws -> [StoredWrite] {
         guard let number = try number(of: replica) else { return [] }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT \(columns) FROM write WHERE replica = ? AND counter >= ?
-                ORDER BY counter, sequence LIMIT ?
-                """
+        return try rows(
+            """
+            SELECT \(columns) FROM write WHERE replica = ? AND counter >= ?
+            ORDER BY counter, sequence LIMIT ?
+            """,
+            [.integer(number), BoundValue(counter), .integer(Int64(limit))],
+            stored
         )
-        return try fetch(statement, [number, Int64(counter), limit])
     }
 
     func writes(after sequence: UInt64, limit: Int) throws -> [StoredWrite] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT \(columns) FROM write WHERE sequence > ? ORDER BY sequence LIMIT ?"
+        try rows(
+            "SELECT \(columns) FROM write WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            [BoundValue(sequence), .integer(Int64(limit))],
+            stored
         )
-        return try fetch(statement, [Int64(sequence), limit])
     }
 
-    private func fetch(
-        _ statement: Statement,
-        _ arguments: StatementArguments
-    ) throws -> [StoredWrite] {
-        try Row.fetchAll(statement, arguments: arguments).map(stored)
-    }
-
-    private func stored(_ row: Row) -> StoredWrite {
-        let sequence: Int64 = row[0]
-        let source: Int64? = row[3]
-        return StoredWrite(
-            sequence: UInt64(sequence),
-            body: row[1],
-            signature: row[2],
-            source: source.map { DeviceID(UInt64(bitPattern: $0)) }
+    private func stored(_ row: SQLiteColumns) -> StoredWrite {
+        StoredWrite(
+            sequence: UInt64(row.integer(0)),
+            body: row.blob(1),
+            signature: row.blob(2),
+            source: row.isNull(3) ? nil : DeviceID(UInt64(bitPattern: row.integer(3))),
+            group: Identifier16(bytes: row.blob(4))
         )
     }
 
@@ -79,35 +72,34 @@ extension SQLiteTransaction {
         try setValue("store/head", withUnsafeBytes(of: head.bigEndian) { Data($0) })
     }
 
-    func insert(
-        _ write: StoredWrite,
-        dot: Dot,
-        record: RecordID,
-        group: Identifier16?
-    ) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO write
-                (sequence, replica, counter, record, source, batch, signature, body)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
+    func insert(_ write: StoredWrite, dot: Dot, record: RecordID) throws {
+        try run(
+            """
+            INSERT INTO write (sequence, replica, counter, record, source, batch, signature, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                BoundValue(write.sequence), .integer(try makeNumber(of: dot.replica)),
+                BoundValue(dot.counter), .integer(try makeNumber(of: record)),
+                write.source.map { .integer(Int64(bitPattern: $0.raw)) } ?? .null,
+                BoundValue(write.group?.bytes), .blob(write.signature), .blob(write.body),
+            ]
         )
-        try statement.execute(arguments: [
-            Int64(write.sequence), try makeNumber(of: dot.replica), Int64(dot.counter),
-            try makeNumber(of: record), write.source.map { Int64(bitPattern: $0.raw) },
-            group?.bytes, write.signature, write.body,
-        ])
     }
 
     func put(_ record: StoredRecord) throws {
-        let number = try makeNumber(of: record.id)
-        let statement = try database.cachedStatement(
-            sql: "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?"
+        let number = try number(of: record.id)
+        try run(
+            number == nil
+                ? "INSERT INTO record (type, subject, live, marks, id) VALUES (?, ?, ?, ?, ?)"
+                : "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?",
+            [
+                .integer(try makeNumber(ofName: record.type)), BoundValue(record.subject?.bytes),
+                .blob(RecordBlob.live(record.live)), BoundValue(RecordBlob.marks(record.marks)),
+                number.map { .integer($0) } ?? .blob(record.id.bytes),
+            ]
         )
-        try statement.execute(arguments: [
-            try makeNumber(ofName: record.type), record.subject?.bytes,
-            RecordBlob.live(record.live), RecordBlob.marks(record.marks), number,
-        ])
+        if number == nil { note(record.id, database.lastInsertedRowID) }
     }
 
     func evict(_ record: RecordID, keeping: Set<UInt64>) throws {
@@ -131,17 +123,18 @@ extension SQLiteTransaction {
     }
 
     func setPlace(_ entry: FeedEntry, bucket: String) throws {
-        let statement = try database.cachedStatement(
-            sql: """
-                INSERT INTO place (bucket, record, latest, entered) VALUES (?, ?, ?, ?)
-                ON CONFLICT (record, bucket)
-                DO UPDATE SET latest = excluded.latest, entered = excluded.entered
-                """
+        try run(
+            """
+            INSERT INTO place (bucket, record, latest, entered) VALUES (?, ?, ?, ?)
+            ON CONFLICT (record, bucket)
+            DO UPDATE SET latest = excluded.latest, entered = excluded.entered
+            """,
+            [
+                .integer(try makeNumber(ofName: bucket)),
+                .integer(try makeNumber(of: entry.record)), BoundValue(entry.latest),
+                BoundValue(entry.entered),
+            ]
         )
-        try statement.execute(arguments: [
-            try makeNumber(ofName: bucket), try makeNumber(of: entry.record),
-            Int64(entry.latest), Int64(entry.entered),
-        ])
     }
 
     func removePlace(of record: RecordID, bucket: String) throws {
@@ -211,7 +204,12 @@ extension SQLiteTransaction {
         try database.cachedStatement(
             sql: "INSERT INTO record (id, type, live) VALUES (?, 0, x'')"
         ).execute(arguments: [record.bytes])
-        numbersByRecord[record] = database.lastInsertedRowID
+        note(record, database.lastInsertedRowID)
         return database.lastInsertedRowID
+    }
+
+    private func note(_ record: RecordID, _ number: Int64) {
+        absentRecords.remove(record)
+        numbersByRecord[record] = number
     }
 }

@@ -10,6 +10,8 @@ final class SQLiteTransaction: StoreWriter {
     var namesByNumber: [Int64: String] = [:]
     var numbersByReplica: [ReplicaID: Int64] = [:]
     var numbersByRecord: [RecordID: Int64] = [:]
+    /// Records that were looked for and have no row.
+    var absentRecords: Set<RecordID> = []
 
     init(_ database: Database) { self.database = database }
 
@@ -50,8 +52,10 @@ final class SQLiteTransaction: StoreWriter {
 
     func number(of record: RecordID) throws -> Int64? {
         if let number = numbersByRecord[record] { return number }
-        let statement = try database.cachedStatement(sql: "SELECT number FROM record WHERE id = ?")
-        guard let number = try Int64.fetchOne(statement, arguments: [record.bytes]) else {
+        guard !absentRecords.contains(record) else { return nil }
+        let sql = "SELECT number FROM record WHERE id = ?"
+        guard let number = try row(sql, [.blob(record.bytes)], { $0.integer(0) }) else {
+            absentRecords.insert(record)
             return nil
         }
         numbersByRecord[record] = number
@@ -66,21 +70,21 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func record(_ id: RecordID) throws -> StoredRecord? {
-        let statement = try database.cachedStatement(
-            sql: "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
-        )
-        guard let row = try Row.fetchOne(statement, arguments: [id.bytes]) else { return nil }
-        let type: Int64 = row[1]
-        guard type != 0 else { return nil }
-        let subject: Data? = row[2]
-        numbersByRecord[id] = row[0]
-        return StoredRecord(
-            id: id,
-            type: try name(type),
-            subject: subject.flatMap { RecordID(bytes: $0) },
-            live: try RecordBlob.live(row[3]),
-            marks: try RecordBlob.marks(row[4])
-        )
+        guard !absentRecords.contains(id) else { return nil }
+        let sql = "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
+        let found = try row(sql, [.blob(id.bytes)]) { row -> StoredRecord? in
+            numbersByRecord[id] = row.integer(0)
+            guard row.integer(1) != 0 else { return nil }
+            return StoredRecord(
+                id: id,
+                type: try name(row.integer(1)),
+                subject: RecordID(bytes: row.blob(2)),
+                live: try RecordBlob.live(row.blob(3)),
+                marks: try RecordBlob.marks(row.isNull(4) ? nil : row.blob(4))
+            )
+        }
+        if found == nil { absentRecords.insert(id) }
+        return found ?? nil
     }
 
     func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID] {
@@ -102,10 +106,10 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func dependents(of subject: RecordID) throws -> [RecordID] {
-        let statement = try database.cachedStatement(
-            sql: "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id"
-        )
-        return try ids(statement, [subject.bytes])
+        try rows(
+            "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id",
+            [.blob(subject.bytes)]
+        ) { RecordID(bytes: $0.blob(0)) }.compactMap(\.self)
     }
 
     func members(of bucket: String, after: RecordID?, limit: Int) throws -> [RecordID] {
@@ -125,24 +129,22 @@ final class SQLiteTransaction: StoreWriter {
 
     func feed(bucket: String, after place: UInt64, limit: Int) throws -> [FeedEntry] {
         guard let number = try number(ofName: bucket) else { return [] }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT record.id, place.latest, place.entered
-                FROM place JOIN record ON record.number = place.record
-                WHERE place.bucket = ? AND place.latest > ? ORDER BY place.latest LIMIT ?
-                """
-        )
-        return try Row.fetchAll(statement, arguments: [number, Int64(place), limit])
-            .compactMap(Self.entry)
-    }
-
-    private static func entry(_ row: Row) -> FeedEntry? {
-        let id: Data = row[0]
-        let latest: Int64 = row[1]
-        let entered: Int64 = row[2]
-        return RecordID(bytes: id).map {
-            FeedEntry(record: $0, latest: UInt64(latest), entered: UInt64(entered))
-        }
+        return try rows(
+            """
+            SELECT record.id, place.latest, place.entered
+            FROM place JOIN record ON record.number = place.record
+            WHERE place.bucket = ? AND place.latest > ? ORDER BY place.latest LIMIT ?
+            """,
+            [.integer(number), BoundValue(place), .integer(Int64(limit))]
+        ) { row in
+            RecordID(bytes: row.blob(0)).map {
+                FeedEntry(
+                    record: $0,
+                    latest: UInt64(row.integer(1)),
+                    entered: UInt64(row.integer(2))
+                )
+            }
+        }.compactMap(\.self)
     }
 
     func places(of record: RecordID) throws -> [(bucket: String, entry: FeedEntry)] {
@@ -201,15 +203,26 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func value(_ key: String) throws -> Data? {
-        let statement = try database.cachedStatement(sql: "SELECT data FROM value WHERE key = ?")
-        return try Data.fetchOne(statement, arguments: [key])
+        try row("SELECT data FROM value WHERE key = ?", [.text(key)]) { $0.blob(0) }
     }
 
-    func values(prefix: String) throws -> [(key: String, value: Data)] {
+    func values(prefix: String, limit: Int) throws -> [(key: String, value: Data)] {
         let statement = try database.cachedStatement(
-            sql: "SELECT key, data FROM value WHERE key >= ? AND key < ? ORDER BY key"
+            sql: "SELECT key, data FROM value WHERE key >= ? AND key < ? ORDER BY key LIMIT ?"
         )
-        let rows = try Row.fetchAll(statement, arguments: [prefix, prefix + "\u{10FFFF}"])
+        let rows = try Row.fetchAll(statement, arguments: [prefix, prefix + "\u{10FFFF}", limit])
         return rows.map { (key: $0[0], value: $0[1]) }
+    }
+
+    func highestCounter(of replica: ReplicaID) throws -> UInt64 {
+        guard let number = try number(of: replica) else { return 0 }
+        let statement = try database.cachedStatement(
+            sql: "SELECT max(counter) FROM write WHERE replica = ?"
+        )
+        return UInt64(try Int64.fetchOne(statement, arguments: [number]) ?? 0)
+    }
+
+    func hasLeft(bucket: String) throws -> Bool {
+        try !left(bucket: bucket, after: 0, limit: 1).isEmpty
     }
 }

@@ -10,12 +10,21 @@ package struct StoredWrite: Sendable {
     package let signature: Data
     /// The peer it was first learnt from; nil for own writes.
     package let source: DeviceID?
+    /// The group that it belongs to.
+    package let group: Identifier16?
 
-    package init(sequence: UInt64, body: Data, signature: Data, source: DeviceID?) {
+    package init(
+        sequence: UInt64,
+        body: Data,
+        signature: Data,
+        source: DeviceID?,
+        group: Identifier16?
+    ) {
         self.sequence = sequence
         self.body = body
         self.signature = signature
         self.source = source
+        self.group = group
     }
 }
 
@@ -109,8 +118,19 @@ package protocol StoreReader: AnyObject {
     func sum(bucket: String) throws -> BucketTotal?
     /// Keys that begin with `store/` are the store's own.
     func value(_ key: String) throws -> Data?
+    /// Keys that begin with `prefix` and their values, by key; the first of them.
+    func values(prefix: String, limit: Int) throws -> [(key: String, value: Data)]
+    /// The highest counter of a replica's writes that are held; 0 if there is none.
+    func highestCounter(of replica: ReplicaID) throws -> UInt64
+    /// Whether any notice of leaving is held of a bucket.
+    func hasLeft(bucket: String) throws -> Bool
+}
+
+extension StoreReader {
     /// Keys that begin with `prefix` and their values, by key.
-    func values(prefix: String) throws -> [(key: String, value: Data)]
+    package func values(prefix: String) throws -> [(key: String, value: Data)] {
+        try values(prefix: prefix, limit: .max)
+    }
 }
 
 /// A bucket's running sum, as bytes.
@@ -127,7 +147,7 @@ package struct BucketTotal: Sendable, Hashable {
 /// Writing, within one transaction that is durable when it ends.
 package protocol StoreWriter: StoreReader {
     func setHead(_ head: UInt64) throws
-    func insert(_ write: StoredWrite, dot: Dot, record: RecordID, group: Identifier16?) throws
+    func insert(_ write: StoredWrite, dot: Dot, record: RecordID) throws
     func put(_ record: StoredRecord) throws
     /// Forgets a record and those of its writes that are not named in `keeping`.
     func evict(_ record: RecordID, keeping: Set<UInt64>) throws

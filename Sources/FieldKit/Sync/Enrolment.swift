@@ -154,9 +154,9 @@ extension Replica {
     public func adopt(_ enrolment: Enrolment.Result) throws {
         try write { writer in
             try writer.setTrust(county: enrolment.county, own: enrolment.certificate)
-            try writer.writing.setValue(Keys.authority, enrolment.authorityPEM)
-            try writer.writing.setValue(Keys.serverURL, Data(enrolment.url.utf8))
-            try writer.writing.setValue(
+            try writer.setValue(Keys.authority, enrolment.authorityPEM)
+            try writer.setValue(Keys.serverURL, Data(enrolment.url.utf8))
+            try writer.setValue(
                 Keys.server(enrolment.url),
                 Data("\(enrolment.server.device)".utf8)
             )

@@ -96,7 +96,7 @@ package final class EnrolmentDesk: Sendable {
             replica.clock.milliseconds() + Int64(Limits.enrolmentDays) * 86_400_000
         let ticket = Ticket(name: name, role: role, scopes: scopes, expires: expires)
         try replica.write {
-            try $0.writing.setValue(
+            try $0.setValue(
                 Self.key(code.secret.hexadecimal),
                 try JSONEncoder().encode(ticket)
             )
@@ -184,7 +184,7 @@ package final class EnrolmentDesk: Sendable {
         )
         try writer.publish(certificate)
         ticket.usedBy = request.publicKey
-        try writer.writing.setValue(key, try JSONEncoder().encode(ticket))
+        try writer.setValue(key, try JSONEncoder().encode(ticket))
         return certificate
     }
 

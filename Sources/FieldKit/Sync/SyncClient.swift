@@ -134,7 +134,7 @@ public final class SyncClient {
             [.county, .township].contains(certificate.role)
         else { throw Problem(.certificateInvalid) }
         try replica.write {
-            try $0.writing.setValue(
+            try $0.setValue(
                 Keys.server(url),
                 Data("\(certificate.device)".utf8)
             )

@@ -203,7 +203,7 @@ extension SyncResponder {
         let others = asker.sessions.filter { $0 != reply.common }
         asker.sessions = common + others.suffix(Limits.checkpointsMax - 2) + [reply.session]
         asker.lastSync = replica.clock.milliseconds()
-        try writer.writing.setValue(Keys.asker(device), try asker.serializedData())
+        try writer.setValue(Keys.asker(device), try asker.serializedData())
     }
 
     /// What is held of each of the asker's logs, the seals of them, and which it must give up.

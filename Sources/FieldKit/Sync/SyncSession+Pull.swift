@@ -153,8 +153,11 @@ extension SyncSession {
             try writer.hold(signed, code: code, source: server)
         case .apply, .need, .decline:
             let applied = try writer.admit(signed, source: server)
-            // A relay forwards logs; what it learns from the county is no log to forward.
-            touched.insert(signed.write.record)
+            if try signed.write.type == "decision"
+                || writer.state(signed.write.record)?.live.count ?? 0 > 1
+            {
+                touched.insert(signed.write.record)
+            }
             if applied == .applied { report.received += 1 }
         }
         let dot = signed.write.dot

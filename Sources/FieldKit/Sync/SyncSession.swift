@@ -48,6 +48,8 @@ package final class SyncSession {
     var phase = Phase.hello
     var peer = PeerState()
     var needs: [RecordID] = []
+    /// Records taken in that may be told of: decisions, and those with more than one live write,
+    /// which alone can be in conflict.
     var touched: Set<RecordID> = []
     var serverAside: Set<RecordID> = []
     var showsCertificate = false

@@ -143,6 +143,10 @@ public struct DeviceCertificate: Hashable, Sendable {
         return RecordID(bytes: bytes) ?? RecordID(Identifier16(high: 0, low: device.raw))
     }
 
+    /// Whether a record's id can be one of those that ``record(of:)`` gives: a UUID version 8, as no
+    /// other record has.
+    static func isRecord(_ id: RecordID) -> Bool { id.raw.high >> 12 & 0xF == 8 }
+
     /// Whether a bucket lies in this scope; the bucket `system` lies in everybody's.
     public func grants(_ bucket: String) -> Bool {
         bucket == "system" || scopes.contains { bucket.hasPrefix($0) }

@@ -10,7 +10,7 @@ struct ReplicaValues: KeyValues {
     }
 
     func setValue(_ key: String, _ data: Data?) throws {
-        try replica.write { try $0.setLocalValue(Self.prefix + key, data) }
+        try replica.write { try $0.setValue(Self.prefix + key, data) }
     }
 
     private static let prefix = "web/"

@@ -136,9 +136,10 @@ struct StoreAgreementTests {
             sequence: number,
             body: random.bytes(random.below(5)),
             signature: random.bytes(2),
-            source: source
+            source: source,
+            group: group
         )
-        return { try $0.insert(write, dot: dot, record: id, group: group) }
+        return { try $0.insert(write, dot: dot, record: id) }
     }
 
     private func putting(

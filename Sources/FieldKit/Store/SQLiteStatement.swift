@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// A value for a statement's parameter, by its SQLite type.
+enum BoundValue {
+    case integer(Int64)
+    case text(String)
+    case blob(Data)
+    case null
+
+    init(_ number: UInt64) { self = .integer(Int64(number)) }
+    init(_ data: Data?) { self = data.map { .blob($0) } ?? .null }
+}
+
+/// The columns of one row while a statement stands on it.
+struct SQLiteColumns {
+    fileprivate let statement: OpaquePointer
+
+    func integer(_ index: Int32) -> Int64 { sqlite3_column_int64(statement, index) }
+
+    func isNull(_ index: Int32) -> Bool { sqlite3_column_type(statement, index) == SQLITE_NULL }
+
+    func blob(_ index: Int32) -> Data {
+        guard let bytes = sqlite3_column_blob(statement, index) else { return Data() }
+        return Data(bytes: bytes, count: Int(sqlite3_column_bytes(statement, index)))
+    }
+}
+
+/// The statements that run once or more for every write.
+///
+/// GRDB prepares and keeps them; binding and stepping go to SQLite directly, which halves what they
+/// cost beside SQLite's own work.
+extension SQLiteTransaction {
+    /// Runs a statement that gives no rows.
+    func run(_ sql: String, _ values: [BoundValue]) throws {
+        _ = try rows(sql, values) { _ in }
+    }
+
+    /// The first row of a query; nil if there is none.
+    func row<Result>(
+        _ sql: String,
+        _ values: [BoundValue],
+        _ read: (SQLiteColumns) throws -> Result
+    ) throws -> Result? {
+        try rows(sql, values, limit: 1, read).first
+    }
+
+    /// The rows of a query.
+    func rows<Result>(
+        _ sql: String,
+        _ values: [BoundValue],
+        limit: Int = .max,
+        _ read: (SQLiteColumns) throws -> Result
+    ) throws -> [Result] {
+        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        defer {
+            sqlite3_reset(statement)
+            sqlite3_clear_bindings(statement)
+        }
+        for (index, value) in zip(Int32(1)..., values) { bind(value, index, statement) }
+        var results: [Result] = []
+        while results.count < limit {
+            let code = sqlite3_step(statement)
+            if code == SQLITE_DONE { break }
+            guard code == SQLITE_ROW else {
+                throw DatabaseError(
+                    resultCode: ResultCode(
+                        rawValue: sqlite3_extended_errcode(sqlite3_db_handle(statement))
+                    )
+                )
+            }
+            results.append(try read(SQLiteColumns(statement: statement)))
+        }
+        return results
+    }
+
+    private func bind(_ value: BoundValue, _ index: Int32, _ statement: OpaquePointer) {
+        // SQLite copies what it is given: the bytes need not outlive the call.
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        switch value {
+        case .integer(let number): sqlite3_bind_int64(statement, index, number)
+        case .null: sqlite3_bind_null(statement, index)
+        case .blob(let data):
+            // A null pointer would be bound as NULL, which empty bytes are not.
+            guard !data.isEmpty else {
+                sqlite3_bind_zeroblob(statement, index, 0)
+                return
+            }
+            _ = data.withUnsafeBytes {
+                sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), copied)
+            }
+        case .text(var text):
+            text.withUTF8 { bytes in
+                _ = bytes.withMemoryRebound(to: CChar.self) {
+                    sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copied)
+                }
+            }
+        }
+    }
+}
