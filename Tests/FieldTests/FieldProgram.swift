@@ -74,31 +74,17 @@ struct FieldProgram {
         language: String = "C.UTF-8",
         launcher: [String] = []
     ) throws -> Outcome {
-        let process = Process()
-        let command = launcher + [try Self.binary().path] + arguments
-        process.executableURL = URL(filePath: launcher.isEmpty ? command[0] : "/usr/bin/env")
-        process.arguments = launcher.isEmpty ? Array(command.dropFirst()) : command
-        process.environment = [
-            "FIELD_HOME": home.path, "LANG": language, "USER": "teacher", "TZ": "Asia/Shanghai",
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-        ]
-        // Files, not pipes: nothing can fill up and wait.
-        let folder = try TemporaryFolder()
-        let files = try ["in", "out", "err"].map { name in
-            let file = folder.url.appending(path: name)
-            try (name == "in" ? input : Data()).write(to: file)
-            return try name == "in"
-                ? FileHandle(forReadingFrom: file) : FileHandle(forWritingTo: file)
-        }
-        process.standardInput = files[0]
-        process.standardOutput = files[1]
-        process.standardError = files[2]
-        try process.run()
-        process.waitUntilExit()
-        let texts = try ["out", "err"].map {
-            String(decoding: try Data(contentsOf: folder.url.appending(path: $0)), as: UTF8.self)
-        }
-        return Outcome(code: process.terminationStatus, output: texts[0], errors: texts[1])
+        let outcome = try BuiltProgram("field").start(
+            arguments,
+            environment: ["FIELD_HOME": home.path, "LANG": language, "USER": "teacher"],
+            input: input,
+            launcher: launcher
+        ).outcome()
+        return Outcome(
+            code: outcome.code,
+            output: String(decoding: outcome.output, as: UTF8.self),
+            errors: outcome.errors
+        )
     }
 
     /// Makes or changes a record.
@@ -116,22 +102,6 @@ struct FieldProgram {
     /// The fields of a record.
     func fields(_ type: String, _ id: String) throws -> [String: Any] {
         try #require(try run("get", type, id, "--json").object()["fields"] as? [String: Any])
-    }
-
-    /// The program beside the tests.
-    static func binary() throws -> URL {
-        var folder = Bundle.main.bundleURL
-        while folder.path.count > 1 {
-            let found = folder.appending(path: "field")
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: found.path, isDirectory: &isFolder),
-                !isFolder.boolValue, FileManager.default.isExecutableFile(atPath: found.path)
-            {
-                return found
-            }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil as URL?, "field is not built; run Scripts/build")
     }
 }
 

@@ -89,6 +89,34 @@ import Testing
         #expect(down.unsealed == 0 && down.isVerified)
         #expect(try town.brokenInvariants().isEmpty)
     }
+
+    @Test func `what is written while a sync waits is unsent until the next`() throws {
+        let town = try SimulatedCounty(seed: 3)
+        let an = try town.enrolLaptop("An", scopes: ["610326101"])
+        let visit = Edit(type: "household", changes: [.enter("610326101901")])
+        _ = try an.replica.edit([visit], author: "An")
+        let session = SyncSession(
+            replica: an.replica,
+            server: town.county.replica.device,
+            application: "simulation"
+        )
+        var action = try session.start()
+        while case .send(let name, let body) = action {
+            // The first makes the sums differ; the last comes when all has been offered.
+            if ["pull", "sums"].contains(name) {
+                _ = try an.replica.edit([visit], author: "An")
+            }
+            let reply = try town.county.responder.answer(name, token: session.token, body: body)
+            action = try session.receive(reply)
+        }
+        let status = try an.replica.status()
+        #expect(status.unsent == 1)
+        #expect(status.unsealed == 1)
+        let next = try #require(try town.sync(an, with: town.county))
+        #expect(next.isVerified && next.sent == 1)
+        #expect(try an.replica.status().unsent == 0)
+        #expect(try #require(try town.sync(an, with: town.county)).isSame)
+    }
 }
 
 @Suite struct `A whole county under a seed` {

@@ -131,9 +131,11 @@ package final class SyncSession {
             }
             peer.lastSync = replica.clock.milliseconds() + report.clockOffset
             peer.isVerified = isVerified
-            // Everything since the push came from this server, for nobody else writes into a
-            // laptop's folder meanwhile.
-            if replica.kind == .laptop, peer.unsent.isEmpty {
+            // Everything since the push came from this server, unless somebody wrote here while the
+            // sync waited for the network: that is offered the next time.
+            if replica.kind == .laptop, peer.unsent.isEmpty,
+                try !isWritten(after: peer.pushed, writer)
+            {
                 peer.pushed = try writer.store.head()
             }
             try writer.setPeer(server, peer)
@@ -141,6 +143,14 @@ package final class SyncSession {
         }
         phase = .done
         return .finish
+    }
+
+    /// Whether a line of the own log was written here above a number.
+    private func isWritten(after number: UInt64, _ reader: ReplicaReader) throws -> Bool {
+        let own = try reader.currentReplica()
+        guard let last = try reader.log(own).high else { return false }
+        return try reader.store.writes(dot: Dot(own, last.high))
+            .contains { $0.sequence > number && $0.source == nil }
     }
 
     private func describe(_ reader: ReplicaReader) throws {

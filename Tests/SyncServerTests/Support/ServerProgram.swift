@@ -5,19 +5,7 @@ import Testing
 
 /// The built program `SyncServer` over one data folder, run as processes of its own.
 final class ServerProgram: Sendable {
-    /// What a run left.
-    struct Outcome {
-        let code: Int32
-        let output: Data
-        let errors: String
-
-        /// Standard output as the JSON that it must be.
-        func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
-            let decoder = JSONDecoder()
-            decoder.dateDecodingStrategy = .iso8601
-            return try decoder.decode(type, from: output)
-        }
-    }
+    typealias Outcome = StartedProgram.Outcome
 
     let home: TemporaryFolder
     /// The data folder.
@@ -38,20 +26,14 @@ final class ServerProgram: Sendable {
 
     /// Runs a command.
     func run(_ arguments: [String], language: String = "C.UTF-8") throws -> Outcome {
-        // Files, not pipes: nothing can fill up and wait.
-        let folder = try TemporaryFolder()
-        for name in ["out", "err"] {
-            try Data().write(to: folder.url.appending(path: name))
-        }
-        let process = try Self.process(arguments + ["--data", data], language: language)
-        process.standardOutput = try FileHandle(forWritingTo: folder.url.appending(path: "out"))
-        process.standardError = try FileHandle(forWritingTo: folder.url.appending(path: "err"))
-        try process.run()
-        process.waitUntilExit()
-        return Outcome(
-            code: process.terminationStatus,
-            output: try Data(contentsOf: folder.url.appending(path: "out")),
-            errors: try String(contentsOf: folder.url.appending(path: "err"), encoding: .utf8)
+        try start(arguments, language: language).outcome()
+    }
+
+    /// Starts a command, and does not wait for its end.
+    func start(_ arguments: [String], language: String = "C.UTF-8") throws -> StartedProgram {
+        try BuiltProgram("SyncServer").start(
+            arguments + ["--data", data],
+            environment: ["LANG": language]
         )
     }
 
@@ -99,34 +81,6 @@ final class ServerProgram: Sendable {
     }
 
     func digest() throws -> Digest { try must("digest").json() }
-
-    static func process(_ arguments: [String], language: String) throws -> Process {
-        let process = Process()
-        process.executableURL = try binary()
-        process.arguments = arguments
-        process.environment = [
-            "LANG": language, "TZ": "Asia/Shanghai",
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-        ]
-        process.standardInput = FileHandle.nullDevice
-        return process
-    }
-
-    /// The program beside the tests.
-    private static func binary() throws -> URL {
-        var folder = Bundle.main.bundleURL
-        while folder.path.count > 1 {
-            let found = folder.appending(path: "SyncServer")
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: found.path, isDirectory: &isFolder),
-                !isFolder.boolValue, FileManager.default.isExecutableFile(atPath: found.path)
-            {
-                return found
-            }
-            folder = folder.deletingLastPathComponent()
-        }
-        return try #require(nil as URL?, "SyncServer is not built; run Scripts/build")
-    }
 }
 
 /// A server that serves in a process of its own until it is stopped.
@@ -140,9 +94,9 @@ final class ServingProgram: @unchecked Sendable {
     init(_ program: ServerProgram, listen: String = "127.0.0.1:0", _ arguments: String...) throws {
         log = program.home.url.appending(path: "\(UUID().uuidString).log")
         try Data().write(to: log)
-        process = try ServerProgram.process(
+        process = try BuiltProgram("SyncServer").process(
             ["serve", "--data", program.data, "--listen", listen] + arguments,
-            language: "C.UTF-8"
+            environment: ["LANG": "C.UTF-8"]
         )
         let output = Pipe()
         process.standardOutput = output
@@ -181,6 +135,12 @@ final class ServingProgram: @unchecked Sendable {
         process.terminate()
         process.waitUntilExit()
         return process.terminationStatus
+    }
+
+    /// Ends it as a power cut does, and waits until it is gone.
+    func kill() {
+        process.killAtOnce()
+        process.waitUntilExit()
     }
 
     deinit {

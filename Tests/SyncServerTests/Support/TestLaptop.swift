@@ -10,6 +10,12 @@ final class TestLaptop {
 
     var replica: Replica { folder.replica }
 
+    /// A laptop whose folder is there.
+    init(_ name: String, _ folder: ReplicaFolder) {
+        self.name = name
+        self.folder = folder
+    }
+
     /// Makes a laptop and enrols it.
     init(
         _ name: String,

@@ -1,0 +1,62 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+/// A teacher's laptop on which the built program `field` runs, each command a process of its own.
+struct LaptopProgram: Sendable {
+    let name: String
+    private let home: String
+
+    /// Makes the laptop's home and enrols it.
+    init(_ name: String, at url: String, code: String, in folder: TemporaryFolder) throws {
+        self.name = name
+        home = folder.path(name)
+        try must("init", "--server", url, "--code", code)
+    }
+
+    /// Starts a command with JSON, and does not wait for its end.
+    func start(_ arguments: [String]) throws -> StartedProgram {
+        try BuiltProgram("field").start(
+            arguments + ["--json"],
+            environment: ["FIELD_HOME": home, "LANG": "C.UTF-8", "USER": "teacher"]
+        )
+    }
+
+    /// Runs a command that has to succeed.
+    @discardableResult
+    func must(
+        _ arguments: String...,
+        at location: SourceLocation = #_sourceLocation
+    ) throws -> StartedProgram.Outcome {
+        let outcome = try start(arguments).outcome()
+        try #require(
+            outcome.code == 0,
+            "\(name): \(arguments) \(outcome.errors)",
+            sourceLocation: location
+        )
+        return outcome
+    }
+
+    /// How the replica stands, as `field status` tells.
+    struct Status: Decodable {
+        let unsent: Int
+        let unsealed: Int
+        let held: Int
+        let replica: String
+    }
+
+    func status() throws -> Status { try must("status").json() }
+
+    func digest() throws -> ServerProgram.Digest { try must("digest").json() }
+
+    /// All values that a field of a record has had here, as `field why` tells.
+    func values(_ field: String, of type: String, _ id: String) throws -> [String] {
+        struct Why: Decodable {
+            struct Entry: Decodable { let value: String? }
+            let fields: [String: [Entry]]
+        }
+        let why: Why = try must("why", type, id).json()
+        return why.fields[field]?.compactMap(\.value) ?? []
+    }
+}
