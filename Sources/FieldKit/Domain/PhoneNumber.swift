@@ -9,13 +9,13 @@ public struct PhoneNumber: Hashable, Sendable {
     /// Reads one number as people write it.
     ///
     /// - Parameter text: The number in any width, with blanks, hyphens and brackets, `+86` or
-    ///   `0086`, and an extension after `转`.
+    ///   `0086`, and an extension after `转` or after a hyphen behind a whole landline.
     /// - Returns: Nil if it is neither a mobile number of 11 digits nor a landline of 10 to 12 with
     ///   its area code.
     public static func read(_ text: String) -> PhoneNumber? {
         var plain = PlainText.code(text)
         var tail = ""
-        if let mark = plain.firstIndex(of: "转") {
+        if let mark = plain.firstIndex(of: "转") ?? extensionMark(plain) {
             tail = String(plain[plain.index(after: mark)...])
             plain = String(plain[..<mark])
         }
@@ -27,6 +27,13 @@ public struct PhoneNumber: Hashable, Sendable {
             isMobile(digits) || isLandline(digits)
         else { return nil }
         return PhoneNumber(text: tail.isEmpty ? digits : digits + "-" + tail)
+    }
+
+    /// The hyphen before an extension, as ``text`` has it: what stands before it is a whole landline.
+    private static func extensionMark(_ plain: String) -> String.Index? {
+        plain.lastIndex(of: "-").flatMap { mark in
+            isLandline(String(plain[..<mark].filter { !"-()".contains($0) })) ? mark : nil
+        }
     }
 
     private static func isMobile(_ digits: String) -> Bool {

@@ -241,15 +241,6 @@ extension ProblemCode {
             english: "Only {authority} may change \"{field}\".",
             nextEnglish: "Report what you saw as an observation."
         ),
-        .groupTooLarge: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "一次最多写 {limit} 条，这里有 {count} 条。",
-            nextChinese: "请分几次写入。",
-            english: "At most {limit} writes go together; there are {count}.",
-            nextEnglish: "Split them."
-        ),
         .lineInvalid: ProblemEntry(
             exit: 1,
             status: 422,

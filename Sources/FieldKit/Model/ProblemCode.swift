@@ -52,8 +52,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case immutableField = "immutable_field"
     /// Only {authority} may change "{field}".
     case authorityNeeded = "authority_needed"
-    /// At most {limit} writes go together; there are {count}.
-    case groupTooLarge = "group_too_large"
     /// Line {line} of {file} cannot be read: {reason}.
     case lineInvalid = "line_invalid"
     /// The file {path} cannot be read: {reason}.

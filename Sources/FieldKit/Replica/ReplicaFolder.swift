@@ -275,25 +275,6 @@ public final class ReplicaFolder: Sendable {
 
     // MARK: Using and closing
 
-    /// Does what only one process may do at a time, such as a sync, while others go on reading and
-    /// writing.
-    ///
-    /// - Parameters:
-    ///   - name: What it is, in lower-case letters; names a file in the folder.
-    ///   - body: What to do.
-    /// - Returns: What `body` returns.
-    /// - Throws: `home_busy` if another process is at it, and what `body` throws.
-    public func exclusively<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
-        let lock = try FolderLock(
-            path: files.folder + "/\(name).lock",
-            folder: files.folder,
-            isShared: false,
-            waitSeconds: 0
-        )
-        defer { lock.release() }
-        return try body()
-    }
-
     /// Takes back the making of a folder in which nothing has been written: its files are removed,
     /// and the folder, if nothing else is in it.
     ///

@@ -271,9 +271,7 @@ extension ReplicaWriter {
 
     /// What the county has written into a register of the roster: only it may write there now.
     private func rosterEntry(_ key: RegisterKey, _ state: RecordState?) throws -> LiveEntry? {
-        guard let state, policies.policy(key, of: state.type).authority == .roster,
-            key.element == nil
-        else { return nil }
+        guard let state, policies.authority(key, of: state.type) == .roster else { return nil }
         let entries = try state.entries(key).filter { try isCounty($0.dot.replica.device) }
         return RecordState.shown(entries, policies.policy(key, of: state.type))
     }
@@ -288,7 +286,7 @@ extension ReplicaWriter {
         var plan = EditPlan(id: newRecordID(), type: "observation")
         let fields: [(String, Value)] = [
             ("subject", .text("\(state.id)")), ("subject_type", .text(state.type)),
-            ("field", .text(key.name)), ("roster_value", roster.value), ("seen_value", value),
+            ("field", .text("\(key)")), ("roster_value", roster.value), ("seen_value", value),
         ]
         plan.registers = fields.map {
             RegisterWrite(key: RegisterKey($0.0), value: $0.1, context: CausalContext())

@@ -1,14 +1,6 @@
 public import Foundation
 import SwiftProtobuf
 
-/// A server that this store belongs to or has met: where it is, and whom it must prove to be.
-public struct KnownServer: Codable, Hashable, Sendable {
-    /// The address, such as `https://county.example:8443`.
-    public let url: String
-    /// The device id that its hello is made for, sixteen hexadecimal digits.
-    public let device: String
-}
-
 /// Carries out a session over a transport: the only part of a sync that touches the network.
 public final class SyncClient {
     private let replica: Replica

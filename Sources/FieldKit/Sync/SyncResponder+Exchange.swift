@@ -197,7 +197,10 @@ extension SyncResponder {
     }
 
     func sums(_ request: WireSumsRequest, _ session: Session) throws -> WireSumsReply {
-        try replica.read { reader in
+        guard request.unsent.count <= Limits.asideRecordsMax else {
+            throw Problem(.messageTooLarge, ["limit": "\(Limits.asideRecordsMax)"])
+        }
+        return try replica.read { reader in
             try served(session, reader)
             let aside = try reader.asideRecords()
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })

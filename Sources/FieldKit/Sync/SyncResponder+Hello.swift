@@ -28,8 +28,7 @@ extension SyncResponder {
             throw Problem(certificate == nil ? .certificateUnknown : .signatureInvalid)
         }
         if let reply = try replica.read({ try sameReply(hello, certificate, $0) }) { return reply }
-        let known = try replica.read { try $0.store.value(Keys.asker(device)) } != nil
-        var reply = try replica.write { try openReply(hello, certificate, isNew: !known, $0) }
+        var reply = try replica.write { try openReply(hello, certificate, $0) }
         reply.token = begin(
             Session(
                 device: device,
@@ -118,7 +117,6 @@ extension SyncResponder {
     private func openReply(
         _ hello: WireHello,
         _ shown: DeviceCertificate,
-        isNew: Bool,
         _ writer: ReplicaWriter
     ) throws -> WireHelloReply {
         var certificate = shown

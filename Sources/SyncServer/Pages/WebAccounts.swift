@@ -63,7 +63,8 @@ final class WebAccounts: Sendable {
         scopes: [String]
     ) throws -> (token: WebToken, expires: Int64) {
         let name = Self.normal(name)
-        guard !name.isEmpty, name.utf8.count <= Limits.authorBytesMax else {
+        guard !name.isEmpty else { throw Problem(.valueMissing, ["field": "name"]) }
+        guard name.utf8.count <= Limits.authorBytesMax else {
             throw Problem(
                 .valueTooLong,
                 [

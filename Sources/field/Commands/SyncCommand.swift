@@ -37,7 +37,7 @@ struct SyncCommand: ParsableCommand {
     func run() throws {
         Interruption.watch()
         let (report, decisions) = try global.place.open { folder in
-            let report = try folder.exclusively("sync") { try sync(folder.replica) }
+            let report = try folder.inTurn("sync") { try sync(folder.replica) }
             return (report, try DecisionWords.sentences(report.decisions, folder.replica))
         }
         try SyncWords.sayAside(report)

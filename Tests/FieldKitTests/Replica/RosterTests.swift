@@ -48,6 +48,20 @@ struct RosterTests {
         #expect(try county.digest() == an.digest())
     }
 
+    @Test("a teacher who takes an element out of a set of the roster's makes an observation too")
+    func setElement() throws {
+        let id = try county.edit(
+            Edit(type: "identity", changes: [.enter("610"), .add("tags", "低保")]),
+            authority: .roster
+        ).id
+        try an.takeAll(from: county)
+        let result = try an.change(id, .remove("tags", "低保"))
+        let view = try an.view(try #require(result.observations.first))
+        #expect(view.values["field"] == .text("tags[低保]"))
+        #expect(view.values["seen_value"] == .boolean(false))
+        #expect(try an.view(id).sets["tags"] == ["低保"])
+    }
+
     @Test("writing what the roster says anyway changes nothing, so that it stays the roster's")
     func equalValue() throws {
         let id = try student()
