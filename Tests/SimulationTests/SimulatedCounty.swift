@@ -69,16 +69,21 @@ final class SimulatedCounty {
         return Member(name: name, replica: replica, store: store, key: key, scopes: scopes)
     }
 
+    /// Makes a laptop and enrols it; its clock is the county's unless it has one of its own.
     @discardableResult
-    func enrolLaptop(_ name: String, scopes: [String]) throws -> Member {
-        let member = try enrol(name, .laptop, .teacher, scopes)
+    func enrolLaptop(
+        _ name: String,
+        scopes: [String],
+        clock: FixedClock? = nil
+    ) throws -> Member {
+        let member = try enrol(name, .laptop, .teacher, scopes, clock ?? self.clock)
         laptops.append(member)
         return member
     }
 
     @discardableResult
     func enrolRelay(_ name: String, scopes: [String]) throws -> Member {
-        let member = try enrol(name, .relay, .township, scopes)
+        let member = try enrol(name, .relay, .township, scopes, clock)
         relays.append(member)
         return member
     }
@@ -87,7 +92,8 @@ final class SimulatedCounty {
         _ name: String,
         _ kind: ReplicaKind,
         _ role: DeviceRole,
-        _ scopes: [String]
+        _ scopes: [String],
+        _ clock: FixedClock
     ) throws -> Member {
         let member = try Self.member(name, kind, scopes: scopes, random: random, clock: clock)
         try certify(member, role)
