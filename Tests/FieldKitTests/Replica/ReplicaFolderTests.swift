@@ -166,6 +166,23 @@ struct ReplicaFolderTests {
         try alone.close()
     }
 
+    @Test("To say that it can be written it writes, once a minute")
+    func beingWritableIsShownByWriting() throws {
+        _ = try make(.county)
+        let replica = try ReplicaFolder.open(at: home, clock: clock).replica
+        func written() throws -> Data? { try replica.read { try $0.store.value(Keys.checked) } }
+        #expect(try written() == nil)
+        let epoch = try replica.checkWritable().hexadecimal
+        #expect(try epoch == replica.epochID())
+        let first = try written()
+        #expect(first != nil)
+        _ = try replica.checkWritable()
+        #expect(try written() == first)
+        clock.advance(seconds: 60)
+        _ = try replica.checkWritable()
+        #expect(try written() != first)
+    }
+
     @Test("A folder without a key is damaged, one that was left half-made is made anew")
     func halfMadeFoldersAreMadeAnew() throws {
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)

@@ -111,7 +111,6 @@ struct BadDayStoryTests {
             )
             let pupil = try an.pupil("在家", in: Self.village)
             let fill = try disk.fill()
-            #expect(try server.status("/health", of: county) == 503)
             let problem = #expect(throws: Problem.self) { try an.sync() }
             #expect(problem?.code == .serverFailing)
             #expect(problem?.details["reason"] == "disk_full")
