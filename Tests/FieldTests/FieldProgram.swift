@@ -50,8 +50,13 @@ struct FieldProgram {
 
     /// Runs a command.
     ///
-    /// It finds `input` on standard input, which is never a terminal; a `launcher` is a program
-    /// with arguments that runs it, before its own.
+    /// - Parameters:
+    ///   - arguments: What follows the program's name.
+    ///   - input: What it finds on standard input, which is never a terminal.
+    ///   - language: The value of `LANG`.
+    ///   - launcher: A program with arguments that runs it, put before its own; empty for none.
+    /// - Returns: What the run left, however it ended.
+    /// - Throws: If it cannot be started at all.
     @discardableResult
     func run(
         _ arguments: String...,

@@ -110,7 +110,7 @@ import Testing
             "", first + code.text.dropFirst(), String(code.text.dropLast()), code.text + "0",
             code.text.replacingOccurrences(of: "-", with: "U"),
         ].map { text -> JSON in
-            #expect(throws: Problem.self, "\(text)") { try EnrolmentCode(text) }
+            #expect(throws: Problem(.codeInvalid), "\(text)") { try EnrolmentCode(text) }
             return ["text": .text(text), "refused": true]
         }
         try VectorFile.check("codes.json", "Enrolment codes as people type them.", good + bad)

@@ -29,9 +29,10 @@ import Testing
         cases.append(try unknownFieldsCase(first))
         cases += try refusals(of: first).map { name, wire -> JSON in
             let body: Data = try wire.serializedData()
-            #expect(throws: (any Error).self, "\(name)") {
+            let problem = #expect(throws: Problem.self, "\(name)") {
                 try WriteCodec.decode(body: body, signature: Data(count: 64))
             }
+            #expect(problem?.code == .writeInvalid, "\(name)")
             return ["name": .text(name), "body": .bytes(body), "refused": true]
         }
         try VectorFile.check(

@@ -68,6 +68,18 @@ import Testing
         #expect(try town.county.replica.read { try $0.buckets(of: id) } == [Self.village])
     }
 
+    @Test func `an auditor's device is given no record, and what it writes is kept aside`() throws {
+        let id = try household(an, in: Self.village)
+        try town.sync(an, with: town.county)
+        let auditor = try town.enrolLaptop("Audit", scopes: [Self.village], role: .auditor)
+        let own = try household(auditor, in: Self.village)
+        let report = try #require(try town.sync(auditor, with: town.county))
+        #expect(report.aside.map(\.code) == ["forbidden"])
+        #expect(try auditor.replica.read { try $0.state(id) } == nil)
+        #expect(try codesHeld(town.county) == ["forbidden"])
+        #expect(try town.county.replica.read { try $0.view(own).values["note"] } == nil)
+    }
+
     @Test func `a wrong signature that came first does not keep the right one out`() throws {
         let id = try household(an, in: Self.village)
         let genuine = try an.store.read { try #require(try $0.writes(record: id).first) }
@@ -145,6 +157,27 @@ import Testing
     private func note(_ member: SimulatedCounty.Member, _ id: RecordID, _ text: String) throws {
         let edit = Edit(type: "household", id: id, changes: [.set("note", .text(text))])
         _ = try member.replica.write { try $0.edit([edit], author: member.name) }
+    }
+
+    @Test func `a command with the largest values goes up in messages that fit`() throws {
+        let note = String(repeating: "x", count: Limits.valueBytesMax)
+        let edits = (0..<130).map { _ in
+            Edit(type: "household", changes: [.enter(Self.village), .set("note", .text(note))])
+        }
+        _ = try an.replica.write { try $0.edit(edits, author: an.name) }
+        let session = SyncSession(
+            replica: an.replica,
+            server: town.county.replica.device,
+            application: "simulation"
+        )
+        var action = try session.start()
+        while case .send(let name, let body) = action {
+            #expect(body.count < Limits.messageBytesMax)
+            action = try session.receive(
+                try town.county.responder.answer(name, token: session.token, body: body)
+            )
+        }
+        #expect(session.report.unsealed == 0 && session.report.sent == 130)
     }
 
     @Test func `a checkpoint outlives many lost replies`() throws {

@@ -74,9 +74,10 @@ final class SimulatedCounty {
     func enrolLaptop(
         _ name: String,
         scopes: [String],
+        role: DeviceRole = .teacher,
         clock: FixedClock? = nil
     ) throws -> Member {
-        let member = try enrol(name, .laptop, .teacher, scopes, clock ?? self.clock)
+        let member = try enrol(name, .laptop, role, scopes, clock ?? self.clock)
         laptops.append(member)
         return member
     }

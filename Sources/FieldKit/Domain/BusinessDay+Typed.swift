@@ -1,8 +1,12 @@
 extension BusinessDay {
-    /// Reads a day as people type it: a whole date, `9-3` or `9月3日` for the latest such day, and
-    /// `今天`, `昨天`, `前天`, `today`, `yesterday`; nil for anything else.
+    /// Reads a day as people type it.
     ///
-    /// - `today`: From which the words count.
+    /// - Parameters:
+    ///   - text: A whole date, `9-3` or `9月3日` for the latest such day, or one of `今天`, `今日`,
+    ///     `昨天`, `昨日`, `前天`, `today`, `yesterday`; in any width and case, with blanks.
+    ///   - today: From which the words count, and before which a day without a year lies; the day
+    ///     after it is let pass.
+    /// - Returns: The day; nil for anything else.
     public static func typed(_ text: String, today: BusinessDay) -> BusinessDay? {
         let plain = PlainText.halfWidth(text).lowercased().filter { $0 != " " }
         if let back = daysBack[plain] { return BusinessDay(dayNumber: today.dayNumber - back) }

@@ -85,7 +85,12 @@ public struct NationalNumber: Hashable, Sendable {
         return Reading(number: read, notices: notices)
     }
 
-    /// Puts a number of the demo area together; nil unless `sequence` is 1 to 999.
+    /// Puts a number of the demo area together.
+    ///
+    /// - Parameters:
+    ///   - birth: The birth date in it.
+    ///   - sequence: The three digits after it; odd for a boy, even for a girl.
+    /// - Returns: The number with its check character; nil unless `sequence` is 1 to 999.
     public static func demo(birth: BusinessDay, sequence: Int) -> NationalNumber? {
         guard (1...999).contains(sequence) else { return nil }
         let digits =

@@ -1,13 +1,17 @@
 /// A telephone number of mainland China, stored as digits only.
 public struct PhoneNumber: Hashable, Sendable {
-    /// The digits; an extension follows after `-`.
+    /// The digits, with the area code and without the country's; an extension follows after `-`.
     public let text: String
 
     /// True for numbers that cannot be dialled and stand in the invented county.
     public var isDemo: Bool { text.hasPrefix("0917000") || text.hasPrefix("1540000") }
 
-    /// Reads one number, with blanks, hyphens, `+86` or `0086`, an extension after `转` or `-`;
-    /// nil if it is neither a mobile number nor a landline with its area code.
+    /// Reads one number as people write it.
+    ///
+    /// - Parameter text: The number in any width, with blanks, hyphens and brackets, `+86` or
+    ///   `0086`, and an extension after `转`.
+    /// - Returns: Nil if it is neither a mobile number of 11 digits nor a landline of 10 to 12 with
+    ///   its area code.
     public static func read(_ text: String) -> PhoneNumber? {
         var plain = PlainText.code(text)
         var tail = ""

@@ -1,5 +1,5 @@
 extension Edit {
-    /// The edit that makes a draft's record.
+    /// The edit that makes a draft's record, under the draft's own id.
     public init(_ draft: RecordDraft) {
         let changes: [Change] =
             draft.buckets.map { .enter($0) }

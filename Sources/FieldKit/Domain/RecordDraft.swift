@@ -13,6 +13,13 @@ public struct RecordDraft: Hashable, Sendable {
     public var sets: [DraftSet]
 
     /// Puts a draft together; fields without a value and empty sets should be left out.
+    ///
+    /// - Parameters:
+    ///   - type: The record's type.
+    ///   - id: The record's identity.
+    ///   - buckets: The codes of the villages and schools that answer for it, without repeats.
+    ///   - fields: The plain fields, each once.
+    ///   - sets: The set fields, each once.
     public init(
         type: String,
         id: RecordID,

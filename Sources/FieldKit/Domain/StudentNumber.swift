@@ -8,7 +8,11 @@ public struct StudentNumber: Hashable, Sendable {
 
     /// Reads a number in any width and case.
     ///
-    /// - Throws: `wrong_kind` for the column `field` if it is none.
+    /// - Parameters:
+    ///   - text: The number as typed or exported; its check character is not checked.
+    ///   - field: The column's heading, for the problem.
+    /// - Returns: The number in upper case.
+    /// - Throws: `wrong_kind` for the column `field` if it is none; never with the number in it.
     public static func read(_ text: String, field: String) throws(Problem) -> StudentNumber {
         let plain = PlainText.code(text)
         let digits = plain.dropFirst()

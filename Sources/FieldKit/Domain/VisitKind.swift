@@ -21,7 +21,7 @@ public enum VisitKind: String, CaseIterable, Sendable {
     /// Nobody was in.
     case nobodyIn = "90"
 
-    /// What people call it.
+    /// What people call it in a language.
     public func label(_ language: Language) -> String {
         let (chinese, english) = words
         return language == .chinese ? chinese : english

@@ -7,10 +7,12 @@ public struct CausalContext: Hashable, Sendable {
     /// For each replica its runs, ascending, never adjacent, never empty.
     public private(set) var runs: [ReplicaID: [ClosedRange<UInt64>]]
 
-    /// Contains nothing.
+    /// The context of an author who had read nothing.
     public init() { runs = [:] }
 
-    /// Contains the given dots.
+    /// The context of exactly these dots, in any order and with repeats.
+    ///
+    /// Counters start at 1: a dot with counter 0 is a mistake of the caller and ends the program.
     public init(_ dots: some Sequence<Dot>) {
         self.init()
         for dot in dots { insert(dot) }
@@ -49,10 +51,15 @@ public struct CausalContext: Hashable, Sendable {
         }
     }
 
-    /// Adds one dot.
+    /// Adds one dot, whose counter is at least 1; one that is contained changes nothing.
     public mutating func insert(_ dot: Dot) { insert(dot.replica, dot.counter...dot.counter) }
 
-    /// Adds a run of one replica's dots.
+    /// Adds a run of one replica's dots, joining it with those that it overlaps or touches.
+    ///
+    /// - Parameters:
+    ///   - replica: The replica whose dots they are.
+    ///   - run: The counters, both ends included, from 1: 0 is a mistake of the caller and ends the
+    ///     program.
     public mutating func insert(_ replica: ReplicaID, _ run: ClosedRange<UInt64>) {
         precondition(run.lowerBound > 0, "counters start at 1")
         var joined = run
@@ -89,7 +96,7 @@ public struct CausalContext: Hashable, Sendable {
         for (replica, list) in other.runs { for run in list { insert(replica, run) } }
     }
 
-    /// The dots of both.
+    /// A context with the dots of both; neither is changed.
     public func union(_ other: CausalContext) -> CausalContext {
         var result = self
         result.formUnion(other)

@@ -25,10 +25,23 @@ public struct DeviceKey: Sendable {
     /// The id of the device that has this key.
     public var device: DeviceID { DeviceID(publicKey: publicKey) }
 
-    /// Signs bytes; 64 bytes.
+    /// Signs bytes as they are.
+    ///
+    /// The caller puts in front of them the words that say what is signed, so that a signature
+    /// fits no other purpose.
+    ///
+    /// - Parameter message: What is signed.
+    /// - Returns: The Ed25519 signature, 64 bytes.
+    /// - Throws: What the cryptographic library meets; not a ``Problem``.
     public func sign(_ message: Data) throws -> Data { try key.signature(for: message) }
 
-    /// Whether `signature` is that of `publicKey` over `message`.
+    /// Whether a signature is that of a key over these bytes.
+    ///
+    /// - Parameters:
+    ///   - signature: The Ed25519 signature.
+    ///   - message: What was signed, with the words in front of it that say what it is.
+    ///   - publicKey: The 32 bytes of the public key.
+    /// - Returns: False also for a key or a signature of the wrong length.
     public static func verify(_ signature: Data, over message: Data, publicKey: Data) -> Bool {
         guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else {
             return false

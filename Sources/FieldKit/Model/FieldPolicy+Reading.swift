@@ -3,9 +3,14 @@ import Foundation
 extension FieldPolicy {
     /// Reads what a person typed for this field: text as it is (in NFC), other kinds strictly.
     ///
-    /// Empty text clears the field.
+    /// Whole numbers have 64 bits; decimals at most 15 digits before the point and 9 after it, and
+    /// 64 bits together; days are `YYYY-MM-DD`; yes and no may be `true`, `yes`, `y`, `1`, `是`, `有`
+    /// and `false`, `no`, `n`, `0`, `否`, `无`, `没有`; bytes are base64; a record is named by its id.
     ///
-    /// - Throws: `wrong_kind` or `value_too_long`; neither repeats what was typed.
+    /// - Parameter typed: The text; empty, it clears the field.
+    /// - Returns: The value; for a set, the element as text.
+    /// - Throws: `wrong_kind`, or `value_too_long` above ``Limits/valueBytesMax`` bytes; neither
+    ///   repeats what was typed.
     public func value(_ typed: String) throws -> Value {
         guard !typed.isEmpty else { return .cleared }
         guard typed.utf8.count <= Limits.valueBytesMax else {

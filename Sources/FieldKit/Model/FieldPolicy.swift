@@ -3,7 +3,7 @@
 ///
 /// Data, not code.
 public struct FieldPolicy: Hashable, Sendable {
-    /// Who may write a field.
+    /// Who may write a field; the county judges it again when a write arrives.
     public enum Authority: String, Sendable {
         /// Whoever has the record in their scope.
         case anyone
@@ -11,7 +11,8 @@ public struct FieldPolicy: Hashable, Sendable {
         case roster
         /// The county only.
         case county
-        /// Nobody after the write that made the record.
+        /// Anyone who has the record in their scope, until somebody has written the field; nobody
+        /// afterwards.
         case once
     }
 
@@ -19,7 +20,8 @@ public struct FieldPolicy: Hashable, Sendable {
     public enum View: String, Sendable {
         /// The latest stamp, then the greater replica id, then the greater hash.
         case latest
-        /// The greatest number or the last code of the field's list; then as `latest`.
+        /// The greatest whole number; without any, the text that comes last by its bytes; among
+        /// equals as `latest`.
         case mostSevere
     }
 
@@ -33,27 +35,28 @@ public struct FieldPolicy: Hashable, Sendable {
 
     /// The kinds of value that a field takes.
     public enum Kind: String, Sendable {
-        /// Any text.
+        /// Any text of at most ``Limits/valueBytesMax`` bytes; also a code of the county's lists.
         case text
-        /// A whole number.
+        /// A whole number of 64 bits, with its sign.
         case integer
         /// Yes or no.
         case boolean
-        /// A day.
+        /// A day, `YYYY-MM-DD`, without a time zone.
         case date
-        /// A number with a point.
+        /// A number with at most nine digits after the point.
         case decimal
-        /// Bytes, in base64 on the command line.
+        /// At most ``Limits/valueBytesMax`` bytes, in base64 on the command line.
         case data
-        /// The id of another record.
+        /// The id of another record, as its text.
         case record
-        /// A set of texts: one register an element, so that adding wins over a concurrent removal.
+        /// A set of texts: one register an element, so that adding wins over a concurrent removal;
+        /// an element has at most ``Limits/elementBytesMax`` bytes.
         case set
     }
 
-    /// The field's name.
+    /// The field's name, as writes and commands say it; at most ``Limits/nameBytesMax`` bytes.
     public let name: String
-    /// What it takes.
+    /// The kind of value that it takes.
     public let kind: Kind
     /// Who may write it.
     public let authority: Authority
@@ -61,10 +64,18 @@ public struct FieldPolicy: Hashable, Sendable {
     public let view: View
     /// What several different live values mean.
     public let review: Review
-    /// The label that people see.
+    /// What people see in the name's place; Chinese for the county's own fields.
     public let label: String
 
     /// States how one field is treated.
+    ///
+    /// - Parameters:
+    ///   - name: The name in writes and commands.
+    ///   - label: What people see in its place.
+    ///   - kind: The kind of value that it takes.
+    ///   - authority: Who may write it.
+    ///   - view: Which of several live values is shown.
+    ///   - review: Whether a person decides between several live values.
     public init(
         _ name: String,
         _ label: String,
@@ -84,18 +95,25 @@ public struct FieldPolicy: Hashable, Sendable {
 
 /// What is known of one record type.
 public struct TypePolicy: Hashable, Sendable {
-    /// The type's name.
+    /// The type's name, as writes and commands say it; at most ``Limits/nameBytesMax`` bytes.
     public let name: String
-    /// The label that people see.
+    /// What people see in the name's place; Chinese for the county's own types.
     public let label: String
-    /// The field that names the record whose buckets this one shares.
+    /// The field that names the record whose buckets this one shares; nil if it has its own.
     public let subjectField: String?
-    /// Whether the record never changes once written.
+    /// Whether nothing of the record but its buckets changes once it is written.
     public let isImmutable: Bool
     /// The fields, in the order in which people see them.
     public let fields: [FieldPolicy]
 
     /// Describes one record type.
+    ///
+    /// - Parameters:
+    ///   - name: The name in writes and commands.
+    ///   - label: What people see in its place.
+    ///   - subjectField: The field that names the record whose buckets this one shares.
+    ///   - isImmutable: Whether nothing but the buckets changes once it is written.
+    ///   - fields: The fields, in the order in which people see them.
     public init(
         _ name: String,
         _ label: String,
@@ -119,7 +137,7 @@ public struct PolicyTable: Sendable {
     private let typesByName: [String: TypePolicy]
     private let fieldsByName: [String: [String: FieldPolicy]]
 
-    /// Makes a table of the given types.
+    /// Makes a table of the given types; of two types or fields of one name the first counts.
     public init(_ types: [TypePolicy]) {
         self.types = types
         typesByName = Dictionary(types.map { ($0.name, $0) }) { first, _ in first }
@@ -128,21 +146,28 @@ public struct PolicyTable: Sendable {
         }
     }
 
-    /// What is known of a type.
+    /// What the table says of a type; nil if it does not know it.
     public func type(_ name: String) -> TypePolicy? { typesByName[name] }
 
-    /// What is known of a field.
+    /// What the table says of a field of a type; nil if it does not know both.
     public func field(_ name: String, of type: String) -> FieldPolicy? {
         fieldsByName[type]?[name]
     }
 
     /// How a register is treated, known or not.
+    ///
+    /// - Parameters:
+    ///   - key: The register; one with an element is treated as its set is.
+    ///   - type: The record's type.
+    /// - Returns: The field's policy; for one that the table does not know text, or a set, that
+    ///   anyone may write and whose conflicts are reviewed.
     public func policy(_ key: RegisterKey, of type: String) -> FieldPolicy {
         if let field = field(key.name, of: type) { return field }
         let kind: FieldPolicy.Kind = key.element == nil ? .text : .set
         return FieldPolicy(key.name, key.name, kind: kind, review: .queue)
     }
 
-    /// The field by which a type names the record whose buckets it shares.
+    /// The field by which a type names the record whose buckets it shares; nil if it has none, or
+    /// the table does not know it.
     public func subjectField(of type: String) -> String? { typesByName[type]?.subjectField }
 }

@@ -61,8 +61,9 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Makes a new id: 48 bits of milliseconds, then random bits.
     ///
     /// - Parameters:
-    ///   - milliseconds: Wall clock, since 1970; only its order is of use.
-    ///   - random: Two random words.
+    ///   - milliseconds: Wall clock, since 1970; only its order is of use, and a wrong one does no
+    ///     harm.
+    ///   - random: Two random words, of which 74 bits are used.
     public init(milliseconds: Int64, random: (UInt64, UInt64)) {
         let time = UInt64(bitPattern: milliseconds) & 0xFFFF_FFFF_FFFF
         raw = Identifier16(
@@ -106,7 +107,8 @@ public struct DeviceID: Hashable, Comparable, Sendable, CustomStringConvertible 
         raw = bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// Reads sixteen hexadecimal digits.
+    /// Reads sixteen hexadecimal digits, in either case; nil for another length, or if they are no
+    /// number.
     public init?(_ text: String) {
         guard text.count == 16, let raw = UInt64(text, radix: 16) else { return nil }
         self.raw = raw
@@ -133,7 +135,7 @@ public struct ReplicaID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Wraps sixteen bytes.
     public init(_ raw: Identifier16) { self.raw = raw }
 
-    /// An incarnation of a device.
+    /// The incarnation of a device that bears this random number.
     public init(device: DeviceID, incarnation: UInt64) {
         raw = Identifier16(high: device.raw, low: incarnation)
     }
@@ -161,10 +163,11 @@ public struct ReplicaID: Hashable, Comparable, Sendable, CustomStringConvertible
 public struct Dot: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Who wrote.
     public let replica: ReplicaID
-    /// The how-manieth write of that replica over all records; from 1.
+    /// The how-manieth write of that replica over all records; from 1, below
+    /// ``Limits/counterEnd``.
     public let counter: UInt64
 
-    /// Names the write `counter` of `replica`.
+    /// Names the write `counter` of `replica`; whether there is such a write is not asked.
     public init(_ replica: ReplicaID, _ counter: UInt64) {
         self.replica = replica
         self.counter = counter

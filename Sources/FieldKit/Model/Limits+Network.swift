@@ -13,9 +13,9 @@ extension Limits {
     public static let stalledBytesPerSecond = 10
     /// Seconds for which a transfer may stand still before it is given up.
     ///
-    /// There is no limit for
-    /// a whole transfer: a page over a village's line takes as long as it takes.
+    /// There is no limit for a whole transfer: a page over a village's line takes as long as it
+    /// takes.
     public static let stalledSecondsMax = 60
-    /// Bytes of one detail that a problem from the network may bring.
+    /// Bytes of one detail that a problem from the network may bring; the rest is cut off.
     public static let problemDetailBytesMax = 256
 }

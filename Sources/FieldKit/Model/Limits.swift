@@ -4,39 +4,42 @@
 public enum Limits {
     /// The protocol version spoken here.
     public static let protocolVersion: UInt32 = 1
-    /// Writes in one group.
+    /// Writes in one group; a group has at least two.
     public static let groupWritesMax = 256
-    /// Bytes of one write's body.
+    /// Bytes of one write's encoded body, without its signature.
     public static let writeBytesMax = 262_144
-    /// Registers that one write sets.
+    /// Registers that one write sets; it sets at least one.
     public static let registersPerWriteMax = 1_024
-    /// Bytes of a text or data value.
+    /// Bytes of a text, in UTF-8, or of a value of bytes or of an unknown kind.
     public static let valueBytesMax = 65_536
-    /// Bytes of a field's name, of a set's element, of a type's name.
+    /// Bytes of a type's or a field's name, in UTF-8.
     public static let nameBytesMax = 128
-    /// Bytes of a set's element.
+    /// Bytes of a set's element, in UTF-8.
     public static let elementBytesMax = 1_024
-    /// Bytes of an author's name.
+    /// Bytes of an author's name, in UTF-8.
     public static let authorBytesMax = 128
     /// Counters and generations stay below this number.
     public static let counterEnd: UInt64 = 1 << 62
-    /// Runs in one context.
+    /// Runs in one context, over all replicas.
     public static let contextRunsMax = 4_096
-    /// Digits of a bucket's code.
+    /// Bytes of a bucket's code: ASCII letters and digits, for villages and schools digits only.
     public static let bucketBytesMax = 32
-    /// Bytes of one request or reply, compressed.
+    /// Bytes of values after which a command's writes go on in another group.
+    public static let groupBytesTarget = 4_194_304
+    /// Bytes of the body of one request or reply as it travels.
     public static let messageBytesMax = 8_388_608
-    /// Bytes of one request or reply after decompression.
+    /// Bytes of the body of one request or reply after decompression.
     public static let messageInflatedBytesMax = 33_554_432
-    /// Bytes of writes after which a page of a push or a pull is closed.
+    /// Bytes of writes after which a page of a push or a pull is closed; a group is completed
+    /// beyond it.
     public static let pageBytesTarget = 1_048_576
-    /// Records on one page of a pull.
+    /// Records on one page of a pull and writes of one push; a group is completed beyond it.
     public static let pageRecordsMax = 4_096
     /// Records in one request for whole records.
     public static let recordsPerRequestMax = 1_024
-    /// Record ids that a peer leaves out of the sums.
+    /// Record ids in one message that a peer leaves out of the sums.
     public static let asideRecordsMax = 10_000
-    /// Checkpoints that each side keeps of a peer.
+    /// Checkpoints that each side keeps of a peer, the newest ones.
     public static let checkpointsMax = 6
     /// Minutes for which a session's token is good, counted by the server that gave it.
     public static let sessionMinutes = 30
@@ -46,15 +49,15 @@ public enum Limits {
     public static let certificateDays = 730
     /// Days before its end from which a certificate is renewed at a sync.
     public static let renewalDays = 120
-    /// Seconds by which a stamp may lie after its arrival before the clock is suspected.
+    /// Seconds by which a stamp may lie ahead of the clock here before it is shown as suspect.
     public static let clockAheadSecondsMax = 86_400
     /// Own replicas that one hello may name.
     public static let logsPerHelloMax = 64
-    /// Times that a request is tried again.
+    /// Times that a request is tried again, beside its first try.
     public static let retriesMax = 4
     /// Seconds of the first pause between tries; each further one doubles it, with jitter.
     public static let retryDelaySeconds = 1.0
-    /// Seconds of the longest pause.
+    /// Seconds of the longest pause, and the longest that a server may ask for.
     public static let retryDelaySecondsMax = 30.0
     /// Bytes of a roster file.
     public static let rosterBytesMax = 67_108_864
@@ -62,6 +65,6 @@ public enum Limits {
     public static let rosterTitleRowsMax = 20
     /// Lines of a file that one row of a roster may take, by line breaks inside quotes.
     public static let rosterRowLinesMax = 100
-    /// Characters of a person's name.
+    /// Unicode scalars of a person's name in a roster.
     public static let nameCharactersMax = 50
 }

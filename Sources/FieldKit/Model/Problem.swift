@@ -11,17 +11,22 @@ public struct Problem: Error, Hashable, Sendable {
     public let details: [String: String]
 
     /// States a problem and what it was about.
+    ///
+    /// - Parameters:
+    ///   - code: What kind of problem.
+    ///   - details: The values for the placeholders of the code's sentences, by their names;
+    ///     nothing that is a child's.
     public init(_ code: ProblemCode, _ details: [String: String] = [:]) {
         self.code = code
         self.details = details
     }
 
-    /// The sentence for a person: what, and where.
+    /// The sentence for a person, with the details in it: what happened, and where.
     public func sentence(_ language: Language) -> String {
         fill(language == .chinese ? code.entry.chinese : code.entry.english)
     }
 
-    /// The next step for a person.
+    /// What a person can do about it, as a sentence with the details in it.
     public func next(_ language: Language) -> String {
         fill(language == .chinese ? code.entry.nextChinese : code.entry.nextEnglish)
     }

@@ -1,17 +1,19 @@
 /// The name of one register of a record: a field, or one element of a set field.
 public struct RegisterKey: Hashable, Comparable, Sendable, CustomStringConvertible {
-    /// The field.
+    /// The field's name, at most ``Limits/nameBytesMax`` bytes.
     public let name: String
-    /// Of a set: which element this register says to be in or out of the set.
+    /// Of a set: which element this register says to be in or out of the set, at most
+    /// ``Limits/elementBytesMax`` bytes; nil for a plain field.
     public let element: String?
 
-    /// Names a field's register, or with `element` that of one element of a set.
+    /// Names a field's register, or with `element` that of one element of a set; limits are checked
+    /// where a write is signed or read.
     public init(_ name: String, element: String? = nil) {
         self.name = name
         self.element = element
     }
 
-    /// The register that says whether the record is in a bucket.
+    /// The register that says whether the record is in a bucket; the code is not checked here.
     public static func bucket(_ code: String) -> RegisterKey {
         RegisterKey(bucketName, element: code)
     }

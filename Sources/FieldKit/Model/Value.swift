@@ -4,17 +4,18 @@ public import Foundation
 ///
 /// No floating point: a decimal is a scaled integer.
 public enum Value: Hashable, Sendable {
-    /// Text in NFC; normalised before the write is made, never in merge.
+    /// Text in NFC, at most ``Limits/valueBytesMax`` bytes of UTF-8; normalised before the write is
+    /// made, never in merge.
     case text(String)
     /// A signed 64-bit integer.
     case integer(Int64)
     /// True or false; also the membership of a set's element.
     case boolean(Bool)
-    /// Bytes.
+    /// Bytes, at most ``Limits/valueBytesMax``.
     case data(Data)
-    /// A business day, `YYYY-MM-DD`.
+    /// A business day, `YYYY-MM-DD`; merge and codec take any text for one.
     case date(String)
-    /// `unscaled` divided by ten to the power of `scale`.
+    /// `unscaled` divided by ten to the power of `scale`, which is at most 9.
     case decimal(unscaled: Int64, scale: UInt32)
     /// The register was cleared; shown as absent.
     case cleared
@@ -37,7 +38,8 @@ public enum Value: Hashable, Sendable {
         }
     }
 
-    /// The form that people see and that `NAME=VALUE` reads; empty when cleared.
+    /// The form that people see and that `NAME=VALUE` reads: bytes in base64, empty when cleared,
+    /// `?` and hexadecimal digits for a kind that this version does not know.
     public var text: String {
         switch self {
         case .text(let text): text

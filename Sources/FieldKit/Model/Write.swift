@@ -9,7 +9,13 @@ public struct RegisterWrite: Hashable, Sendable {
     /// The dots of this register that the author had read; what this write covers.
     public let context: CausalContext
 
-    /// One register's part of a write.
+    /// Puts one register's part together.
+    ///
+    /// - Parameters:
+    ///   - key: Which register.
+    ///   - value: The value chosen; `.cleared` clears the register.
+    ///   - context: The dots of this register that the author had read; at most
+    ///     ``Limits/contextRunsMax`` runs.
     public init(key: RegisterKey, value: Value, context: CausalContext) {
         self.key = key
         self.value = value
@@ -19,9 +25,9 @@ public struct RegisterWrite: Hashable, Sendable {
 
 /// What several writes of one command have in common; applied together by every receiver.
 public struct WriteGroup: Hashable, Sendable {
-    /// The group's name.
+    /// The group's name, sixteen random bytes.
     public let id: Identifier16
-    /// How many writes it has; at most ``Limits/groupWritesMax``.
+    /// How many writes it has; from 2 to ``Limits/groupWritesMax``.
     public let size: Int
 
     /// Names a group and says how many writes it has.
@@ -39,9 +45,9 @@ public struct Write: Hashable, Sendable {
     public let dot: Dot
     /// The identity of the same replica's write before; nil for its first.
     public let previous: WriteHash?
-    /// The record's type.
+    /// The name of the record's type, at most ``Limits/nameBytesMax`` bytes.
     public let type: String
-    /// The record.
+    /// The record that it sets registers of.
     public let record: RecordID
     /// Wall clock at commit in milliseconds since 1970, corrected by the last known offset.
     ///
@@ -49,18 +55,33 @@ public struct Write: Hashable, Sendable {
     public let stamp: Int64
     /// One more than the highest generation that it covers; what people see as `v7`.
     public let generation: UInt64
-    /// Who wrote, as the device's certificate or the person's sign-in names them.
+    /// Who wrote, as the device's certificate or the person's sign-in names them; at most
+    /// ``Limits/authorBytesMax`` bytes.
     public let author: String
     /// The group, if the command made more than one write.
     public let group: WriteGroup?
-    /// The registers it sets, each once.
+    /// The registers it sets, each once; from 1 to ``Limits/registersPerWriteMax``.
     public let registers: [RegisterWrite]
-    /// The write that the county issued again after a fork.
+    /// The identity of the write that the county issues again with this one after a fork; nil for
+    /// all others.
     public let reissueOf: WriteHash?
     /// The lowest protocol version that can apply it; 0 for any.
     public let minimumVersion: UInt32
 
-    /// Puts a write together; see the properties.
+    /// Puts a write together; nothing is checked before it is signed.
+    ///
+    /// - Parameters:
+    ///   - dot: The write's name.
+    ///   - previous: The identity of the same replica's write before; nil for its first.
+    ///   - type: The name of the record's type.
+    ///   - record: The record.
+    ///   - stamp: Milliseconds since 1970, corrected by the last known offset.
+    ///   - generation: One more than the highest generation that it covers.
+    ///   - author: Who wrote.
+    ///   - group: The group, if the command made more than one write.
+    ///   - registers: The registers it sets, each once.
+    ///   - reissueOf: The write that is issued again after a fork.
+    ///   - minimumVersion: The lowest protocol version that can apply it; 0 for any.
     public init(
         dot: Dot,
         previous: WriteHash?,
@@ -87,7 +108,7 @@ public struct Write: Hashable, Sendable {
         self.minimumVersion = minimumVersion
     }
 
-    /// This write's part for a register, if it sets it.
+    /// This write's part for a register; nil if it does not set it.
     public func register(_ key: RegisterKey) -> RegisterWrite? {
         registers.first { $0.key == key }
     }

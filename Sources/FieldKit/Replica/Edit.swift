@@ -8,9 +8,11 @@ public struct RecordVersion: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ dots: CausalContext) { self.dots = dots }
 
-    /// Reads a token.
+    /// Reads a token, as ``description`` gives it.
     ///
-    /// - Throws: `invalid_version`.
+    /// - Parameter token: Base64url of the dots, with or without padding; an empty one has read
+    ///   nothing.
+    /// - Throws: `invalid_version` for a text that is no token, or whose runs are not well formed.
     public init(_ token: String) throws {
         var text = token.replacingOccurrences(of: "-", with: "+")
             .replacingOccurrences(of: "_", with: "/")
@@ -34,15 +36,19 @@ public struct RecordVersion: Hashable, Sendable, CustomStringConvertible {
 public struct Edit: Sendable {
     /// One part of a change.
     public enum Change: Sendable {
-        /// Gives a field a value; `.cleared` clears it.
+        /// Gives the field of a name a value; `.cleared` clears it.
+        ///
+        /// The value is taken as it is: its kind is not compared with the field's.
         case set(String, Value)
-        /// Puts an element into a set.
+        /// Puts an element, the second text, into the set of a name.
+        ///
+        /// It has from one to ``Limits/elementBytesMax`` bytes, and is brought into NFC.
         case add(String, String)
-        /// Takes an element out of a set.
+        /// Takes an element, the second text, out of the set of a name.
         case remove(String, String)
-        /// Puts the record into a bucket.
+        /// Puts the record into the bucket of a code: digits, or `system`.
         case enter(String)
-        /// Takes the record out of a bucket.
+        /// Takes the record out of the bucket of a code.
         case leave(String)
         /// Marks the record deleted, or no longer so.
         case delete(Bool)
@@ -52,16 +58,24 @@ public struct Edit: Sendable {
     public var type: String
     /// The record; nil makes a new one.
     public var id: RecordID?
-    /// The parts, in the order given.
+    /// The parts, at least one; of two that mean the same register the last counts.
     public var changes: [Change]
     /// What the author had read; nil means what the replica now shows.
     public var base: RecordVersion?
     /// Whether types and fields that the table does not know are taken as text.
     public var isRaw: Bool
-    /// Whether the record is made in this command although `id` is given.
+    /// Whether the record may be made in this command although `id` is given.
     public var isNew: Bool
 
-    /// Describes a change; see the properties.
+    /// Describes a change; nothing is checked before it is made.
+    ///
+    /// - Parameters:
+    ///   - type: The record's type.
+    ///   - id: The record; nil makes a new one.
+    ///   - changes: The parts, at least one.
+    ///   - base: What the author had read; nil means what the replica then shows.
+    ///   - isRaw: Whether types and fields that the table does not know are taken as text.
+    ///   - isNew: Whether the record may be made although `id` is given.
     public init(
         type: String,
         id: RecordID? = nil,
@@ -87,8 +101,8 @@ public struct EditResult: Sendable, Hashable {
     public let id: RecordID
     /// The exact version after the edit.
     public let version: RecordVersion
-    /// The version for people.
+    /// The version for people, who see it as `v7`.
     public let generation: UInt64
-    /// Observations made instead of writing over what only the roster may write.
+    /// The ids of observations made instead of writing over what only the roster may write.
     public let observations: [RecordID]
 }

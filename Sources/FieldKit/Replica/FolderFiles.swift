@@ -60,7 +60,10 @@ enum FolderFiles {
     /// Writes a small file that only its owner can read, so that after a power cut there is either
     /// the old one or the new one.
     ///
-    /// `content` makes what is written, given the inode that the file will have.
+    /// - Parameters:
+    ///   - path: The file to be replaced or made.
+    ///   - content: Makes what is written, given the inode that the file will have.
+    /// - Throws: `home_read_only`, `disk_full`, and what `content` throws.
     static func replace(_ path: String, content: (UInt64) throws -> Data) throws {
         let new = path + ".new"
         unlink(new)

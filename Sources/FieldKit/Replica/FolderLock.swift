@@ -16,8 +16,13 @@ final class FolderLock: Sendable {
 
     /// Takes the lock, trying for a while.
     ///
-    /// - `isShared`: Whether others that share may have it at the same time.
-    /// - It fails with: `home_busy`, `home_read_only`.
+    /// - Parameters:
+    ///   - path: The file that is locked; made if there is none.
+    ///   - folder: The folder that it is for; only named in problems.
+    ///   - isShared: Whether others that share may have it at the same time.
+    ///   - waitSeconds: How long to try again; with 0 there is one try.
+    /// - Throws: `home_busy` if another process has it all that time; `home_read_only` or
+    ///   `disk_full` if the file cannot be made.
     init(path: String, folder: String, isShared: Bool, waitSeconds: Double) throws {
         let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FolderFiles.problem(folder) }

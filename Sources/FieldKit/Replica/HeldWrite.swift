@@ -1,14 +1,14 @@
 /// A write that was put aside whole, with the reason: nothing of it is lost.
 public struct HeldWrite: Sendable {
-    /// The record's type, if it could be read.
+    /// The record's type; empty if it could not be read.
     public let type: String
-    /// The record, if it could be read.
+    /// The record; nil if it could not be read.
     public let id: RecordID?
     /// Where it is held aside: `here`, `relay` or `county`.
     public let place: String
-    /// Why, as a stable code.
+    /// Why, as a stable code; a later server may send one that this version does not know.
     public let code: String
-    /// When, in milliseconds since 1970.
+    /// When this store put it aside or heard of it, in milliseconds since 1970 by its own clock.
     public let since: Int64
     /// The device that brought it; nil for what others hold aside of this store's own.
     public let device: DeviceID?
@@ -17,7 +17,7 @@ public struct HeldWrite: Sendable {
     /// What it sets, by the order of the keys; nothing if it could not be read.
     public let registers: [RegisterWrite]
 
-    /// Why, and what to do, in words.
+    /// Why, and what to do, in words; an unknown code becomes `write_invalid` with the code in it.
     public var problem: Problem {
         Problem(
             ProblemCode(rawValue: code) ?? .writeInvalid,
@@ -27,8 +27,10 @@ public struct HeldWrite: Sendable {
 }
 
 extension Replica {
-    /// What is held aside here, and what this store was told that others hold aside of its writes;
-    /// oldest first.
+    /// What is held aside here, and what this store was told that others hold aside of its writes.
+    ///
+    /// - Returns: One entry for each write, the longest held first.
+    /// - Throws: What the store meets.
     public func held() throws -> [HeldWrite] {
         try read { reader in
             try reader.heldItems().map { item in
@@ -51,7 +53,8 @@ extension Replica {
     /// Tries again what is held aside here and may have become possible: a certificate has come,
     /// the program is newer.
     ///
-    /// - Returns: How many writes were taken.
+    /// - Returns: How many writes were taken; the others stay held.
+    /// - Throws: What the store meets; then nothing has changed.
     public func retryHeld() throws -> Int {
         try write { try $0.retryHeld() }
     }

@@ -6,12 +6,16 @@ public struct KnownDevice: Sendable {
     public let certificate: DeviceCertificate
     /// Whether the county has shut it out.
     public let isRevoked: Bool
-    /// When it last synced with this store, in milliseconds since 1970; nil if never.
+    /// When it last said hello to this store and there was something to exchange, in milliseconds
+    /// since 1970 by the clock here; nil if never.
     public let lastSync: Int64?
 }
 
 extension Replica {
-    /// All devices of the county that are known here, the first enrolled first.
+    /// All devices of the county that are known here.
+    ///
+    /// - Returns: The devices whose certificate the county really gave, by when it was issued.
+    /// - Throws: What the store meets.
     public func devices() throws -> [KnownDevice] {
         try read { reader in
             var devices: [KnownDevice] = []
@@ -39,6 +43,7 @@ extension Replica {
 
     /// Shuts a device out: what it still sends waits for a person, and it receives nothing.
     ///
+    /// - Parameter device: The device; shutting it out twice is shutting it out once.
     /// - Throws: `device_unknown`, `not_the_county`, and `forbidden` for the county's own store.
     public func revoke(_ device: DeviceID) throws {
         guard kind == .county else { throw Problem(.notTheCounty) }

@@ -15,9 +15,13 @@ package struct Outbox: Sendable {
 extension ReplicaReader {
     /// Collects what a peer lacks.
     ///
-    /// What is given:
-    /// - `proof`: The own dots that the peer holds.
-    /// - `served`: What the peer serves.
+    /// - Parameters:
+    ///   - device: The peer; what it brought itself is offered back only if it was restored since.
+    ///   - peer: What is remembered of it.
+    ///   - proof: The own dots that the peer has proven to hold.
+    ///   - served: The scope that the peer serves; writes outside it are only listed as unsent.
+    /// - Returns: The numbers of the writes to offer, learnt ones before own ones.
+    /// - Throws: What the store meets.
     package func outbox(
         for device: DeviceID,
         _ peer: PeerState,

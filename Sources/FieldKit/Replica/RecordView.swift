@@ -6,19 +6,20 @@ public struct RecordView: Sendable {
     public let type: String
     /// The record.
     public let id: RecordID
-    /// The exact version.
+    /// The exact version, to be handed back as the base of an edit.
     public let version: RecordVersion
-    /// The version for people.
+    /// The version for people, who see it as `v7`.
     public let generation: UInt64
     /// The codes of its buckets, ascending.
     public let buckets: [String]
-    /// Whether it is deleted.
+    /// Whether it is deleted; not while the deletion is contested.
     public let isDeleted: Bool
-    /// The shown values; cleared fields are left out.
+    /// The shown values of its plain fields, by name; cleared fields are left out.
     public let values: [String: Value]
-    /// The members of its set fields.
+    /// The members of its set fields, by name, each in the order of its bytes; empty sets are left
+    /// out.
     public let sets: [String: [String]]
-    /// The names of its fields in conflict, ascending.
+    /// The names of its fields in conflict, ascending; `deleted` for a contested deletion.
     public let conflicts: [String]
 }
 
@@ -40,15 +41,16 @@ public struct EntryView: Sendable {
     public let value: Value
     /// The replica that wrote it.
     public let replica: ReplicaID
-    /// Who wrote it.
+    /// Who wrote it, as the write says.
     public let author: String
-    /// The stamp, in milliseconds since 1970.
+    /// The write's stamp, in milliseconds since 1970, by the writer's corrected clock.
     public let stamp: Int64
-    /// Where it stands.
+    /// Whether it is shown, in conflict, or covered.
     public let standing: Standing
     /// The identity of the write.
     public let write: WriteHash
-    /// Whether the stamp can't be believed: far ahead, or before this program was made.
+    /// Whether the stamp can't be believed: more than ``Limits/clockAheadSecondsMax`` ahead of the
+    /// clock here, or before this program was made.
     public let isClockSuspect: Bool
 }
 
@@ -62,7 +64,8 @@ public struct ConflictView: Sendable {
     public let key: RegisterKey
     /// How the field is treated.
     public let policy: FieldPolicy
-    /// The live entries, the one shown first.
+    /// The live entries, the one shown first; of a contested deletion also what was written by
+    /// those who did not know of it.
     public let entries: [EntryView]
     /// The values that all of these started from, latest first.
     public let origins: [EntryView]
@@ -97,7 +100,11 @@ extension ReplicaReader {
 
     /// The records of a type, oldest first, deleted ones left out.
     ///
-    /// - `matching`: Shown values that a record must have; sets match by membership.
+    /// - Parameters:
+    ///   - type: The type; one of which nothing is held has no records.
+    ///   - matching: Names and shown texts that a record must have; sets match by membership.
+    ///   - visit: Called for each record; what it throws ends the list.
+    /// - Throws: What the store meets, and what `visit` throws.
     package func list(
         _ type: String,
         matching: [(String, String)] = [],
@@ -173,7 +180,9 @@ extension ReplicaReader {
 
     /// The open conflicts, oldest record first.
     ///
-    /// - `all`: Also those whose policy is history only.
+    /// - Parameter all: Whether those are listed too whose policy is history only.
+    /// - Returns: One view for each register; a contested deletion is always among them.
+    /// - Throws: What the store meets.
     package func conflicts(all: Bool) throws -> [ConflictView] {
         var found: [ConflictView] = []
         var last: RecordID?

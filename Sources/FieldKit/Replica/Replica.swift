@@ -20,10 +20,10 @@ public final class Replica: Sendable {
     package let store: any Store
     package let clock: any Clock
     package let random: any RandomSource
-    /// How each field is treated.
+    /// The table of types and fields by which this replica judges and shows.
     public let policies: PolicyTable
     package let key: DeviceKey
-    /// What this store is.
+    /// What this store is in the county, settled when it was made.
     public let kind: ReplicaKind
 
     /// The device that signs what is written here.
@@ -31,10 +31,16 @@ public final class Replica: Sendable {
 
     /// Opens a replica over a store.
     ///
-    /// What is given:
-    /// - `key`: The device's key; its id is the first half of every replica id used here.
-    /// - `isMoved`: True if the store is not where it was closed (copied, restored, imaged): a new
-    ///     incarnation begins before the next write, and for a server a new epoch.
+    /// - Parameters:
+    ///   - store: Where everything is kept; an empty one begins its first incarnation.
+    ///   - key: The device's key; its id is the first half of every replica id used here.
+    ///   - kind: What the store is in the county.
+    ///   - clock: Stamps writes, and tells when certificates and sessions end.
+    ///   - random: Where ids and incarnations come from.
+    ///   - policies: How each field is treated.
+    ///   - isMoved: True if the store is not where it was closed (copied, restored, imaged): a new
+    ///     incarnation and a new epoch begin at once.
+    /// - Throws: What the store meets.
     package init(
         store: any Store,
         key: DeviceKey,

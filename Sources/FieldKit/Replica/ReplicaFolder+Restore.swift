@@ -21,9 +21,9 @@ extension ReplicaFolder {
     ///   - clock: The store's clock.
     ///   - random: Where the new incarnation and epoch come from.
     ///   - waitSeconds: How long to wait for a process that uses the folder.
-    /// - Returns: The new epoch, in hexadecimal.
-    /// - Throws: `home_busy` while anybody uses the folder, `backup_invalid` with the reason,
-    ///   `store_newer`, `home_read_only`, `disk_full`.
+    /// - Returns: The new epoch, 32 hexadecimal digits.
+    /// - Throws: `home_missing` without a device's key in the folder, `home_busy` while anybody
+    ///   uses it, `backup_invalid` with the reason, `store_newer`, `home_read_only`, `disk_full`.
     public static func restore(
         at url: URL,
         from file: URL,

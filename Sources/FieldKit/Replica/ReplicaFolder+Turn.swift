@@ -6,7 +6,7 @@ extension ReplicaFolder {
     ///   - name: What it is about; a file of this name keeps the turn.
     ///   - body: What to do.
     /// - Returns: What `body` returns.
-    /// - Throws: `home_busy` if another process has the turn.
+    /// - Throws: `home_busy` if another process has the turn, and what `body` throws.
     public func inTurn<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
         let folder = Files(url).folder
         let lock = try FolderLock(

@@ -13,9 +13,9 @@ import Synchronization
 public final class ReplicaFolder: Sendable {
     /// The engine over this folder's database.
     public let replica: Replica
-    /// Where the folder is.
+    /// Where the folder is, as it was opened.
     public let url: URL
-    /// The device's key.
+    /// The device's key; its secret is in the folder's `device.key`.
     public var key: DeviceKey { replica.key }
     /// Whether the folder was found moved, copied or restored, so that a new incarnation began.
     public let wasMoved: Bool
@@ -60,14 +60,17 @@ public final class ReplicaFolder: Sendable {
     ///
     /// A folder that was left half-made by a crash counts as not made.
     ///
-    /// What is given:
-    /// - `url`: The folder; it and those above it are made where they are missing.
-    /// - `kind`: What the store is to be.
-    /// - `deviceKey`: The key of the device; a new one unless given.
-    /// - `isShared`: As for ``open(at:clock:random:isShared:isConcurrent:waitSeconds:)``.
-    /// - `isConcurrent`: As there.
-    /// - `waitSeconds`: How long to wait for a process that holds the lock.
-    /// - It fails with: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
+    /// - Parameters:
+    ///   - url: The folder; it and those above it are made where they are missing.
+    ///   - kind: What the store is to be.
+    ///   - clock: The store's clock.
+    ///   - random: Where ids come from.
+    ///   - deviceKey: The key of the device; a new one unless given.
+    ///   - isShared: As for ``open(at:clock:random:isShared:isConcurrent:waitSeconds:)``.
+    ///   - isConcurrent: As there.
+    ///   - waitSeconds: As there.
+    /// - Returns: The folder, open.
+    /// - Throws: `home_exists`, `home_busy`, `home_read_only`, `disk_full`.
     public static func create(
         at url: URL,
         kind: ReplicaKind,
@@ -152,14 +155,18 @@ public final class ReplicaFolder: Sendable {
 
     /// Opens a folder, and begins a new incarnation if it is not where it was left.
     ///
-    /// What is given:
-    /// - `isShared`: Whether others that share may use the folder meanwhile: every change is one
+    /// - Parameters:
+    ///   - url: The folder.
+    ///   - clock: The store's clock.
+    ///   - random: Where ids come from.
+    ///   - isShared: Whether others that share may use the folder meanwhile: every change is one
     ///     transaction, so that a visit can be recorded while a sync waits for the network.
-    /// - `isConcurrent`: Whether this process reads while it writes, as a server does; as
+    ///   - isConcurrent: Whether this process reads while it writes, as a server does; as
     ///     `isShared` unless given.
-    /// - `waitSeconds`: How long to wait for a process that holds the lock.
-    /// - It fails with: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
-    ///   `disk_full`.
+    ///   - waitSeconds: How long to wait for a process that holds the lock.
+    /// - Returns: The folder, open until ``close()``.
+    /// - Throws: `home_missing`, `home_busy`, `home_read_only`, `store_damaged`, `store_newer`,
+    ///   `disk_full`, and `file_unreadable` about the device's key.
     public static func open(
         at url: URL,
         clock: any Clock = SystemClock(),
@@ -286,8 +293,11 @@ public final class ReplicaFolder: Sendable {
     /// Does what only one process may do at a time, such as a sync, while others go on reading and
     /// writing.
     ///
-    /// - `name`: What it is, in lower-case letters; names a file in the folder.
-    /// - It fails with: `home_busy` if another process is at it, and what `body` throws.
+    /// - Parameters:
+    ///   - name: What it is, in lower-case letters; names a file in the folder.
+    ///   - body: What to do.
+    /// - Returns: What `body` returns.
+    /// - Throws: `home_busy` if another process is at it, and what `body` throws.
     public func exclusively<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
         let lock = try FolderLock(
             path: files.folder + "/\(name).lock",
@@ -301,6 +311,10 @@ public final class ReplicaFolder: Sendable {
 
     /// Takes back the making of a folder in which nothing has been written: its files are removed,
     /// and the folder, if nothing else is in it.
+    ///
+    /// Does nothing if something has been written or the folder is closed; closes it otherwise.
+    ///
+    /// - Throws: What reading or closing the database meets.
     public func discard() throws {
         guard try store.read({ try $0.head() }) == 0,
             !isClosed.exchange(true, ordering: .relaxed)
@@ -317,6 +331,7 @@ public final class ReplicaFolder: Sendable {
     /// The file is the owner's alone, and is the old one or the new one if the power fails. It has
     /// no key in it: a backup is of use only beside the `device.key` of this folder.
     ///
+    /// - Parameter file: The file; one that is there is replaced.
     /// - Throws: `disk_full`, `home_read_only` about the file.
     public func backup(to file: URL) throws {
         let path = file.path(percentEncoded: false)
@@ -338,7 +353,7 @@ public final class ReplicaFolder: Sendable {
 
     /// Closes the database, notes how far it got, and lets the next process in.
     ///
-    /// A process that ends without this loses nothing.
+    /// A process that ends without this loses nothing, and a second call does nothing.
     ///
     /// - Throws: `home_read_only`, `disk_full`.
     public func close() throws {

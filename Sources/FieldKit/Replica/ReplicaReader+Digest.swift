@@ -3,13 +3,14 @@ import Foundation
 
 /// A digest of what a replica holds: equal on two replicas if and only if they hold the same state.
 public struct StateDigest: Sendable, Hashable {
-    /// Over all records: SHA-256 of the sums of all types, hexadecimal.
+    /// Over all records: SHA-256 of the sums of all types, 64 hexadecimal digits.
     public let digest: String
-    /// How many records are held.
+    /// How many records are held, deleted ones among them.
     public let records: Int
-    /// By type: the sum of its records' live writes, hexadecimal.
+    /// By type: the sum of its records' live writes, 64 hexadecimal digits.
     public let byType: [String: String]
-    /// By bucket: the sum of its records' live writes, hexadecimal.
+    /// By bucket: the sum of its records' live writes, 64 hexadecimal digits; a record in several
+    /// buckets is in each sum.
     public let byBucket: [String: String]
 }
 

@@ -111,7 +111,13 @@ extension ReplicaReader {
         try store.value(Keys.sealNumber)?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
     }
 
-    /// The seals with a number above the given one, of the replicas that `include` names.
+    /// The newer seals of some replicas, by number.
+    ///
+    /// - Parameters:
+    ///   - number: The highest that is known already.
+    ///   - include: Whether a replica's seal is wanted.
+    /// - Returns: The seals with a higher number, ascending.
+    /// - Throws: What the store meets, and what `include` throws.
     package func seals(
         after number: UInt64,
         where include: (ReplicaID) throws -> Bool
@@ -133,7 +139,7 @@ extension ReplicaReader {
         return sealed
     }
 
-    /// The dots of own writes of one record that no seal covers.
+    /// Whether a record has an own write that no seal covers.
     package func hasUnsealed(_ record: RecordID, sealed: CausalContext) throws -> Bool {
         let own = Set(try ownReplicas())
         return try store.writes(record: record).contains { stored in

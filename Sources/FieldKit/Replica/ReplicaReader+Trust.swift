@@ -5,12 +5,20 @@ import SwiftProtobuf
 extension ReplicaReader {
     /// The county's certificate, once this store belongs to a county.
     package func countyCertificate() throws -> DeviceCertificate? {
-        try store.value(Keys.county).flatMap { try DeviceCertificate(encoded: $0) }
+        try trusted(Keys.county)
     }
 
     /// This device's own certificate.
     package func ownCertificate() throws -> DeviceCertificate? {
-        try store.value(Keys.ownCertificate).flatMap { try DeviceCertificate(encoded: $0) }
+        try trusted(Keys.ownCertificate)
+    }
+
+    private func trusted(_ key: String) throws -> DeviceCertificate? {
+        if let known = trusted[key] { return known }
+        guard let data = try store.value(key) else { return nil }
+        let certificate = try DeviceCertificate(encoded: data)
+        trusted[key] = certificate
+        return certificate
     }
 
     /// Whether a device is the county's.
@@ -59,6 +67,7 @@ extension ReplicaWriter {
         else { throw Problem(.certificateInvalid) }
         try writing.setValue(Keys.county, try county.encoded())
         try writing.setValue(Keys.ownCertificate, try own.encoded())
+        trusted = [:]
     }
 
     /// Keeps a certificate that its owner showed, until the record with it arrives.

@@ -9,6 +9,8 @@ package class ReplicaReader {
     var logs: [ReplicaID: ReplicaLog] = [:]
     /// Certificates that the county was found to have signed, by their bytes.
     var certificates: [Data: DeviceCertificate] = [:]
+    /// The certificates that this store trusts without proof, once they were read.
+    var trusted: [String: DeviceCertificate] = [:]
 
     init(replica: Replica, store: any StoreReader) {
         self.replica = replica

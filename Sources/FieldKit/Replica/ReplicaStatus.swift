@@ -1,31 +1,34 @@
 /// How a replica stands towards its county: what `field status` says.
 public struct ReplicaStatus: Sendable {
-    /// Own lines that no server has been offered yet.
+    /// Own lines that no server has been offered yet, or none that was met serves; always 0 at the
+    /// county.
     public let unsent: Int
-    /// Own lines that no seal of the county covers.
+    /// Own lines that no seal of the county covers; always 0 at the county.
     public let unsealed: Int
-    /// Writes held aside or refused, here or elsewhere.
+    /// Writes held aside or refused, here or elsewhere, as far as this store knows.
     public let held: Int
-    /// Conflicts that wait for a person.
+    /// Conflicts that wait for a person; those kept as history only are not counted.
     public let conflicts: Int
-    /// When the last sync ended, in milliseconds since 1970; nil before the first.
+    /// When the last sync ended in which there was something to exchange, in milliseconds since
+    /// 1970 by the server's clock; nil before the first.
     public let lastSync: Int64?
-    /// What this machine's clock lacks to the server's, in seconds, as last learnt.
+    /// What this machine's clock lacks to the server's, in seconds, as last learnt: below zero if
+    /// it is ahead; nil before the first sync.
     public let clockOffsetSeconds: Double?
-    /// Whether the store is encrypted at rest; not yet, in this version.
+    /// Whether the store is encrypted at rest; never, in this version.
     public let isEncrypted: Bool
-    /// This device.
+    /// The device that signs what is written here.
     public let device: DeviceID
-    /// The replica id in use.
+    /// The replica id that the next write will bear.
     public let replica: ReplicaID
     /// The replicas of which two histories are held, because a laptop was copied or restored.
     public let forks: [ReplicaID]
-    /// The certificate that the county gave; nil before enrolment.
+    /// The certificate that the county gave last; nil before enrolment.
     public let certificate: DeviceCertificate?
 }
 
 extension Replica {
-    /// How this replica stands.
+    /// How this replica stands now, from one snapshot.
     public func status() throws -> ReplicaStatus {
         try read { reader in
             let standing = try reader.standing()

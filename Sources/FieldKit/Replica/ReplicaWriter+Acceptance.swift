@@ -17,9 +17,13 @@ package enum Verdict: Hashable, Sendable {
 extension ReplicaWriter {
     /// Judges a write that came from elsewhere; the one table of who may write what where.
     ///
-    /// What is given:
-    /// - `peer`: The authenticated device that brought it.
-    /// - `isWhole`: Whether its record comes whole.
+    /// - Parameters:
+    ///   - signed: The write, as it was decoded.
+    ///   - peer: The authenticated device that brought it; nil if that is not known.
+    ///   - isWhole: Whether its record comes whole; if not, one of which nothing is held here is
+    ///     asked for.
+    /// - Returns: What is to be done with it; always `.apply` for what was taken before.
+    /// - Throws: What the store meets.
     package func verdict(
         on signed: SignedWrite,
         from peer: DeviceID?,
@@ -45,14 +49,10 @@ extension ReplicaWriter {
         guard let certificate = try certificate(of: author) else {
             return .hold(.certificateUnknown)
         }
-        // The county's own connection and the author's are proof enough of who wrote.
-        let isProven =
-            try author == peer
-            || (peer.map { try isCounty($0) } ?? false)
-                && isCounty(author)
-        if !isProven, !WriteCodec.isSigned(signed, by: certificate.publicKey) {
-            return .hold(.signatureInvalid)
-        }
+        let isGenuine =
+            try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
+            || WriteCodec.isSigned(signed, by: certificate.publicKey)
+        guard isGenuine else { return .hold(.signatureInvalid) }
         if let problem = contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
@@ -91,6 +91,7 @@ extension ReplicaWriter {
             let served = Scope(try ownCertificate()?.scopes ?? [])
             return mentioned.contains(where: served.contains) ? .apply : .decline
         }
+        guard certificate.role.holdsRecords else { return .refuse(.forbidden) }
         guard !isForAll,
             mentioned.contains(where: { $0 != Self.systemBucket && scope.contains($0) })
         else {
@@ -171,6 +172,13 @@ extension ReplicaWriter {
 }
 
 extension ReplicaReader {
+    /// Whether a connection is proof enough of who wrote: the author's own, and the county's for
+    /// what the county wrote.
+    package func isProven(_ author: DeviceID, by peer: DeviceID?) throws -> Bool {
+        guard let peer else { return false }
+        return try author == peer || isCounty(peer) && isCounty(author)
+    }
+
     /// The buckets that a record's own registers name, in or out, or else those of its subject.
     package func mentionedBuckets(of id: RecordID, depth: Int = 0) throws -> Set<String> {
         guard depth < 4, let state = try state(id) else { return [] }

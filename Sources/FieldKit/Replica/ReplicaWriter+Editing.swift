@@ -5,9 +5,12 @@ extension ReplicaWriter {
     ///
     /// All are made or, on an error, none.
     ///
-    /// What is given:
-    /// - `edits`: At most ``Limits/groupWritesMax`` form a group; more become several groups.
-    /// - `authority`: What the author may write beside what anyone may.
+    /// - Parameters:
+    ///   - edits: At most ``Limits/groupWritesMax`` form a group; more become several groups.
+    ///   - author: The person or program that writes; at most ``Limits/authorBytesMax`` bytes.
+    ///   - authority: What the author may write beside what anyone may.
+    /// - Returns: What became of each edit, in the same order.
+    /// - Throws: As ``Replica/edit(_:author:authority:placing:)``, less `bucket_needed`.
     package func edit(
         _ edits: [Edit],
         author: String,
@@ -49,11 +52,8 @@ extension ReplicaWriter {
             + plans.flatMap { plan in
                 plan.observations.map { $0.numbered(plan.index) }
             }
-        let chunks = stride(from: 0, to: writes.count, by: Limits.groupWritesMax).map {
-            Array(writes[$0..<min($0 + Limits.groupWritesMax, writes.count)])
-        }
         var made: Set<Dot> = []
-        for chunk in chunks {
+        for chunk in Self.groups(writes) {
             let group =
                 chunk.count > 1
                 ? WriteGroup(id: replica.randomIdentifier(), size: chunk.count) : nil
@@ -81,6 +81,24 @@ extension ReplicaWriter {
                 observations: plan.observations.map(\.id)
             )
         }
+    }
+
+    /// Deals writes out to groups that each fit into one message, however large their values.
+    private static func groups(_ writes: [EditPlan]) -> [[EditPlan]] {
+        var groups: [[EditPlan]] = []
+        var bytes = 0
+        for plan in writes {
+            let size = plan.registers.reduce(256) { $0 + $1.value.bytes + $1.key.name.utf8.count }
+            if groups.isEmpty || groups[groups.count - 1].count == Limits.groupWritesMax
+                || bytes + size > Limits.groupBytesTarget
+            {
+                groups.append([])
+                bytes = 0
+            }
+            groups[groups.count - 1].append(plan)
+            bytes += size
+        }
+        return groups
     }
 
     /// Several edits of one record in one command: each has read what those before it wrote, and

@@ -4,10 +4,18 @@ extension ReplicaWriter {
     /// Decides a conflict: writes the value over every entry that the reviewer had read and, in the
     /// same group, a decision that says what was decided, why and by whom.
     ///
-    /// What is given:
-    /// - `base`: The version that was shown; nil means what the replica now shows.
-    /// - It fails with: `record_not_held`, `not_in_conflict`, `reason_needed`, `form_stale` if none of the
-    ///   entries that were read is live any more.
+    /// - Parameters:
+    ///   - id: The record.
+    ///   - type: The record's type.
+    ///   - field: The field's name; `deleted` for a deletion against an edit.
+    ///   - value: What the register is to hold.
+    ///   - reason: Why, in words; not blank.
+    ///   - reviewer: Who decides; the author of both writes.
+    ///   - base: The version that was shown; nil means what the replica now shows.
+    /// - Returns: The record's version after the decision.
+    /// - Throws: `reason_needed`, `record_not_held`, `invalid_version`, `write_invalid`,
+    ///   `value_too_long`; `not_in_conflict` without a `base`; `form_stale` if the conflict in
+    ///   `base` is decided, or none of the entries that were read is live any more.
     package func resolve(
         _ id: RecordID,
         type: String,

@@ -15,6 +15,8 @@ package final class ReplicaWriter: ReplicaReader {
     private var sums: [String: BucketSum] = [:]
     private var changedLogs: Set<ReplicaID> = []
     private var knownHead: UInt64?
+    /// Signatures that were checked before the store was locked, by what they sign.
+    var genuine: [WriteHash: Data] = [:]
     /// Items of records, so that a record changed twice in one batch is summed once.
     private var recordSums: [RecordID: BucketSum] = [:]
 
@@ -68,7 +70,11 @@ package final class ReplicaWriter: ReplicaReader {
     ///
     /// The caller has checked its signature and that it may be applied.
     ///
-    /// - `source`: The peer that brought it; nil for an own write.
+    /// - Parameters:
+    ///   - signed: The write.
+    ///   - source: The peer that brought it; nil for an own write.
+    /// - Returns: Whether it changed the record's state.
+    /// - Throws: What the store meets.
     @discardableResult
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write
@@ -134,7 +140,6 @@ package final class ReplicaWriter: ReplicaReader {
     // MARK: After a change of state
 
     /// Stores a record's new state, and brings its buckets, places and sums up to date.
-    ///
     func settle(_ before: RecordState?, _ after: RecordState, at arrival: Arrival) throws {
         let id = after.id
         let subject = after.subject(policies)

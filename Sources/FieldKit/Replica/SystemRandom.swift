@@ -1,6 +1,6 @@
 /// The operating system's source of randomness, fit for keys and identifiers.
 public struct SystemRandom: RandomSource {
-    /// Draws from the operating system.
+    /// A source that asks the operating system each time; it has no state of its own.
     public init() {}
 
     /// Sixty-four bits that nobody can foretell.

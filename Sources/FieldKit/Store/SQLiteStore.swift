@@ -13,12 +13,14 @@ package final class SQLiteStore: Store {
 
     /// Opens the file, making it if there is none.
     ///
-    /// What is given:
-    /// - `isConcurrent`: Whether reads go on beside a write, as on a server. A command of a laptop
+    /// - Parameters:
+    ///   - path: The file; its folder must be there.
+    ///   - isConcurrent: Whether reads go on beside a write, as on a server. A command of a laptop
     ///     does one thing at a time, and one connection is opened sooner than two.
-    /// - `pagesMax`: The pages beyond which the file may not grow, as on a full disk.
-    /// - It fails with: A ``Problem``: `store_damaged`, `store_newer`, `home_read_only`, `disk_full`,
-    ///   `home_busy`.
+    ///   - pagesMax: The pages of 4,096 bytes beyond which the file may not grow, as on a full
+    ///     disk; nil for no limit.
+    /// - Throws: `store_damaged`, `store_newer`, `home_read_only` also for a folder that is not
+    ///   there, `disk_full`, `home_busy` after ten seconds behind another's write.
     package init(path: String, isConcurrent: Bool = true, pagesMax: Int? = nil) throws {
         self.path = path
         var configuration = Configuration()

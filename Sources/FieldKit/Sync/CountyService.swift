@@ -37,11 +37,14 @@ public final class CountyService: Sendable {
     /// Answers one request.
     ///
     /// - Parameters:
-    ///   - name: Such as `hello` or `enrol`.
-    ///   - token: The session's, where there is one.
-    ///   - body: The encoded request.
+    ///   - name: The last part of the path: `enrol`, `code`, `transport`, or a call of a session
+    ///     such as `hello`.
+    ///   - token: The session's sixteen bytes; nil for `enrol` and `hello`.
+    ///   - body: The encoded request, unpacked.
     /// - Returns: The encoded reply.
-    /// - Throws: A ``Problem``, which becomes the reply.
+    /// - Throws: A ``Problem``, which becomes the reply: `not_found` for another name,
+    ///   `session_unknown` for a token that is none or has ended, `message_undecodable`, and what
+    ///   each call refuses.
     public func answer(_ name: String, token: Data?, body: Data) throws -> Data {
         switch name {
         case "enrol":

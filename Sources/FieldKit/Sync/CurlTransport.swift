@@ -31,13 +31,12 @@ package final class CurlTransport: Transport {
     /// Nothing is connected before the first request.
     package init(
         _ address: ServerAddress,
-        trust: Trust,
-        userAgent: String = "FieldKit/\(Limits.protocolVersion)"
+        trust: Trust
     ) throws(Problem) {
         self.address = address
         self.trust = trust
         handle = try CurlHandle()
-        try setUp(userAgent: userAgent)
+        try setUp()
         try setUpTrust()
     }
 
@@ -90,7 +89,6 @@ package final class CurlTransport: Transport {
         _ encoding: ContentEncoding
     ) -> [String: String] {
         var headers = [
-            "accept": MediaType.message,
             "accept-encoding": "zstd, gzip",
             "fieldkit-version": String(Limits.protocolVersion),
         ]
@@ -102,12 +100,14 @@ package final class CurlTransport: Transport {
     /// The headers as libcurl takes them.
     private func lines(of headers: [String: String]) -> [String] {
         let lines = headers.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        // Empty, it takes libcurl's own away: for a body over 1 MB it would wait a second for a
-        // "100 Continue" that few servers send.
-        return lines + ["Expect:"]
+        // Empty, they take libcurl's own away. Expect: for a body over 1 MB it would wait a second
+        // for a "100 Continue" that few servers send. Accept: a peer's reply to a message can only
+        // be a message, and every byte of a request is paid for on a village line.
+        let isAccepting = headers["accept"] != nil
+        return lines + ["Expect:"] + (isAccepting ? [] : ["Accept:"])
     }
 
-    private func setUp(userAgent: String) throws(Problem) {
+    private func setUp() throws(Problem) {
         try handle.set(CURLOPT_NOSIGNAL, 1)
         try handle.set(CURLOPT_PROTOCOLS_STR, address.isLoopback ? "https,http" : "https")
         try handle.set(CURLOPT_FOLLOWLOCATION, 0)
@@ -118,7 +118,6 @@ package final class CurlTransport: Transport {
         try handle.set(CURLOPT_LOW_SPEED_TIME, Limits.stalledSecondsMax)
         try handle.set(CURLOPT_TCP_KEEPALIVE, 1)
         try handle.set(CURLOPT_MAXFILESIZE_LARGE, bytes: Limits.messageBytesMax)
-        try handle.set(CURLOPT_USERAGENT, userAgent)
         try handle.set(CURLOPT_NOPROGRESS, 0)
         // For CurlExchange's count of bytes; the text goes nowhere.
         try handle.set(CURLOPT_VERBOSE, 1)

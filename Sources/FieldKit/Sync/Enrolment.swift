@@ -5,11 +5,11 @@ import SwiftProtobuf
 public enum Enrolment {
     static let domain = Data("FieldKit enrol 1\0".utf8)
 
-    /// What came of an enrolment.
+    /// What came of an enrolment; nothing of it is kept before ``Replica/adopt(_:)``.
     public struct Result: Sendable {
         /// What this device may do, and where.
         public let certificate: DeviceCertificate
-        /// For a relay: its HTTPS certificate, DER, leaf first.
+        /// For a relay: its HTTPS certificate, DER, leaf first; empty for all others.
         public let serverChain: [Data]
         /// The county's certificate authority, PEM.
         public let authorityPEM: Data
@@ -26,11 +26,14 @@ public enum Enrolment {
     ///   - url: The server, such as `https://county.example:8443`.
     ///   - code: The one-time code as it was typed.
     ///   - key: The key that the certificate is for.
-    ///   - authority: The county's certificate as a file, if it travelled; must fit the code.
+    ///   - authority: The county's certificate in PEM, if it travelled; must fit the code. Nil has
+    ///     it fetched from the server.
     ///   - certificateRequest: A relay's PKCS#10 in DER.
     /// - Returns: What ``Replica/adopt(_:)`` keeps.
-    /// - Throws: `code_invalid`, `code_used`, `code_expired`, `authority_mismatch`, and what the
-    ///   transport meets.
+    /// - Throws: `wrong_usage` for an address that is none, `code_invalid`, `code_used`,
+    ///   `code_expired`, `authority_mismatch`, `certificate_invalid` for a reply that is not the
+    ///   county's, `forbidden` for a certificate request with the code of no township,
+    ///   `relay_offline`, and what the transport meets.
     public static func request(
         url: String,
         code: String,
@@ -120,7 +123,15 @@ public enum Enrolment {
 }
 
 extension Replica {
-    /// Has a certificate issued for this store's own device; see ``Enrolment``.
+    /// Has a certificate issued for this store's own device; nothing is kept yet.
+    ///
+    /// - Parameters:
+    ///   - url: The server, such as `https://county.example:8443`.
+    ///   - code: The one-time code as it was typed.
+    ///   - authority: The county's certificate in PEM, if it travelled; must fit the code.
+    ///   - certificateRequest: A relay's PKCS#10 in DER.
+    /// - Returns: What ``adopt(_:)`` keeps.
+    /// - Throws: As ``Enrolment/request(url:code:key:authority:certificateRequest:)``.
     public func enrol(
         url: String,
         code: String,
@@ -137,6 +148,9 @@ extension Replica {
     }
 
     /// Keeps what an enrolment gave; from here on this store can sync.
+    ///
+    /// - Parameter enrolment: What was given to this very device.
+    /// - Throws: `certificate_invalid` if it is another device's or not the county's.
     public func adopt(_ enrolment: Enrolment.Result) throws {
         try write { writer in
             try writer.setTrust(county: enrolment.county, own: enrolment.certificate)

@@ -17,6 +17,8 @@ package final class EnrolmentDesk: Sendable {
     private let replica: Replica
     private let authorityDER: Data
 
+    /// The desk of a county whose authority is at hand in DER.
+    ///
     /// - Parameters:
     ///   - replica: The county's store.
     ///   - authorityDER: The county's certificate authority, DER.
@@ -25,6 +27,8 @@ package final class EnrolmentDesk: Sendable {
         self.authorityDER = authorityDER
     }
 
+    /// The desk of a county whose authority is at hand in PEM.
+    ///
     /// - Parameters:
     ///   - replica: The county's store.
     ///   - authorityPEM: The county's certificate authority as files hold it.
@@ -53,6 +57,15 @@ package final class EnrolmentDesk: Sendable {
     }
 
     /// A one-time code for one device.
+    ///
+    /// - Parameters:
+    ///   - name: Whom it is for; from one to ``Limits/authorBytesMax`` bytes.
+    ///   - role: What the device may do.
+    ///   - scopes: Code prefixes, digits only; one empty prefix is the whole county.
+    /// - Returns: The code, of whose secret only a hash is kept, and when it ends, in milliseconds
+    ///   since 1970.
+    /// - Throws: `not_the_county`, `value_missing` or `value_too_long` about the name,
+    ///   `bucket_invalid`.
     package func issueCode(
         name: String,
         role: DeviceRole,
@@ -99,8 +112,9 @@ package final class EnrolmentDesk: Sendable {
     ///   - body: The encoded request.
     ///   - signTransport: Issues a relay's HTTPS certificate: PKCS#10 in, chain out.
     /// - Returns: The encoded reply.
-    /// - Throws: `code_invalid`, `code_used`, `code_expired`, `version_unsupported`, and `forbidden`
-    ///   if somebody who is no township asks for an HTTPS certificate; the code stays good then.
+    /// - Throws: `message_undecodable`, `version_unsupported`, `signature_invalid`, `code_invalid`,
+    ///   `code_used`, `code_expired`, and `forbidden` if somebody who is no township asks for an
+    ///   HTTPS certificate; the code stays good then.
     package func enrol(
         _ body: Data,
         signTransport: (Data) throws -> [Data]

@@ -17,7 +17,8 @@ public final class RelayService: Sendable {
     /// - Parameters:
     ///   - replica: The relay's store.
     ///   - upstream: The county's URL.
-    ///   - authorityPEM: The certificate of the county's authority, which the way up is pinned to.
+    ///   - authorityPEM: The certificate of the county's authority, in PEM, which the way up is
+    ///     pinned to.
     ///   - onEvent: Called after what was done is durable, on the thread of the request.
     /// - Throws: `wrong_usage` for an address that is none.
     public init(
@@ -36,12 +37,13 @@ public final class RelayService: Sendable {
     /// Answers one request.
     ///
     /// - Parameters:
-    ///   - name: Such as `hello` or `enrol`.
-    ///   - token: The session's, where there is one.
-    ///   - body: The encoded request.
+    ///   - name: The last part of the path: `enrol`, or a call of a session such as `hello`.
+    ///   - token: The session's sixteen bytes; nil for `enrol` and `hello`.
+    ///   - body: The encoded request, unpacked.
     /// - Returns: The encoded reply.
     /// - Throws: A ``Problem``, which becomes the reply: `relay_offline` for an enrolment while the
-    ///   county is out of reach, `not_the_county` for what only the county does.
+    ///   county is out of reach, `not_the_county` for what only the county does, `not_found` for
+    ///   another name, `session_unknown`, `message_undecodable`, and what each call refuses.
     public func answer(_ name: String, token: Data?, body: Data) throws -> Data {
         switch name {
         case "enrol": return try enrol(body)

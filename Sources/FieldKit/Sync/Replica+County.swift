@@ -4,6 +4,7 @@ public import Foundation
 extension Replica {
     /// Gives a new county's store its own certificate; does nothing if it has one.
     ///
+    /// - Parameter name: The county's name, which stands in its certificate and in its own writes.
     /// - Throws: `not_the_county`.
     public func foundCounty(name: String) throws {
         guard kind == .county else { throw Problem(.notTheCounty) }
@@ -14,14 +15,16 @@ extension Replica {
     /// A one-time code for one device.
     ///
     /// - Parameters:
-    ///   - name: Of the person or place; stands in the device's certificate and writes.
+    ///   - name: Of the person or place; stands in the device's certificate and writes. From one to
+    ///     ``Limits/authorBytesMax`` bytes.
     ///   - role: What the device may do.
-    ///   - scopes: Code prefixes; one empty prefix is the whole county.
-    ///   - authorityPEM: The certificate of the county's authority, whose fingerprint goes into the
-    ///     code.
-    /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970.
-    /// - Throws: `not_the_county`, `bucket_invalid`, `certificate_invalid` for a text that is no
-    ///   certificate.
+    ///   - scopes: Code prefixes, digits only; one empty prefix is the whole county.
+    ///   - authorityPEM: The certificate of the county's authority in PEM, whose fingerprint goes
+    ///     into the code.
+    /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970;
+    ///   ``Limits/enrolmentDays`` days from now.
+    /// - Throws: `not_the_county`, `value_missing` or `value_too_long` about the name,
+    ///   `bucket_invalid`, `certificate_invalid` for a text that is no certificate.
     public func enrolmentCode(
         name: String,
         role: DeviceRole,
@@ -47,7 +50,7 @@ extension Replica {
     /// The store's epoch, 16 bytes, after a transaction that shows that it can be written.
     ///
     /// - Returns: The epoch.
-    /// - Throws: What hinders it.
+    /// - Throws: What hinders it, such as `disk_full`, `home_read_only` or `home_busy`.
     public func checkWritable() throws -> Data {
         // A transaction without a change touches no disk; one change a minute wears none out.
         let minute = Data("\(clock.milliseconds() / 60_000)".utf8)

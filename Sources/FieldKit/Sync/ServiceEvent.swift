@@ -5,13 +5,14 @@ import SwiftProtobuf
 public enum ServiceEvent: Hashable, Sendable {
     /// A device said hello; `isSame` if there was nothing to exchange.
     case hello(isSame: Bool)
-    /// Writes came up: changed the state, were known already, were held aside or refused.
+    /// Writes came up, so many of each: they changed the state, were known already, or were held
+    /// aside, refused or not served here.
     case writes(applied: Int, known: Int, aside: Int)
-    /// A device got a certificate.
+    /// This device got a certificate, or asked again for the one that its code has given it.
     case enrolled(DeviceID)
-    /// A one-time code was given to a relay.
+    /// A one-time code was given to this relay, for one of its laptops.
     case codeIssued(DeviceID)
-    /// A relay got a new HTTPS certificate.
+    /// This relay got a new HTTPS certificate.
     case transportRenewed(DeviceID)
 }
 

@@ -6,12 +6,13 @@ extension SyncClient {
     /// A one-time code for one of the relay's laptops.
     ///
     /// - Parameters:
-    ///   - name: Of the person whose laptop it is.
+    ///   - name: Of the person whose laptop it is; from one to ``Limits/authorBytesMax`` bytes.
     ///   - role: `teacher` or `school`.
     ///   - scopes: Code prefixes within the relay's own.
     /// - Returns: The code as people are given it, and when it ends, in milliseconds since 1970.
-    /// - Throws: `role_invalid`, `forbidden` for a scope that is not the relay's, `bucket_invalid`,
-    ///   and what the transport meets.
+    /// - Throws: `forbidden` unless this store is a relay, or for a scope that is not the relay's;
+    ///   `role_invalid`, `bucket_invalid`, `value_missing` or `value_too_long` about the name, and
+    ///   what the transport meets.
     public func requestCode(
         name: String,
         role: String,

@@ -15,12 +15,17 @@ public final class SyncClient {
     private let transport: any Transport
     private let application: String
     private let url: String
-    /// Called before each request with the number of requests so far; false stops the sync, and
-    /// everything stays resumable.
+    /// Called before each request with the number of requests so far; false stops the sync with
+    /// `cancelled`, and everything stays resumable.
     public var shouldContinue: ((_ requests: Int) -> Bool)?
 
-    /// A client for one server.
-    /// - `url`: The server; its identity is asked for if it has not been met yet.
+    /// A client for one server; nothing is sent yet.
+    ///
+    /// - Parameters:
+    ///   - replica: The store that is synced.
+    ///   - url: The server; its identity is asked for if it has not been met yet.
+    ///   - transport: The way to that server.
+    ///   - application: Name and version of this program, which the server is told.
     package init(replica: Replica, url: String, transport: any Transport, application: String) {
         self.replica = replica
         self.url = url
@@ -32,7 +37,11 @@ public final class SyncClient {
     ///
     /// Everything that was exchanged is durable, however it ends; pressing again goes on.
     ///
-    /// - Throws: A ``Problem``.
+    /// - Returns: What was done.
+    /// - Throws: A ``Problem``: what the transport meets, such as `server_unreachable`,
+    ///   `network_interrupted` or `authority_mismatch`; `cancelled` if ``shouldContinue`` says so;
+    ///   `not_enrolled`, `certificate_invalid` or `hello_misdirected` about who answers; what the
+    ///   server refuses; and what the store meets, such as `disk_full`.
     public func sync() throws -> SyncReport {
         let start = replica.clock.milliseconds()
         let session = try withSession { session in
@@ -135,7 +144,7 @@ public final class SyncClient {
 }
 
 extension Replica {
-    /// The address of the server at which this store was enrolled.
+    /// The address of the server at which this store was enrolled; nil before that.
     public func serverURL() throws -> String? {
         try read { try $0.store.value(Keys.serverURL).map { String(decoding: $0, as: UTF8.self) } }
     }
@@ -147,11 +156,15 @@ extension Replica {
 
     /// A client for a server of this store's county.
     ///
-    /// What is given:
-    /// - `url`: The server; nil means the one at which this store was enrolled.
-    /// - `trace`: A folder that gets every request and reply.
-    /// - `pause`: Waits between tries.
-    /// - It fails with: `not_enrolled`, `wrong_usage` for an address that is none.
+    /// - Parameters:
+    ///   - url: The server; nil means the one at which this store was enrolled.
+    ///   - application: Name and version of this program, which the server is told.
+    ///   - trace: A folder that gets every request and reply, children's records among them; made
+    ///     if it is missing, and its files are its owner's alone.
+    ///   - pause: Waits so many seconds between tries; what it throws ends the sync as `cancelled`.
+    /// - Returns: The client; nothing has been sent yet.
+    /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none, `file_unwritable` about
+    ///   the folder of the trace.
     public func syncClient(
         url: String? = nil,
         application: String,

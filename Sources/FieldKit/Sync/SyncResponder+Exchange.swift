@@ -8,15 +8,14 @@ extension SyncResponder {
         guard request.writes.count <= Limits.pageRecordsMax + Limits.groupWritesMax else {
             throw Problem(.messageTooLarge, ["limit": "\(Limits.pageRecordsMax)"])
         }
-        // Everything that needs no store is done before the write lock is taken.
-        let decoded = request.writes.map { wire in
-            (wire, try? WriteCodec.decode(wire))
-        }
+        // Everything that needs no lock is done before it is taken.
+        let intake = try Intake(request.writes, from: session.device, into: replica)
         return try replica.write { writer in
+            writer.genuine = intake.genuine
             var reply = WirePushReply()
             var touched: Set<ReplicaID> = []
             var needs: Set<RecordID> = []
-            for (wire, signed) in decoded {
+            for (wire, signed) in intake.writes {
                 guard let signed else {
                     try writer.hold(
                         body: wire.body,

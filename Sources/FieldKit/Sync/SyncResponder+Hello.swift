@@ -54,6 +54,7 @@ extension SyncResponder {
 
     private func granted(_ certificate: DeviceCertificate, _ reader: ReplicaReader) throws -> Scope
     {
+        guard certificate.role.holdsRecords else { return Scope([]) }
         let own = try reader.ownCertificate()?.scopes ?? []
         return Scope(certificate.scopes).intersection(
             replica.kind == .county ? .all : Scope(own)

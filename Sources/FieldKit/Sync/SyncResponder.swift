@@ -26,10 +26,14 @@ package final class SyncResponder: Sendable {
 
     /// Answers one message.
     ///
-    /// What is given:
-    /// - `name`: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
-    /// - `token`: The session's token; nil for `hello`.
-    /// - It fails with: A ``Problem``, which the caller sends as a reply.
+    /// - Parameters:
+    ///   - name: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
+    ///   - token: The session's token; nil for `hello`.
+    ///   - body: The encoded request, unpacked.
+    /// - Returns: The encoded reply; what it says was done is durable.
+    /// - Throws: A ``Problem``, which the caller sends as a reply: `not_found` for another name,
+    ///   `session_unknown` for a token that is none or has ended, `message_undecodable`, and what
+    ///   each call refuses.
     package func answer(_ name: String, token: Data?, body: Data) throws -> Data {
         if name == "hello" { return try hello(try Self.read(body)).serializedData() }
         let session = try session(token)

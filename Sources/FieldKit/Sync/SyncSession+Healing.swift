@@ -41,12 +41,8 @@ extension SyncSession {
     func afterHeal(_ reply: WireBucketReply, _ healing: Healing) throws -> Action {
         var healing = healing
         guard let bucket = healing.buckets.first else { return try nextHealing(healing) }
-        try replica.write { writer in
-            for record in reply.records {
-                for wire in record.writes { try takeIn(wire, writer) }
-                if let id = RecordID(bytes: record.record) { healing.seen.insert(id) }
-            }
-        }
+        try takeIn(reply.records) { _ in }
+        healing.seen.formUnion(reply.records.compactMap { RecordID(bytes: $0.record) })
         if reply.more, let last = reply.records.last?.record, last != healing.after {
             healing.after = last
             return try nextHealing(healing)
@@ -79,10 +75,7 @@ extension SyncSession {
     }
 
     func afterLeft(_ reply: WireRecordsReply, _ rest: [RecordID]) throws -> Action {
-        try replica.write { writer in
-            for record in reply.records {
-                for wire in record.writes { try takeIn(wire, writer) }
-            }
+        try takeIn(reply.records) { writer in
             for left in reply.left {
                 guard let id = RecordID(bytes: left.record) else { continue }
                 try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))

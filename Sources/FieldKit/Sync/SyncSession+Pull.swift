@@ -84,10 +84,7 @@ extension SyncSession {
         guard !page.more || groups.first.map({ $0.cursor < cursor }) == true else {
             throw Problem(.messageUndecodable, ["reason": "a cursor that stands still"])
         }
-        try replica.write { writer in
-            for record in found + page.records {
-                for wire in record.writes { try takeIn(wire, writer) }
-            }
+        try takeIn(found + page.records) { writer in
             for left in page.left {
                 guard let id = RecordID(bytes: left.record) else { continue }
                 try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
@@ -123,8 +120,25 @@ extension SyncSession {
             .prefix(Limits.asideRecordsMax).map(\.bytes)
     }
 
-    func takeIn(_ wire: WireSignedWrite, _ writer: ReplicaWriter) throws {
-        guard let signed = try? WriteCodec.decode(wire) else {
+    /// Takes records in, and what belongs to them, in one transaction.
+    func takeIn(
+        _ records: [WireRecordWrites],
+        with rest: (ReplicaWriter) throws -> Void
+    ) throws {
+        let intake = try Intake(records.flatMap(\.writes), from: server, into: replica)
+        try replica.write { writer in
+            writer.genuine = intake.genuine
+            for (wire, signed) in intake.writes { try takeIn(wire, signed, writer) }
+            try rest(writer)
+        }
+    }
+
+    private func takeIn(
+        _ wire: WireSignedWrite,
+        _ signed: SignedWrite?,
+        _ writer: ReplicaWriter
+    ) throws {
+        guard let signed else {
             try writer.hold(
                 body: wire.body,
                 signature: wire.signature,

@@ -62,7 +62,12 @@ package final class SyncSession {
     /// The session's token, once there is one.
     package var token: Data?
 
-    /// - `server`: The device id of the server that is meant.
+    /// A session with one server; ``start()`` gives its first request.
+    ///
+    /// - Parameters:
+    ///   - replica: The store that is synced.
+    ///   - server: The device id of the server that is meant.
+    ///   - application: Name and version of this program, which the server is told.
     package init(replica: Replica, server: DeviceID, application: String) {
         self.replica = replica
         self.server = server

@@ -11,6 +11,13 @@ public enum Compression {
     static let gzipWindowBits: Int32 = 15 + 16
 
     /// The packed form of a body.
+    ///
+    /// - Parameters:
+    ///   - data: The whole body.
+    ///   - encoding: How to pack it; `identity` leaves it as it is.
+    /// - Returns: The packed body, which may be larger than the body of few or random bytes.
+    /// - Throws: ``ProblemCode/internalError`` if there is no memory for it, or for gzip if the
+    ///   body has 4 GiB or more.
     public static func compress(
         _ data: Data,
         _ encoding: ContentEncoding
@@ -29,8 +36,9 @@ public enum Compression {
     ///   - encoding: How it was packed.
     ///   - limit: Bytes that the body may have; it is given up as soon as it passes them.
     /// - Returns: The body.
-    /// - Throws: ``ProblemCode/messageTooLarge``, or ``ProblemCode/messageUndecodable`` for a
-    ///   body that is cut short or was never packed that way.
+    /// - Throws: ``ProblemCode/messageTooLarge`` above the limit, or
+    ///   ``ProblemCode/messageUndecodable`` for a body that is cut short or was never packed that
+    ///   way.
     public static func decompress(
         _ data: Data,
         encoding: ContentEncoding,

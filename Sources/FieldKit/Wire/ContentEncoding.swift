@@ -7,8 +7,10 @@ public enum ContentEncoding: String, CaseIterable, Sendable {
     /// Not packed.
     case identity
 
-    /// What a `content-encoding` header names; none is ``identity``.
+    /// What a `content-encoding` header names, in either case.
     ///
+    /// - Parameter header: The header's value; nil and an empty one mean ``identity``.
+    /// - Returns: The encoding.
     /// - Throws: ``ProblemCode/encodingUnsupported`` for any other name and for stacked encodings.
     public static func named(_ header: String?) throws(Problem) -> ContentEncoding {
         guard let header, !header.isEmpty else { return .identity }
@@ -18,8 +20,13 @@ public enum ContentEncoding: String, CaseIterable, Sendable {
         return encoding
     }
 
-    /// The packing to use for a body of `bytes` bytes towards a peer that sent this
-    /// `accept-encoding` header: zstd before gzip, and none for a small body or an unknown peer.
+    /// The packing to use for a body towards a peer.
+    ///
+    /// - Parameters:
+    ///   - header: The peer's `accept-encoding` header; nil if it sent none.
+    ///   - bytes: Bytes of the body.
+    /// - Returns: zstd before gzip where the peer takes both; none for a body below
+    ///   ``Limits/compressedBytesMin`` or a peer that did not say what it takes.
     public static func best(accepting header: String?, bytes: Int) -> ContentEncoding {
         guard let header, bytes >= Limits.compressedBytesMin else { return .identity }
         var accepted: [ContentEncoding: Bool] = [:]

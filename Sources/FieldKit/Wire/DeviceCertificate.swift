@@ -2,7 +2,7 @@ import Crypto
 public import Foundation
 import SwiftProtobuf
 
-/// What a device may do in a county.
+/// What a device, or a person at the review pages, may do in a county.
 public enum DeviceRole: String, CaseIterable, Codable, Sendable {
     /// A teacher's laptop.
     case teacher
@@ -20,15 +20,26 @@ public enum DeviceRole: String, CaseIterable, Codable, Sendable {
     case security
     /// The county's own server.
     case county
+
+    /// Whether a device of this role holds records and writes them.
+    ///
+    /// An auditor reads masked, and security reads the audit log: both on the county's pages, for a
+    /// replica holds writes as they were signed and can mask none.
+    package var holdsRecords: Bool {
+        switch self {
+        case .teacher, .school, .township, .reviewer, .administrator, .county: true
+        case .auditor, .security: false
+        }
+    }
 }
 
 /// The county's word that a device with a certain key has a role and a scope.
 public struct DeviceCertificate: Hashable, Sendable {
-    /// The device.
+    /// The device, whose id follows from the public key.
     public let device: DeviceID
-    /// Its Ed25519 public key.
+    /// Its Ed25519 public key, 32 bytes.
     public let publicKey: Data
-    /// Whom or what it was issued to.
+    /// The person or place that it was issued to.
     public let name: String
     /// What it may do.
     public let role: DeviceRole
@@ -36,9 +47,10 @@ public struct DeviceCertificate: Hashable, Sendable {
     public let scopes: [String]
     /// When it was issued, in milliseconds since 1970.
     public let issued: Int64
-    /// When it ends, in milliseconds since 1970.
+    /// When it ends, in milliseconds since 1970; after that the device may push but receives
+    /// nothing, until the county renews it.
     public let expires: Int64
-    /// The county that issued it.
+    /// The device id of the county's server that issued it.
     public let county: DeviceID
     let body: Data
     let signature: Data

@@ -13,12 +13,12 @@ public struct EnrolmentCode: Hashable, Sendable {
     /// Bytes of the fingerprint that the code carries.
     public static let authorityBytes = 16
 
-    /// What the county knows the code by; it stores only a hash of it.
+    /// What the county knows the code by, ``secretBytes`` bytes; it stores only a hash of it.
     public let secret: Data
-    /// The first half of SHA-256 of the authority's certificate in DER.
+    /// The first half of SHA-256 of the authority's certificate in DER, ``authorityBytes`` bytes.
     public let authority: Data
 
-    /// Puts a code together; nil if a part has the wrong length.
+    /// Puts a code together; nil if a part has not exactly its number of bytes.
     public init?(secret: Data, authority: Data) {
         guard secret.count == Self.secretBytes, authority.count == Self.authorityBytes else {
             return nil
@@ -30,6 +30,7 @@ public struct EnrolmentCode: Hashable, Sendable {
     /// Reads what a person typed: either case, `O` for zero, `I` and `L` for one, full-width
     /// characters, and spaces and dashes anywhere.
     ///
+    /// - Parameter text: The text that was typed.
     /// - Throws: `code_invalid` for everything that is no code of this version.
     public init(_ text: String) throws(Problem) {
         guard let bytes = Self.bytes(text), bytes.count == Self.length, bytes[0] == Self.version,
@@ -55,7 +56,7 @@ public struct EnrolmentCode: Hashable, Sendable {
         Self.fingerprint(certificate) == authority
     }
 
-    /// The half of the fingerprint of a certificate in DER that codes carry.
+    /// The half of the fingerprint of a certificate in DER that codes carry: 16 bytes.
     public static func fingerprint(_ certificate: Data) -> Data {
         Data(SHA256.hash(data: certificate).prefix(authorityBytes))
     }

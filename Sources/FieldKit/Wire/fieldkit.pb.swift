@@ -645,13 +645,13 @@ package nonisolated struct WireHelloReply: @unchecked Sendable {
     set {_uniqueStorage()._time = newValue}
   }
 
-  /// nothing to exchange; only `time` and `notice` are meant besides
+  /// nothing to exchange; only `version` and `time` are set besides
   package var same: Bool {
     get {_storage._same}
     set {_uniqueStorage()._same = newValue}
   }
 
-  /// when the asker named another server, or sent its certificate
+  /// its own, when the asker sent a certificate; may be ignored
   package var server: WireSignedCertificate {
     get {_storage._server ?? WireSignedCertificate()}
     set {_uniqueStorage()._server = newValue}

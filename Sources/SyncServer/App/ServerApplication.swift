@@ -16,8 +16,11 @@ struct ServerApplication: Sendable {
 
     /// Puts a server together; it does not listen yet.
     ///
-    /// The transport is what it shows in TLS, nil for plain HTTP. Throws `listen_invalid` for
-    /// plain HTTP where others could reach it.
+    /// - Parameters:
+    ///   - parts: What answers its requests.
+    ///   - listen: The address to listen on.
+    ///   - transport: What it shows in TLS; nil for plain HTTP.
+    /// - Throws: `listen_invalid` for plain HTTP where others could reach it.
     init(
         _ parts: ServerParts,
         listen: ListenAddress,
@@ -42,8 +45,12 @@ struct ServerApplication: Sendable {
     /// Asked to stop, it takes no more connections, answers what it has begun to read, and ends:
     /// a request is acknowledged only after its work is durable, so nothing acknowledged is lost.
     ///
-    /// The `others` run beside it, such as a relay's sync; `signals` stop it; `onListening` is
-    /// called with its URL once it accepts connections.
+    /// - Parameters:
+    ///   - others: What runs beside it, such as a relay's sync.
+    ///   - signals: The signals that ask it to stop.
+    ///   - onListening: Called with its URL once it accepts connections.
+    /// - Returns: The group, which does nothing before it is run.
+    /// - Throws: What the TLS library says of a certificate or key that it cannot read.
     func group(
         with others: [any Service] = [],
         signals: [UnixSignal],

@@ -119,7 +119,7 @@ struct ServerFolder: Sendable {
 
     /// Replaces a file: after a power cut it is the old one or the new one.
     ///
-    /// - Throws: `file_unwritable`.
+    /// - Throws: `file_unwritable`, or `disk_full`.
     func write(_ data: Data, to file: File) throws {
         try DurableFile.replace(path(of: file), with: data)
     }

@@ -15,8 +15,14 @@ final class BodyBudget: Sendable {
     /// Collects a request's body in the chunks in which it comes, and keeps its memory reserved
     /// until `use` has ended.
     ///
-    /// Throws `message_too_large` as soon as the body passes `bytesMax`, before the rest is read;
-    /// `server_busy` if the memory of all requests is used up.
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - bytesMax: Bytes that its body may have as it arrives.
+    ///   - isolation: The caller's actor, on which `use` runs too.
+    ///   - use: What is done with the body.
+    /// - Returns: What `use` returns.
+    /// - Throws: `message_too_large` as soon as the body passes `bytesMax`, before the rest is
+    ///   read; `server_busy` if the memory of all requests is used up; and what `use` throws.
     func withBody<Answer>(
         of request: Request,
         bytesMax: Int,

@@ -53,10 +53,14 @@ struct TransportIdentity: Sendable {
         return try CertificateRequest(hosts: hosts, keyPEM: keyPEM)
     }
 
-    /// Stores the chain that the county gave to a relay: certificates in DER, leaf first.
+    /// Stores the chain that the county gave to a relay.
     ///
-    /// The authority is the county's CA in DER, as it was pinned. Throws `certificate_invalid` if
-    /// the chain is not of this key and this CA.
+    /// - Parameters:
+    ///   - chain: The certificates in DER, leaf first.
+    ///   - authority: The county's CA in DER, as it was pinned.
+    ///   - folder: The relay's data folder, which holds the key that the chain must be for.
+    /// - Throws: `certificate_invalid` if the chain is not of this key and this CA;
+    ///   `file_unreadable`, `file_unwritable` or `disk_full` about the folder.
     static func install(chain: [Data], authority: Data, in folder: ServerFolder) throws {
         let keyPEM = String(decoding: try folder.read(.serverKey), as: UTF8.self)
         let root = try Certificate(derEncoded: Array(authority))

@@ -83,9 +83,11 @@ struct NationalNumberTests {
             for wrong in "0123456789" where wrong != digits[position] {
                 var changed = digits
                 changed[position] = wrong
-                #expect(throws: Problem.self) {
+                let problem = #expect(throws: Problem.self) {
                     try NationalNumber.read(String(changed), today: today)
                 }
+                let codes: [ProblemCode] = [.numberFormat, .numberBirthDate, .numberCheckDigit]
+                #expect(problem.map { codes.contains($0.code) } == true)
             }
         }
     }

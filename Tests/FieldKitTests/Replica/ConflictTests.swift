@@ -88,7 +88,9 @@ struct ConflictTests {
             #expect(group.size == 2)
             #expect(try reader.writes(of: id).last?.write.group == group)
         }
-        #expect(throws: Problem.self) { try an.resolve(id, "note", .text("x")) }
+        #expect(throws: Problem(.notInConflict, ["id": "\(id)", "field": "note"])) {
+            try an.resolve(id, "note", .text("x"))
+        }
     }
 
     @Test("a decision never changes")

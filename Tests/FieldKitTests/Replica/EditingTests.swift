@@ -31,8 +31,9 @@ struct EditingTests {
         let id = RecordID(milliseconds: 1, random: (2, 3))
         let edit = Edit(type: "household", id: id, changes: [.set("note", .text("x"))])
         try expect(.recordNotHeld, edit)
-        #expect(throws: Problem.self) { try an.view(id) }
-        #expect(throws: Problem.self) { try an.resolve(id, "note", .text("x")) }
+        let notHeld = Problem(.recordNotHeld, ["id": "\(id)"])
+        #expect(throws: notHeld) { try an.view(id) }
+        #expect(throws: notHeld) { try an.resolve(id, "note", .text("x")) }
         var new = edit
         new.isNew = true
         let results = try an.replica.write { try $0.edit([new, edit], author: "An") }
@@ -106,7 +107,7 @@ struct EditingTests {
         }
         let before = try an.digest()
         let spoilt = edits.prefix(260) + [Edit(type: "t", changes: [.set("f", .cleared)])]
-        #expect(throws: Problem.self) {
+        #expect(throws: Problem(.unknownType, ["type": "t", "index": "260"])) {
             try an.replica.write { try $0.edit(Array(spoilt), author: "An") }
         }
         #expect(try an.digest() == before)

@@ -193,7 +193,11 @@ struct ReplicaFolderTests {
             try ReplicaFolder.create(at: home, kind: .laptop)
         }
         try FileManager.default.removeItem(at: home.appending(path: "device.key"))
-        #expect(throws: Problem.self) { try ReplicaFolder.open(at: home, clock: clock) }
+        let problem = #expect(throws: Problem.self) {
+            try ReplicaFolder.open(at: home, clock: clock)
+        }
+        #expect(problem?.code == .storeDamaged)
+        #expect(FileManager.default.fileExists(atPath: home.path + "/replica.sqlite"))
     }
 
     @Test("A restored backup is played no log of a database that was lost before it")

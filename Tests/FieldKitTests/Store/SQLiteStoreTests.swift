@@ -34,9 +34,13 @@ struct SQLiteStoreTests {
         }
     }
 
-    private func expect(_ code: ProblemCode, _ body: () throws -> Void) {
-        let problem = #expect(throws: Problem.self) { try body() }
-        #expect(problem?.code == code)
+    private func expect(
+        _ code: ProblemCode,
+        sourceLocation: SourceLocation = #_sourceLocation,
+        _ body: () throws -> Void
+    ) {
+        let problem = #expect(throws: Problem.self, sourceLocation: sourceLocation) { try body() }
+        #expect(problem?.code == code, sourceLocation: sourceLocation)
     }
 
     @Test(
@@ -116,10 +120,12 @@ struct SQLiteStoreTests {
         #expect(after[60..<64] == bytes[60..<64])
     }
 
-    @Test("a file that is no database is damaged")
+    @Test("a file that is no database is damaged, and stays what it is")
     func noDatabase() throws {
-        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: path))
+        let bytes = Data(repeating: 0x41, count: 8_192)
+        try bytes.write(to: URL(fileURLWithPath: path))
         expect(.storeDamaged) { _ = try SQLiteStore(path: path) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == bytes)
     }
 
     @Test("a file with overwritten pages is damaged, and says so instead of guessing")
@@ -164,9 +170,10 @@ struct SQLiteStoreTests {
         expect(.invariantBroken) { _ = try replica.read { try $0.view(id) } }
     }
 
-    @Test("a folder that is not there is said to be unwritable")
+    @Test("a folder that is not there is said to be unwritable, and is not made")
     func noFolder() throws {
         expect(.homeReadOnly) { _ = try SQLiteStore(path: folder.path("missing/store.sqlite")) }
+        #expect(!FileManager.default.fileExists(atPath: folder.path("missing")))
     }
 
     @Test("a full disk is said to be full, and nothing that was there is lost")

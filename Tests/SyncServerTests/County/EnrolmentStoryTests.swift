@@ -152,7 +152,7 @@ struct EnrolmentStoryTests {
             #expect(report.notice == .deviceRevoked)
             #expect(report.aside.map(\.code) == ["device_revoked"])
             #expect(report.received == 0)
-            #expect(throws: Problem.self) { try an.note(seen) }
+            expectProblem(.recordNotHeld) { _ = try an.note(seen) }
             #expect(try an.note(written) == "停用之后写的")
             #expect(try county.digest() == before)
             struct Status: Decodable { let held: Int }

@@ -172,7 +172,7 @@ struct ReviewDeskTests {
         )
         #expect(try !home.county.view(record).isDeleted)
         #expect(try home.county.text(record, "note") == "y")
-        #expect(throws: Problem.self) { try desk.conflict(key, for: home.reviewer()) }
+        expectProblem(.notInConflict) { _ = try desk.conflict(key, for: home.reviewer()) }
     }
 }
 

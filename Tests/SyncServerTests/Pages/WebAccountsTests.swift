@@ -84,7 +84,9 @@ struct WebAccountsTests {
         let link = try accounts.invite(name: " 审核员甲 ", role: .reviewer, scopes: ["2199"])
         #expect(link.expires == clock.milliseconds() + 7 * 86_400_000)
         #expect(try accounts.invited(link.token) == "审核员甲")
-        #expect(throws: Problem.self) { try accounts.signIn(name: "审核员甲", password: password) }
+        #expect(throws: Problem(.signInFailed)) {
+            try accounts.signIn(name: "审核员甲", password: password)
+        }
         let account = try accounts.setPassword(password, link: link.token)
         #expect(account.role == .reviewer)
         #expect(account.scopes == ["2199"])
@@ -110,7 +112,9 @@ struct WebAccountsTests {
     @Test("a weak password leaves the link good")
     func weak() throws {
         let link = try accounts.invite(name: "甲", role: .reviewer, scopes: [""])
-        #expect(throws: Problem.self) { try accounts.setPassword("short", link: link.token) }
+        #expect(throws: Problem(.passwordWeak, ["length": "12"])) {
+            try accounts.setPassword("short", link: link.token)
+        }
         #expect(try accounts.setPassword(password, link: link.token).name == "甲")
     }
 
@@ -171,8 +175,10 @@ struct WebAccountsTests {
     @Test("a new link opens a locked account with a new password")
     func relink() throws {
         try enrol()
-        for _ in 1...WebAccounts.failuresMax {
-            #expect(throws: Problem.self) { try accounts.signIn(name: "审核员甲", password: "wrong") }
+        for count in 1...WebAccounts.failuresMax {
+            expectProblem(count < WebAccounts.failuresMax ? .signInFailed : .accountLocked) {
+                _ = try accounts.signIn(name: "审核员甲", password: "wrong")
+            }
         }
         let link = try accounts.invite(name: "审核员甲", role: .administrator, scopes: [""])
         _ = try accounts.setPassword("another password", link: link.token)

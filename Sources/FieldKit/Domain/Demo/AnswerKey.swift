@@ -18,7 +18,7 @@ public struct AnswerKey: Codable, Hashable, Sendable {
     public struct PlantedConflict: Codable, Hashable, Sendable {
         /// One side of it.
         public struct Entry: Codable, Hashable, Sendable {
-            /// The laptop.
+            /// The name of the laptop.
             public let device: String
             /// The text that it writes over what the county made.
             public let value: String
@@ -38,9 +38,9 @@ public struct AnswerKey: Codable, Hashable, Sendable {
 
     /// A laptop whose clock is wrong.
     public struct ClockFault: Codable, Hashable, Sendable {
-        /// The laptop.
+        /// The name of the laptop.
         public let device: String
-        /// How far its clock is off; negative is in the past.
+        /// How far its clock is off, in seconds; negative is in the past.
         public let offsetSeconds: Int64
         /// The visits whose writes bear its wrong stamps.
         public internal(set) var records: [String]
@@ -50,9 +50,9 @@ public struct AnswerKey: Codable, Hashable, Sendable {
     public struct Roster: Codable, Hashable, Sendable {
         /// A row that has to be refused.
         public struct Refusal: Codable, Hashable, Sendable {
-            /// Its line.
+            /// Its line in the file, from 1.
             public let line: Int
-            /// The code of the problem.
+            /// The stable code of the problem.
             public let code: String
         }
 
@@ -66,7 +66,7 @@ public struct AnswerKey: Codable, Hashable, Sendable {
         public let refused: [Refusal]
     }
 
-    /// The county's size.
+    /// The county's size: `S`, `M` or `L`, as in ``DemoSize``.
     public let size: String
     /// The seed from which all was made.
     public let seed: UInt64
@@ -80,7 +80,7 @@ public struct AnswerKey: Codable, Hashable, Sendable {
     public internal(set) var conflicts: [PlantedConflict] = []
     /// The laptop with the wrong clock.
     public internal(set) var clockFault: ClockFault
-    /// Villages without a teacher who answers for them (包村).
+    /// The codes of villages without a teacher who answers for them (包村).
     public internal(set) var villagesWithoutTeacher: [String] = []
     /// The rare cases of names and families, with the records that show each.
     public internal(set) var cases: [String: [String]] = [:]
@@ -105,7 +105,7 @@ public struct AnswerKey: Codable, Hashable, Sendable {
         roster = Roster(file: "", unchanged: 0, new: 0, refused: [])
     }
 
-    /// All records together.
+    /// How many records there are of all types together.
     public var records: Int { counts.values.reduce(0, +) }
 
     /// The key as JSON: keys sorted, the same bytes for the same county.

@@ -8,6 +8,9 @@ extension Replica {
     /// The store's clock should be a ``DemoClock`` of the same seed: then all stamps are the same
     /// for a seed too.
     ///
+    /// - Parameters:
+    ///   - size: How large.
+    ///   - seed: Any number.
     /// - Returns: What was planted.
     /// - Throws: `not_the_county`, or `home_exists` unless ``holdsDevicesOnly()``: real records must
     ///   never lie among invented ones.
@@ -57,7 +60,7 @@ public struct DemoClock: Clock {
 
     init(_ moment: Int64) { self.moment = moment }
 
-    /// The moment, always.
+    /// The seed's moment, in milliseconds since 1970; the same at every call.
     public func milliseconds() -> Int64 { moment }
 }
 

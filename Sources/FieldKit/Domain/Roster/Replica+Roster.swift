@@ -1,6 +1,8 @@
 extension Replica {
     /// Compares a list with what is held here; nothing is written.
     ///
+    /// - Parameter reading: The file, as ``RosterImport/rows(kind:bytes:fileName:today:)`` read it.
+    /// - Returns: What importing it would do now.
     /// - Throws: `not_the_county`: only the county holds all that a list may name.
     public func rosterPlan(_ reading: RosterReading) throws -> RosterPlan {
         guard kind == .county else { throw Problem(.notTheCounty) }

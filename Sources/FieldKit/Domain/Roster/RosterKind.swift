@@ -30,6 +30,12 @@ public struct ExistingRecord: Hashable, Sendable {
     public let buckets: Set<String>
 
     /// Says what is held of a record.
+    ///
+    /// - Parameters:
+    ///   - id: The record.
+    ///   - fields: The shown values of its plain fields, by name.
+    ///   - sets: The elements of its set fields, by name.
+    ///   - buckets: The codes of the buckets that it is in.
     public init(
         id: RecordID,
         fields: [String: Value],
@@ -47,12 +53,12 @@ public struct ExistingRecord: Hashable, Sendable {
 public enum RegionCode {
     /// The bucket of the sensitive records of a village or school.
     ///
-    /// No code begins with zero, so a
-    /// scope of villages or schools never reaches it; it is granted by itself.
+    /// No code begins with zero, so a scope of villages or schools never reaches it; it is granted
+    /// by itself, or with the whole county.
     public static func sensitiveBucket(of code: String) -> String { "0" + code }
 
-    /// The stage that a school of this code teaches, where the type in its first two digits says
-    /// so; see ``ClassName``.
+    /// The stage that a school of this code teaches, as ``ClassName/stage`` names it; nil where the
+    /// type in the code's first two digits does not say.
     public static func stage(ofSchool code: String) -> String? {
         switch code.prefix(2) {
         case "11": "P"
