@@ -12,8 +12,8 @@ struct SyncServer: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, EnrollCommand.self, JoinCommand.self,
             SyncCommand.self, CACommand.self, DevicesCommand.self, RevokeCommand.self,
-            DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, StatusCommand.self,
-            VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+            DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, HeldCommand.self,
+            StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
             ImportCommand.self, DemoCommand.self,
         ]
     )

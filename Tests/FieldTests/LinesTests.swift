@@ -62,6 +62,11 @@ struct LinesTests {
             #"{"type":"household","sets":{"note":"b"}}"#, #"{"type":"household"}"#,
             #"{"type":"household","add":{"note":["b"]}}"#,
             #"{"type":"household","set":{"note":"b"},"base":"!"}"#,
+            #"{"type":"household","set":{"note":"b"}"#,
+            #"{"type":"household","set":{"note":"\xFF"}}"#,
+            #"{"type":"household","add":{"phones":[""]}}"#,
+            #"{"type":"household","set":{"note":"\#(String(repeating: "b", count: 70_000))"}}"#,
+            #"{"type":"household","add":{"phones":[\#(Self.manyTexts)]}}"#,
         ]
     )
     func aBadLineWritesNothing(line: String) throws {
@@ -76,6 +81,35 @@ struct LinesTests {
         #expect(outcome.errors.contains("Line 3 "), "\(outcome.errors)")
         #expect(try field.run("list", "household", "--json").list().isEmpty)
         #expect(try field.run("status", "--json").object()["unsent"] as? Int == 0)
+    }
+
+    /// More elements than one write takes.
+    private static let manyTexts = (0..<1_100).map { "\"\($0)\"" }.joined(separator: ",")
+
+    @Test("More than one write holds is named with its line, and nothing of the file is written")
+    func aTooLargeRecordWritesNothing() throws {
+        let field = try FieldProgram.withReplica()
+        let values = (0..<5).map {
+            "\"f\($0)\":\"\(String(repeating: "b", count: 60_000))\""
+        }
+        let lines = [
+            #"{"type":"orchard","set":{"trees":"1"}}"#,
+            #"{"type":"orchard","set":{\#(values.joined(separator: ","))}}"#,
+        ]
+        let outcome = try field.run("put", "--raw", "--from", try write(lines, in: field))
+        expectProblem(outcome, "line_invalid", exit: 1)
+        #expect(outcome.errors.contains("Line 2 "), "\(outcome.errors)")
+        #expect(outcome.errors.contains("[write_too_large]"), "\(outcome.errors)")
+        #expect(try field.run("status", "--json").object()["unsent"] as? Int == 0)
+    }
+
+    @Test("A line says nothing of its own words in an error, but for a key that is no person's")
+    func aBadLineDrivesNoTerminal() throws {
+        let field = try FieldProgram.withReplica()
+        let line = #"{"type":"household","\u001B[31m":1,"set":{"note":"b"}}"#
+        let outcome = try field.run("put", "--from", try write([line], in: field))
+        expectProblem(outcome, "line_invalid", exit: 1)
+        #expect(!outcome.errors.contains("\u{1B}"))
     }
 
     @Test("A file cannot be mixed with values, and must have a line")

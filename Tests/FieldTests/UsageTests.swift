@@ -25,6 +25,14 @@ struct UsageTests {
                 "authority_needed", 1
             ),
             (["put", "household", "note=a", "--base", "???"], "invalid_version", 1),
+            (["put", "household", "note=a", "--base", "AAAA"], "invalid_version", 1),
+            (["put", "household", "note=a", "--base", "版本"], "invalid_version", 1),
+            (["put", "household", "phones+="], "value_missing", 1),
+            (["put", "household", "note=@missing-file"], "file_unreadable", 1),
+            (["put", "household", "note=@"], "wrong_usage", 2),
+            (["put", "--from", ""], "wrong_usage", 2),
+            (["get", "household", ""], "invalid_identifier", 2),
+            (["get", "household", "01a203f8-4d31-752d-ab21-75331c0995f"], "invalid_identifier", 2),
             (["get", "household", "xyz"], "invalid_identifier", 2),
             (["get", "household", "01a203f8-4d31-752d-ab21-75331c0995f0"], "record_not_held", 1),
             (
@@ -52,12 +60,41 @@ struct UsageTests {
         let field = try FieldProgram.withReplica()
         for arguments in [
             ["put", "daily_check", "mood=张三"], ["put", "household", "note=a", "张三"],
-            ["put", "visit", "date=张三"],
+            ["put", "visit", "date=张三"], ["get", "household", "张三"],
+            ["put", "household", "张三", "note=a"],
+            ["put", "household", "note=a", "--base", "张三"],
         ] {
             let outcome = try field.run(arguments)
             #expect(outcome.code != 0)
             #expect(!outcome.errors.contains("张三"), "\(outcome.errors)")
         }
+    }
+
+    @Test("What drives a terminal is not repeated by an error either")
+    func errorsDriveNoTerminal() throws {
+        let field = try FieldProgram.withReplica()
+        let outcome = try field.run("put", "household", "\u{1B}[31mred=a")
+        expectProblem(outcome, "unknown_field", exit: 1)
+        #expect(outcome.errors.contains("?[31mred"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("\u{1B}"))
+    }
+
+    @Test("A version that is none changes nothing, and the version that was read still does")
+    func aWrongVersionChangesNothing() throws {
+        let field = try FieldProgram.withReplica()
+        let (id, version) = try field.put("household", "note=一")
+        let other = try field.put("household", "note=另一户").version
+        let garbage = [
+            "!", "AA", version + version, String(version.dropLast(2)), other,
+            String(repeating: "A", count: 9_999),
+        ]
+        for base in garbage {
+            let outcome = try field.run("put", "household", id, "note=二", "--base", base)
+            expectProblem(outcome, "invalid_version", exit: 1)
+        }
+        #expect(try field.fields("household", id)["note"] as? String == "一")
+        _ = try field.put("household", id, "note=二", "--base", version)
+        #expect(try field.run("conflicts", "--json").list().isEmpty)
     }
 
     @Test("Unknown types and fields are taken as text with --raw")

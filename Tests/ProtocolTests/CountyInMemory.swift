@@ -57,6 +57,7 @@ struct CountyInMemory {
     /// One sync.
     ///
     /// - Returns: Each call with its request and its reply.
+    @discardableResult
     func sync() throws -> [JSON] {
         clock.advance(seconds: 60)
         let session = SyncSession(replica: laptop, server: county.device, application: "vectors 1")

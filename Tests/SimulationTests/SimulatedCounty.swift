@@ -69,20 +69,22 @@ final class SimulatedCounty {
         return Member(name: name, replica: replica, store: store, key: key, scopes: scopes)
     }
 
+    /// Makes a laptop and enrols it; its clock is the county's unless it has one of its own.
     @discardableResult
     func enrolLaptop(
         _ name: String,
         scopes: [String],
-        role: DeviceRole = .teacher
+        role: DeviceRole = .teacher,
+        clock: FixedClock? = nil
     ) throws -> Member {
-        let member = try enrol(name, .laptop, role, scopes)
+        let member = try enrol(name, .laptop, role, scopes, clock ?? self.clock)
         laptops.append(member)
         return member
     }
 
     @discardableResult
     func enrolRelay(_ name: String, scopes: [String]) throws -> Member {
-        let member = try enrol(name, .relay, .township, scopes)
+        let member = try enrol(name, .relay, .township, scopes, clock)
         relays.append(member)
         return member
     }
@@ -91,7 +93,8 @@ final class SimulatedCounty {
         _ name: String,
         _ kind: ReplicaKind,
         _ role: DeviceRole,
-        _ scopes: [String]
+        _ scopes: [String],
+        _ clock: FixedClock
     ) throws -> Member {
         let member = try Self.member(name, kind, scopes: scopes, random: random, clock: clock)
         try certify(member, role)

@@ -33,7 +33,7 @@ public struct Problem: Error, Hashable, Sendable {
 
     private func fill(_ template: String) -> String {
         details.sorted { $0.key < $1.key }.reduce(template) {
-            $0.replacingOccurrences(of: "{\($1.key)}", with: $1.value)
+            $0.replacingOccurrences(of: "{\($1.key)}", with: Self.harmless($1.value))
         }
     }
 }

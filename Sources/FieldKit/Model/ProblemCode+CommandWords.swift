@@ -26,18 +26,19 @@ extension ProblemCode {
             status: 400,
             retry: .afterPerson,
             chinese: "文件夹 {path} 里还没有资料库。",
-            nextChinese: "请先运行 field init。",
+            nextChinese: "请先运行 field init（服务器上是 SyncServer init）。",
             english: "There is no replica in {path} yet.",
-            nextEnglish: "Run `field init` first."
+            nextEnglish: "Run `field init` first; on a server `SyncServer init`."
         ),
         .homeExists: ProblemEntry(
             exit: 1,
             status: 409,
             retry: .afterPerson,
             chinese: "文件夹 {path} 里已经有资料库。",
-            nextChinese: "请换一个文件夹（--home），或直接使用现有的资料库。",
+            nextChinese: "请换一个文件夹（--home；服务器上是 --data），或直接使用现有的资料库。",
             english: "There is already a replica in {path}.",
-            nextEnglish: "Choose another folder with --home, or use the one that is there."
+            nextEnglish:
+                "Choose another folder with --home, on a server --data, or use the one that is there."
         ),
         .homeBusy: ProblemEntry(
             exit: 3,
@@ -71,11 +72,18 @@ extension ProblemCode {
             exit: 4,
             status: 500,
             retry: .never,
-            chinese: "资料库文件 {path} 已损坏：{reason}。",
-            nextChinese: "请不要删除它；把文件夹交给县里恢复，再重新登记本机。",
-            english: "The database file {path} is damaged: {reason}.",
+            chinese: "文件 {path} 已损坏：{reason}。",
+            nextChinese: """
+                请不要删除它。电脑：把文件夹交给县里恢复，用新的登记码在另一个文件夹（--home）登记；\
+                服务器：用 SyncServer restore 恢复备份。
+                """,
+            english: "The file {path} is damaged: {reason}.",
             nextEnglish:
-                "Do not delete it: hand the folder to the county for recovery, then enrol this laptop anew."
+                """
+                Do not delete it. A laptop: hand the folder to the county for recovery, and enrol with \
+                a new code in another folder (--home). A server: put a backup in its place with \
+                `SyncServer restore`.
+                """
         ),
         .storeNewer: ProblemEntry(
             exit: 1,
@@ -159,14 +167,24 @@ extension ProblemCode {
             english: "The field \"{field}\" is too long: {bytes} bytes, at most {limit}.",
             nextEnglish: "Shorten it and try again."
         ),
+        .writeTooLarge: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "一次写入一条“{type}”的内容太多：{size}，最多 {limit} {unit}。",
+            nextChinese: "请分几次写入；这次什么都没有写。",
+            english:
+                "Too much is written of one \"{type}\" at once: {size}, at most {limit} {unit}.",
+            nextEnglish: "Write it in several parts; nothing was written now."
+        ),
         .nothingToWrite: ProblemEntry(
             exit: 1,
             status: 422,
             retry: .afterPerson,
             chinese: "没有要写的内容。",
-            nextChinese: "请至少给出一个 名称=值。",
+            nextChinese: "请至少给出一个 名称=值，或一个有内容的文件。",
             english: "There is nothing to write.",
-            nextEnglish: "Give at least one NAME=VALUE."
+            nextEnglish: "Give at least one NAME=VALUE, or a file that has a line."
         ),
         .recordNotHeld: ProblemEntry(
             exit: 1,
@@ -182,9 +200,10 @@ extension ProblemCode {
             exit: 2,
             status: 400,
             retry: .afterPerson,
-            chinese: "“{text}”不是记录编号。",
+            chinese: "所给的不是记录编号；编号形如 01a203f8-4d31-752d-ab21-75331c0995f0。",
             nextChinese: "请从列表中复制完整的编号。",
-            english: "\"{text}\" is no record id.",
+            english:
+                "What was given is no record id; one looks like 01a203f8-4d31-752d-ab21-75331c0995f0.",
             nextEnglish: "Copy the whole id from a list."
         ),
         .invalidVersion: ProblemEntry(

@@ -20,6 +20,16 @@ extension ProblemCode {
             english: "The server is busy.",
             nextEnglish: "Try again later; nothing was lost."
         ),
+        .serverFailing: ProblemEntry(
+            exit: 3,
+            status: 503,
+            retry: .afterPerson,
+            chinese: "服务器 {host} 出了故障（{reason}）。资料都在本机，没有丢。",
+            nextChinese: "请把括号里的代码告诉县里，以后再同步。",
+            english:
+                "The server {host} cannot do its work ({reason}). All data is here; nothing was lost.",
+            nextEnglish: "Tell the county the code in brackets, and sync again later."
+        ),
         .relayOffline: ProblemEntry(
             exit: 3,
             status: 503,
@@ -43,9 +53,10 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "本机时间与服务器相差 {seconds} 秒。",
-            nextChinese: "请改正电脑时间；走访日期以您填写的为准。",
+            nextChinese: "若是本机的时间不对，请改正，否则请告诉县里；走访日期以您填写的为准，资料没有丢。",
             english: "This machine's clock is {seconds} seconds off the server's.",
-            nextEnglish: "Set the clock; the dates of visits stay as you typed them."
+            nextEnglish:
+                "Set it if it is wrong, else tell the county; the dates of visits stay as you typed them, and nothing was lost."
         ),
         .notFound: ProblemEntry(
             exit: 1,

@@ -25,9 +25,16 @@ extension ProblemCode {
             status: 403,
             retry: .afterPerson,
             chinese: "本机还没有在县里登记，不能同步。",
-            nextChinese: "请用县里给的登记码运行 field init --server 网址 --code 登记码。",
+            nextChinese: """
+                请用县里给的登记码运行 field init --server 网址 --code 登记码；\
+                用 --local 建立的资料库只供试用，请另换一个文件夹（--home）。
+                """,
             english: "This laptop is not enrolled, so it cannot sync.",
-            nextEnglish: "Run `field init --server URL --code CODE` with a code from the county."
+            nextEnglish:
+                """
+                Run `field init --server URL --code CODE` with a code from the county; beside a replica \
+                made with --local, in another folder (--home).
+                """
         ),
         .codeInvalid: ProblemEntry(
             exit: 1,

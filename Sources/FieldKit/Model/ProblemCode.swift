@@ -14,7 +14,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case homeReadOnly = "home_read_only"
     /// The disk is full; nothing was written to {path}.
     case diskFull = "disk_full"
-    /// The database file {path} is damaged: {reason}.
+    /// The file {path} is damaged: {reason}.
     case storeDamaged = "store_damaged"
     /// The database {path} was made by a newer version ({found}); this program knows {known}.
     case storeNewer = "store_newer"
@@ -34,11 +34,13 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case isASet = "is_a_set"
     /// The field "{field}" is too long: {bytes} bytes, at most {limit}.
     case valueTooLong = "value_too_long"
+    /// Too much is written of one "{type}" at once: {size}, at most {limit} {unit}.
+    case writeTooLarge = "write_too_large"
     /// There is nothing to write.
     case nothingToWrite = "nothing_to_write"
     /// This replica does not hold the record {id}.
     case recordNotHeld = "record_not_held"
-    /// "{text}" is no record id.
+    /// What was given is no record id.
     case invalidIdentifier = "invalid_identifier"
     /// The version given with --base cannot be read.
     case invalidVersion = "invalid_version"
@@ -114,6 +116,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case tooManyRequests = "too_many_requests"
     /// The server is busy.
     case serverBusy = "server_busy"
+    /// The server {host} cannot do its work ({reason}). All data is here; nothing was lost.
+    case serverFailing = "server_failing"
     /// The relay cannot reach the county now, so it cannot enrol a device.
     case relayOffline = "relay_offline"
     /// The sums of {bucket} still differ after it was exchanged whole.

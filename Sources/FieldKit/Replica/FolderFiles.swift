@@ -14,13 +14,26 @@ enum FolderFiles {
     struct Status: Equatable {
         let inode: UInt64
         let device: UInt64
+        let bytes: Int64
     }
 
     /// Inode and device of a file; nil if there is none.
     static func status(_ path: String) -> Status? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        return Status(inode: UInt64(status.st_ino), device: UInt64(status.st_dev))
+        return Status(
+            inode: UInt64(status.st_ino),
+            device: UInt64(status.st_dev),
+            bytes: Int64(status.st_size)
+        )
+    }
+
+    /// Whether there is a file; a folder that nobody may look into is a problem, no absence.
+    static func exists(_ path: String) throws -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw problem(path) }
+        return false
     }
 
     /// Makes a folder that only its owner can enter, and those above it.

@@ -10,6 +10,12 @@ public struct HeldWrite: Sendable {
     public let code: String
     /// When this store put it aside or heard of it, in milliseconds since 1970 by its own clock.
     public let since: Int64
+    /// The device that brought it; nil for what others hold aside of this store's own.
+    public let device: DeviceID?
+    /// Who wrote it, if that could be read; unproven where the signature is in doubt.
+    public let author: String?
+    /// What it sets, by the order of the keys; nothing if it could not be read.
+    public let registers: [RegisterWrite]
 
     /// Why, and what to do, in words; an unknown code becomes `write_invalid` with the code in it.
     public var problem: Problem {
@@ -28,12 +34,16 @@ extension Replica {
     public func held() throws -> [HeldWrite] {
         try read { reader in
             try reader.heldItems().map { item in
-                HeldWrite(
+                let write = try? WriteCodec.decode(body: item.body, signature: item.signature).write
+                return HeldWrite(
                     type: item.type,
                     id: item.record,
                     place: item.place,
                     code: item.code,
-                    since: item.since
+                    since: item.since,
+                    device: item.source,
+                    author: write?.author,
+                    registers: (write?.registers ?? []).sorted { $0.key < $1.key }
                 )
             }
             .sorted { ($0.since, $0.code) < ($1.since, $1.code) }

@@ -119,6 +119,8 @@ package enum Keys {
     static let authority = "trust/authority"
     /// The server at which this store was enrolled.
     static let serverURL = "server/url"
+    /// The minute in which the store was last shown to be writable.
+    static let checked = "health/minute"
     /// The device id of the server at an address.
     static func server(_ url: String) -> String { "server/at/\(url)" }
 }

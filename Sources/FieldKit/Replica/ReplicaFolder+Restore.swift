@@ -121,15 +121,19 @@ extension ReplicaFolder {
     /// Gives what stands in the place of the database another name; a log that could not be folded
     /// in goes with it, for it would be played into the new file.
     private static func setAside(_ files: Files) throws {
-        guard FolderFiles.status(files.database) != nil else { return }
-        // A damaged database cannot be folded, and is kept as it is.
-        if let old = try? SQLiteStore(path: files.database) { try? old.close() }
+        let database = FolderFiles.status(files.database)
+        // A damaged database cannot be folded, and is kept as it is; an emptied one would lose its
+        // log by being opened.
+        if let database, database.bytes > 0, let old = try? SQLiteStore(path: files.database) {
+            try? old.close()
+        }
         let replaced = files.folder + "/replaced.sqlite"
         for suffix in ["", "-wal"] { unlink(replaced + suffix) }
         if FolderFiles.status(files.database + "-wal") != nil {
             try FolderFiles.move(files.database + "-wal", to: replaced + "-wal")
         }
         unlink(files.database + "-shm")
+        guard database != nil else { return }
         // A second name for the old file, so that the folder is never without a database.
         guard link(files.database, replaced) == 0 else { throw FolderFiles.problem(replaced) }
     }

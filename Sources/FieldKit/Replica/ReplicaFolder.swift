@@ -82,9 +82,10 @@ public final class ReplicaFolder: Sendable {
         waitSeconds: Double = 5
     ) throws -> ReplicaFolder {
         let files = Files(url)
-        guard FolderFiles.status(files.database) == nil else {
+        guard try !FolderFiles.exists(files.database) else {
             throw Problem(.homeExists, ["path": files.folder])
         }
+        try checkNothingIsLost(files)
         try FolderFiles.makeFolder(files.folder)
         do {
             let lock = try FolderLock(
@@ -175,7 +176,8 @@ public final class ReplicaFolder: Sendable {
         waitSeconds: Double = 5
     ) throws -> ReplicaFolder {
         let files = Files(url)
-        guard FolderFiles.status(files.database) != nil else {
+        try checkNothingIsLost(files)
+        guard try FolderFiles.exists(files.database) else {
             throw Problem(.homeMissing, ["path": files.folder])
         }
         let lock = try FolderLock(
@@ -195,7 +197,7 @@ public final class ReplicaFolder: Sendable {
         defer { opening?.release() }
         guard let secret = try FolderFiles.read(files.key), let key = DeviceKey(secret: secret)
         else {
-            throw Problem(.storeDamaged, ["path": files.key, "reason": "device.key"])
+            throw Problem(.storeDamaged, ["path": files.key, "reason": "not 32 bytes"])
         }
         let store = try SQLiteStore(path: files.database, isConcurrent: isConcurrent ?? isShared)
         let kept = try store.read { try Kept($0) }
@@ -220,6 +222,19 @@ public final class ReplicaFolder: Sendable {
             lock: lock,
             wasMoved: isMoved
         )
+    }
+
+    /// Stops before a database that was taken away or emptied: SQLite would drop its log, in which
+    /// the last writes may be, and nobody could tell any more that there was one.
+    private static func checkNothingIsLost(_ files: Files) throws {
+        if let database = FolderFiles.status(files.database) {
+            guard database.bytes == 0 else { return }
+            throw Problem(.storeDamaged, ["path": files.database, "reason": "0 bytes"])
+        }
+        // Each is there only beside a database that was in use.
+        for trace in [files.database + "-wal", files.head] where try FolderFiles.exists(trace) {
+            throw Problem(.storeDamaged, ["path": files.database, "reason": "missing"])
+        }
     }
 
     // MARK: Identity

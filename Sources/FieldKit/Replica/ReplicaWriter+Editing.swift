@@ -22,9 +22,10 @@ extension ReplicaWriter {
             var plans: [EditPlan] = []
             var made: Set<RecordID> = []
             for (index, edit) in zip(part.indices, part) {
-                let plan = try Self.naming(index) {
+                var plan = try Self.naming(index) {
                     try self.plan(edit, authority: authority, made: made)
                 }
+                plan.index = index
                 made.insert(plan.id)
                 plans.append(plan)
             }
@@ -48,7 +49,9 @@ extension ReplicaWriter {
     private func write(_ plans: [EditPlan], author: String) throws -> [EditResult] {
         let writes =
             plans.filter { !$0.registers.isEmpty }
-            + plans.flatMap(\.observations)
+            + plans.flatMap { plan in
+                plan.observations.map { $0.numbered(plan.index) }
+            }
         var made: Set<Dot> = []
         for chunk in Self.groups(writes) {
             let group =
@@ -56,13 +59,15 @@ extension ReplicaWriter {
                 ? WriteGroup(id: replica.randomIdentifier(), size: chunk.count) : nil
             for plan in chunk {
                 let registers = try plan.registers.map { try chained($0, of: plan, made) }
-                let signed = try self.author(
-                    plan.id,
-                    type: plan.type,
-                    registers: registers,
-                    author: author,
-                    group: group
-                )
+                let signed = try Self.naming(plan.index) {
+                    try self.author(
+                        plan.id,
+                        type: plan.type,
+                        registers: registers,
+                        author: author,
+                        group: group
+                    )
+                }
                 made.insert(signed.write.dot)
             }
         }
@@ -152,6 +157,15 @@ extension ReplicaWriter {
         if let state, state.isDeleted, values[.deleted] == nil, !values.isEmpty {
             values[.deleted] = .boolean(false)
         }
+        guard values.count <= Limits.registersPerWriteMax else {
+            throw Problem(
+                .writeTooLarge,
+                [
+                    "type": edit.type, "size": "\(values.count)",
+                    "limit": "\(Limits.registersPerWriteMax)", "unit": "项 (fields)",
+                ]
+            )
+        }
         plan.registers = try values.sorted { $0.key < $1.key }.map { key, value in
             let context =
                 key == .deleted
@@ -222,7 +236,8 @@ extension ReplicaWriter {
         if let field = try field(name, of: edit), field.kind != .set {
             throw Problem(.notASet, ["field": name])
         }
-        guard !element.isEmpty, element.utf8.count <= Limits.elementBytesMax else {
+        guard !element.isEmpty else { throw Problem(.valueMissing, ["field": name]) }
+        guard element.utf8.count <= Limits.elementBytesMax else {
             throw Problem(
                 .valueTooLong,
                 [
@@ -301,6 +316,7 @@ extension ReplicaWriter {
         _ key: RegisterKey,
         of record: RecordID
     ) throws -> CausalContext {
+        guard context.runs.values.contains(where: { $0.count > 4 }) else { return context }
         let own = try currentReplica()
         guard let runs = context.runs[own], runs.count > 4, let high = runs.last?.upperBound else {
             return context
@@ -331,9 +347,18 @@ struct EditPlan {
     var registers: [RegisterWrite] = []
     var observations: [EditPlan] = []
     var isFollowUp = false
+    /// Which edit of the command it comes from.
+    var index = 0
 
     init(id: RecordID, type: String) {
         self.id = id
         self.type = type
+    }
+
+    /// The same as part of another edit.
+    func numbered(_ index: Int) -> EditPlan {
+        var plan = self
+        plan.index = index
+        return plan
     }
 }

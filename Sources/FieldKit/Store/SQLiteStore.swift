@@ -112,6 +112,10 @@ enum StoreProblem {
     static func wrap(_ error: any Error, path: String) -> any Error {
         guard let error = error as? DatabaseError else { return error }
         let reason = "SQLite \(error.extendedResultCode.rawValue)"
+        // The index of the log is a file too, and is made anew by whoever comes first.
+        if error.extendedResultCode == .SQLITE_IOERR_SHMSIZE {
+            return Problem(.diskFull, ["path": path])
+        }
         switch error.resultCode {
         case .SQLITE_FULL: return Problem(.diskFull, ["path": path])
         case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT:

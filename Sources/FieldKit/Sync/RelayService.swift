@@ -87,7 +87,7 @@ public final class RelayService: Sendable {
     private static func seenFromBelow(_ problem: Problem) -> Problem {
         switch problem.code {
         case .serverUnreachable, .networkInterrupted, .serverBusy, .tooManyRequests, .notAServer,
-            .authorityMismatch:
+            .authorityMismatch, .serverFailing:
             Problem(.relayOffline)
         default: problem
         }

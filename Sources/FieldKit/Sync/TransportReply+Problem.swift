@@ -9,7 +9,7 @@ extension TransportReply {
         guard status >= 400 else { return nil }
         let reply = problemReply
         if let reply, let code = ProblemCode(rawValue: reply.code) {
-            return Problem(code, details(of: reply))
+            return seenFromHere(Problem(code, details(of: reply)))
         }
         return switch status {
         case 413: Problem(.messageTooLarge, ["limit": String(Limits.messageBytesMax)])
@@ -20,6 +20,18 @@ extension TransportReply {
                 .notAServer,
                 ["host": host, "reason": reply.map { unknown($0) } ?? "HTTP \(status)"]
             )
+        }
+    }
+
+    /// What a problem of the server's own machine is to whoever asked it: nobody shall take its full
+    /// disk or damaged file for one of his own.
+    private func seenFromHere(_ problem: Problem) -> Problem {
+        switch problem.code {
+        case .homeBusy: Problem(.serverBusy, ["host": host])
+        case .homeReadOnly, .diskFull, .storeDamaged, .storeNewer, .invariantBroken,
+            .internalError:
+            Problem(.serverFailing, ["host": host, "reason": problem.code.rawValue])
+        default: problem
         }
     }
 

@@ -10,14 +10,17 @@ package enum WriteCodec {
 
     /// Encodes and signs a write.
     ///
-    /// - Throws: `write_invalid`, `value_too_long`: what no reader would take is never made.
+    /// - Throws: `write_invalid`, `write_too_large`: what no reader would take is never made.
     package static func sign(_ write: Write, with key: DeviceKey) throws -> SignedWrite {
         let wire = try message(write)
         let body: Data = try wire.serializedData()
         guard body.count <= Limits.writeBytesMax else {
             throw Problem(
-                .valueTooLong,
-                ["field": write.type, "bytes": "\(body.count)", "limit": "\(Limits.writeBytesMax)"]
+                .writeTooLarge,
+                [
+                    "type": write.type, "size": "\(body.count)",
+                    "limit": "\(Limits.writeBytesMax)", "unit": "字节 (bytes)",
+                ]
             )
         }
         let signature = try key.sign(domain + body)

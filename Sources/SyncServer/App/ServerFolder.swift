@@ -67,7 +67,8 @@ struct ServerFolder: Sendable {
 
     /// The settings that `init` wrote.
     ///
-    /// - Throws: `home_missing` if there is no server here.
+    /// - Throws: `home_missing` if there is no server here, `store_damaged` if they are not as they
+    ///   were written.
     func settings() throws -> ServerSettings {
         guard exists else { throw Problem(.homeMissing, ["path": root.path]) }
         do {
@@ -75,10 +76,7 @@ struct ServerFolder: Sendable {
         } catch let problem as Problem {
             throw problem
         } catch {
-            throw Problem(
-                .fileUnreadable,
-                ["path": path(of: .settings), "reason": "not as `init` wrote it"]
-            )
+            throw damaged(.settings)
         }
     }
 
@@ -90,12 +88,25 @@ struct ServerFolder: Sendable {
     }
 
     /// The county's CA with its key; nil at a relay, which holds the certificate only.
+    ///
+    /// - Throws: `store_damaged` if one of the two files is not what it was, `file_unreadable`.
     func certificateAuthority() throws -> CertificateAuthority? {
         guard FileManager.default.fileExists(atPath: path(of: .authorityKey)) else { return nil }
-        return try CertificateAuthority(
-            keyPEM: String(decoding: try read(.authorityKey), as: UTF8.self),
-            certificatePEM: String(decoding: try read(.authority), as: UTF8.self)
-        )
+        guard let key = CertificateAuthority.key(pem: try text(.authorityKey)) else {
+            throw damaged(.authorityKey)
+        }
+        let certificate = try text(.authority)
+        guard let authority = try? CertificateAuthority(key: key, certificatePEM: certificate)
+        else { throw damaged(.authority) }
+        return authority
+    }
+
+    private func text(_ file: File) throws -> String {
+        String(decoding: try read(file), as: UTF8.self)
+    }
+
+    private func damaged(_ file: File) -> Problem {
+        Problem(.storeDamaged, ["path": path(of: file), "reason": "not as it was written"])
     }
 
     /// Where a file lies.
@@ -104,16 +115,7 @@ struct ServerFolder: Sendable {
     /// Reads a file whole.
     ///
     /// - Throws: `file_unreadable`.
-    func read(_ file: File) throws -> Data {
-        do {
-            return try Data(contentsOf: root.appending(path: file.rawValue))
-        } catch {
-            throw Problem(
-                .fileUnreadable,
-                ["path": path(of: file), "reason": error.localizedDescription]
-            )
-        }
-    }
+    func read(_ file: File) throws -> Data { try InputFile.data(path(of: file)) }
 
     /// Replaces a file: after a power cut it is the old one or the new one.
     ///

@@ -32,9 +32,7 @@ struct StructuredLog: LogHandler {
         var fields = metadata.merging(event.metadata ?? [:]) { _, new in new }
             .mapValues { "\($0)" }
         let at = Date(timeIntervalSince1970: Double(clock.milliseconds()) / 1000)
-        fields["at"] = at.formatted(
-            .iso8601.year().month().day().time(includingFractionalSeconds: true)
-        )
+        fields["at"] = at.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
         fields["level"] = event.level.rawValue
         fields["label"] = label
         fields["message"] = "\(event.message)"

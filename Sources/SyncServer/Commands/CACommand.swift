@@ -27,10 +27,12 @@ struct CACommand: ParsableCommand {
         }
         do {
             try certificate.write(to: URL(filePath: output), options: .atomic)
+        } catch CocoaError.fileWriteOutOfSpace {
+            throw Problem(.diskFull, ["path": output])
         } catch {
             throw Problem(
                 .fileUnwritable,
-                ["path": output, "reason": error.localizedDescription]
+                ["path": output, "reason": "no such folder, or no permission"]
             )
         }
         common.terminal.say("已写入 \(output)。", "Written to \(output).")

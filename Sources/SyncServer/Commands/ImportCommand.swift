@@ -37,6 +37,7 @@ struct ImportCommand: ParsableCommand {
     private struct Refused: Encodable {
         let line: Int
         let reason: String
+        let next: String
         let code: String
         let column: String?
     }
@@ -52,7 +53,7 @@ struct ImportCommand: ParsableCommand {
             let plan = try store.inTurn("import") {
                 let reading = try RosterImport.rows(
                     kind: kind,
-                    bytes: try bytes(),
+                    bytes: try InputFile.data(file),
                     fileName: URL(filePath: file).lastPathComponent,
                     today: Self.today()
                 )
@@ -85,6 +86,7 @@ struct ImportCommand: ParsableCommand {
                 Refused(
                     line: $0.line,
                     reason: $0.reason.sentence(common.terminal.language),
+                    next: $0.reason.next(common.terminal.language),
                     code: $0.reason.code.rawValue,
                     column: $0.column
                 )
@@ -99,10 +101,13 @@ struct ImportCommand: ParsableCommand {
     private func say(_ plan: RosterPlan) {
         let terminal = common.terminal
         for row in plan.refused {
+            let problem = row.reason
             terminal.say(
-                "第 \(row.line) 行\(row.column.map { "“\($0)”" } ?? "")：\(row.reason.sentence(.chinese))",
+                "第 \(row.line) 行\(row.column.map { "“\($0)”" } ?? "")："
+                    + "\(problem.sentence(.chinese))\(problem.next(.chinese))",
                 "Line \(row.line)\(row.column.map { " (\($0))" } ?? ""): "
-                    + row.reason.sentence(.english)
+                    + "\(problem.sentence(.english)) \(problem.next(.english))",
+                problem.code
             )
         }
         let accepted = plan.rowsTaken + plan.unchanged
@@ -116,14 +121,6 @@ struct ImportCommand: ParsableCommand {
             \(plan.refused.count) refused.\(dryRun ? " Nothing was written." : "")
             """
         )
-    }
-
-    private func bytes() throws -> Data {
-        do {
-            return try Data(contentsOf: URL(filePath: file), options: .mappedIfSafe)
-        } catch {
-            throw Problem(.fileUnreadable, ["path": file, "reason": error.localizedDescription])
-        }
     }
 
     /// Today in the county, whose time is eight hours before UTC all the year.

@@ -52,7 +52,7 @@ struct ResolveCommand: ParsableCommand {
 
     func run() throws {
         guard let record = RecordID(id) else {
-            throw Problem(.invalidIdentifier, ["text": Problem.printable(id)])
+            throw Problem(.invalidIdentifier)
         }
         guard let equals = decided.firstIndex(of: "="), equals > decided.startIndex else {
             throw Problem(.wrongUsage, ["what": "NAME=VALUE"])
@@ -90,26 +90,10 @@ struct ResolveCommand: ParsableCommand {
     }
 
     private func value(_ typed: String, of field: String) throws -> Value {
-        let text = try Self.text(typed)
+        let text = try InputFile.typed(typed)
         if field == "deleted" {
             return try FieldPolicy("deleted", "删除", kind: .boolean).value(text)
         }
         return try PolicyTable.county.policy(RegisterKey(field), of: type).value(text)
-    }
-
-    /// What was typed, or read from where it says.
-    private static func text(_ typed: String) throws -> String {
-        guard typed.hasPrefix("@") else { return typed }
-        let path = String(typed.dropFirst())
-        do {
-            let data =
-                path == "-"
-                ? try FileHandle.standardInput.readToEnd() ?? Data()
-                : try Data(contentsOf: URL(filePath: path))
-            let text = String(decoding: data, as: UTF8.self)
-            return text.hasSuffix("\n") ? String(text.dropLast()) : text
-        } catch {
-            throw Problem(.fileUnreadable, ["path": path, "reason": error.localizedDescription])
-        }
     }
 }

@@ -91,14 +91,9 @@ struct ServeOptions: ParsableArguments {
         guard let tlsCert, let tlsKey else {
             return try TransportIdentity.open(in: folder, hosts: try folder.settings().hostNames())
         }
-        return TransportIdentity(chainPEM: try Self.text(tlsCert), keyPEM: try Self.text(tlsKey))
-    }
-
-    private static func text(_ path: String) throws(Problem) -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw Problem(.fileUnreadable, ["path": path, "reason": error.localizedDescription])
-        }
+        return TransportIdentity(
+            chainPEM: try InputFile.text(tlsCert),
+            keyPEM: try InputFile.text(tlsKey)
+        )
     }
 }

@@ -16,6 +16,7 @@ struct SyncCommand: ParsableCommand {
         let store = try folder.open()
         let report = try RelayUpstream(store, in: folder).sync()
         try store.close()
+        if let notice = report.notice { common.terminal.note(Problem(notice)) }
         if common.json { return try Terminal.print(SyncResult(report)) }
         common.terminal.say(
             """

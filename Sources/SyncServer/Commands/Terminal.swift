@@ -15,6 +15,19 @@ struct Terminal: Sendable {
     /// Says one thing in the language of the person.
     func say(_ chinese: String, _ english: String) { say(text(chinese, english)) }
 
+    /// Says one thing that has a stable code.
+    func say(_ chinese: String, _ english: String, _ code: ProblemCode) {
+        say("\(text(chinese, english)) [\(code.rawValue)]")
+    }
+
+    /// Says on standard error what is to be known beside the result.
+    func note(_ problem: Problem) {
+        Self.write(
+            "\(problem.sentence(language)) \(problem.next(language)) [\(problem.code.rawValue)]\n",
+            to: .standardError
+        )
+    }
+
     /// Says what is the same in every language.
     func say(_ line: String) { Self.write(line + "\n", to: .standardOutput) }
 
@@ -53,7 +66,11 @@ struct Terminal: Sendable {
     private static func problem(_ error: any Error) -> Problem {
         if let problem = error as? Problem { return problem }
         if SyncServer.exitCode(for: error) == .validationFailure {
-            return Problem(.wrongUsage, ["what": SyncServer.message(for: error)])
+            let message = SyncServer.message(for: error)
+            return Problem(
+                .wrongUsage,
+                ["what": message.hasSuffix(".") ? String(message.dropLast()) : message]
+            )
         }
         return Problem(.internalError, ["reason": String(reflecting: type(of: error))])
     }

@@ -28,7 +28,7 @@ struct PageForm: Sendable {
     /// - Throws: `invalid_identifier`.
     func conflictKey() throws(Problem) -> ConflictKey {
         guard let record = RecordID(self["record"]) else {
-            throw Problem(.invalidIdentifier, ["text": Problem.printable(self["record"])])
+            throw Problem(.invalidIdentifier)
         }
         return ConflictKey(type: self["type"], record: record, field: self["field"])
     }

@@ -12,12 +12,15 @@ import X509
 struct CertificateAuthority: Sendable {
     /// The authority's own certificate.
     let certificate: Certificate
-    private let key: P256.Signing.PrivateKey
+    private let key: Key
+
+    /// The kind of its key.
+    typealias Key = P256.Signing.PrivateKey
 
     /// Makes a new authority with a key of its own; its name is for people who look at the
     /// certificate.
     init(name: String) throws {
-        key = P256.Signing.PrivateKey()
+        key = Key()
         let subject = try DistinguishedName { CommonName(name) }
         let publicKey = Certificate.PublicKey(key.publicKey)
         certificate = try Certificate(
@@ -38,11 +41,14 @@ struct CertificateAuthority: Sendable {
         )
     }
 
-    /// Opens an authority from its files.
-    init(keyPEM: String, certificatePEM: String) throws {
-        key = try P256.Signing.PrivateKey(pemRepresentation: keyPEM)
+    /// Opens an authority whose key has been read, from its certificate's file.
+    init(key: Key, certificatePEM: String) throws {
+        self.key = key
         certificate = try Certificate(pemEncoded: certificatePEM)
     }
+
+    /// The key from the file that only the server may read; nil if there is none in it.
+    static func key(pem: String) -> Key? { try? Key(pemRepresentation: pem) }
 
     /// The key, for the file that only the server may read.
     var keyPEM: String { key.pemRepresentation }

@@ -43,17 +43,58 @@ struct HeldCommand: ParsableCommand {
 
                 """
             )
+            for register in item.registers {
+                try Terminal.write("    \(Self.line(register, of: item.type, text))\n")
+            }
         }
         try Terminal.say("共 \(held.count) 条。", "\(held.count) held aside.")
     }
 
+    /// What was written, as `put` takes it: the record may be gone from here, these words are not.
+    private static func line(
+        _ register: RegisterWrite,
+        of type: String,
+        _ text: RecordText
+    ) -> String {
+        let name =
+            register.key.name == RegisterKey.bucketName
+            ? Language.current("所属", "bucket") : text.field(register.key.name, of: type)
+        guard let element = register.key.element else {
+            return "\(name)=\(text.value(register.value, field: register.key.name, of: type))"
+        }
+        return "\(name)\(register.value == .boolean(true) ? "+" : "-")=\(element)"
+    }
+
     private static func json(_ item: HeldWrite) -> JSON {
-        .keys([
+        let fields = item.registers.filter { $0.key.element == nil && !$0.key.isProtocol }.map {
+            ($0.key.name, $0.value == .cleared ? JSON.null : JSON($0.value))
+        }
+        let buckets = item.registers.filter { $0.key.name == RegisterKey.bucketName }.compactMap {
+            register in
+            register.key.element.map { register.value == .boolean(true) ? $0 : "-\($0)" }
+        }
+        return .keys([
+            "bucket": .texts(buckets),
+            "set": .object(Dictionary(fields) { $1 }),
+            "add": .object(elements(item.registers) { $0 == .boolean(true) }),
+            "remove": .object(elements(item.registers) { $0 != .boolean(true) }),
             "type": .text(item.type), "id": item.id.map { .text("\($0)") },
             "where": .text(item.place), "code": .text(item.code),
             "reason": .text(item.problem.sentence(.current)),
             "next": .text(item.problem.next(.current)), "since": .text(Moment.iso(item.since)),
         ])
+    }
+
+    private static func elements(
+        _ registers: [RegisterWrite],
+        _ isWanted: (Value) -> Bool
+    ) -> [String: JSON] {
+        let wanted = registers.filter {
+            $0.key.element != nil && !$0.key.isProtocol && isWanted($0.value)
+        }
+        return Dictionary(grouping: wanted, by: \.key.name).mapValues { list in
+            .texts(list.compactMap(\.key.element))
+        }
     }
 
     private static func place(_ place: String) -> String {

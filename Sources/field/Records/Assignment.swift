@@ -109,7 +109,15 @@ struct ValueSource {
     }
 
     /// The bytes of a file; `-` is standard input.
+    ///
+    /// - Throws: `file_unreadable`, `wrong_usage`.
     mutating func read(_ path: String) throws -> Data {
+        guard !path.isEmpty else {
+            throw Problem(
+                .wrongUsage,
+                ["what": Language.current("缺少文件名", "the name of a file is missing")]
+            )
+        }
         guard path == "-" else {
             do {
                 return try Data(contentsOf: URL(filePath: path))

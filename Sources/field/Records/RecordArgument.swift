@@ -15,7 +15,7 @@ struct RecordArgument: ParsableArguments {
     func record() throws -> RecordID { try RecordArgument.record(id) }
 
     static func record(_ text: String) throws -> RecordID {
-        guard let id = RecordID(text) else { throw Problem(.invalidIdentifier, ["text": text]) }
+        guard let id = RecordID(text) else { throw Problem(.invalidIdentifier) }
         return id
     }
 }

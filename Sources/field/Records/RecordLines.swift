@@ -60,7 +60,7 @@ struct RecordLines {
         }
         var edit = Edit(type: type, changes: [], isRaw: isRaw)
         if let id = try text("id", keys) {
-            guard let record = RecordID(id) else { throw Problem(.invalidIdentifier, ["text": id]) }
+            guard let record = RecordID(id) else { throw Problem(.invalidIdentifier) }
             edit.id = record
         }
         edit.base = try text("base", keys).map { try RecordVersion($0) }

@@ -45,19 +45,15 @@ enum SyncWords {
                     + "\(problem.next(.english)) [\(item.code)]"
             )
         }
-        if let notice = report.notice {
-            let problem = Problem(notice)
-            Terminal.note(
-                "\(problem.sentence(.chinese))\(problem.next(.chinese)) [\(notice.rawValue)]",
-                "\(problem.sentence(.english)) \(problem.next(.english)) [\(notice.rawValue)]"
-            )
-        }
+        if let notice = report.notice { note(Problem(notice)) }
         let seconds = abs(report.clockOffset) / 1_000
-        guard seconds > 300 else { return }
+        if seconds > 300 { note(Problem(.clockSuspect, ["seconds": "\(seconds)"])) }
+    }
+
+    private static func note(_ problem: Problem) {
         Terminal.note(
-            "您的电脑时间与服务器相差 \(seconds) 秒，请改正；走访日期以您填写的为准，资料没有丢。",
-            "This computer's clock is \(seconds) seconds off the server's: please set it. The days of "
-                + "visits are as you typed them; nothing was lost."
+            "\(problem.sentence(.chinese))\(problem.next(.chinese)) [\(problem.code.rawValue)]",
+            "\(problem.sentence(.english)) \(problem.next(.english)) [\(problem.code.rawValue)]"
         )
     }
 
@@ -98,7 +94,8 @@ enum SyncWords {
         if report.unsealed == 0, report.isVerified {
             try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
         }
-        if !report.isVerified, !report.isSame {
+        // Who is served nothing has nothing to compare, and the notice has said so.
+        if !report.isVerified, !report.isSame, report.notice == nil {
             try Terminal.say(
                 "两边的校验和还没有对上，请再同步一次。",
                 "The sums of both sides are not equal yet; sync once more."

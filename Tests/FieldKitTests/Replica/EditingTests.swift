@@ -58,7 +58,7 @@ struct EditingTests {
         }
         try expect(.isASet, Edit(type: "household", changes: [.set("phones", .text("x"))]))
         try expect(.notASet, Edit(type: "household", changes: [.add("note", "x")]))
-        try expect(.valueTooLong, Edit(type: "household", changes: [.add("phones", "")]))
+        try expect(.valueMissing, Edit(type: "household", changes: [.add("phones", "")]))
         try expect(.nothingToWrite, Edit(type: "household", changes: []))
         let text = String(repeating: "x", count: Limits.valueBytesMax + 1)
         try expect(.valueTooLong, Edit(type: "household", changes: [.set("note", .text(text))]))
@@ -69,11 +69,11 @@ struct EditingTests {
         let many = (0...Limits.registersPerWriteMax).map {
             Edit.Change.add("phones", "\($0)")
         }
-        try expect(.writeInvalid, Edit(type: "household", changes: many))
+        try expect(.writeTooLarge, Edit(type: "household", changes: many))
         let large = (0..<5).map {
             Edit.Change.set("f\($0)", .text(String(repeating: "x", count: 60_000)))
         }
-        try expect(.valueTooLong, Edit(type: "t", changes: large, isRaw: true))
+        try expect(.writeTooLarge, Edit(type: "t", changes: large, isRaw: true))
         #expect(try an.brokenInvariants() == [])
     }
 

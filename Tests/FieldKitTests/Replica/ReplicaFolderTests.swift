@@ -146,9 +146,17 @@ struct ReplicaFolderTests {
         let two = try ReplicaFolder.open(at: home, clock: clock, isShared: true)
         try write(in: one.replica, "one")
         try write(in: two.replica, "two")
+        try one.exclusively("sync") {
+            #expect(throws: Problem(.homeBusy, ["path": home.path])) {
+                try two.exclusively("sync") {}
+            }
+            try write(in: two.replica, "while the other syncs")
+        }
+        try two.exclusively("sync") {}
         #expect(throws: Problem(.homeBusy, ["path": home.path])) {
             try ReplicaFolder.open(at: home, clock: clock, waitSeconds: 0)
         }
+        try one.close()
         try one.close()
         try two.close()
         let alone = try ReplicaFolder.open(at: home, clock: clock)
@@ -156,6 +164,23 @@ struct ReplicaFolderTests {
             try ReplicaFolder.open(at: home, clock: clock, isShared: true, waitSeconds: 0)
         }
         try alone.close()
+    }
+
+    @Test("To say that it can be written it writes, once a minute")
+    func beingWritableIsShownByWriting() throws {
+        _ = try make(.county)
+        let replica = try ReplicaFolder.open(at: home, clock: clock).replica
+        func written() throws -> Data? { try replica.read { try $0.store.value(Keys.checked) } }
+        #expect(try written() == nil)
+        let epoch = try replica.checkWritable().hexadecimal
+        #expect(try epoch == replica.epochID())
+        let first = try written()
+        #expect(first != nil)
+        _ = try replica.checkWritable()
+        #expect(try written() == first)
+        clock.advance(seconds: 60)
+        _ = try replica.checkWritable()
+        #expect(try written() != first)
     }
 
     @Test("A folder without a key is damaged, one that was left half-made is made anew")
@@ -173,5 +198,31 @@ struct ReplicaFolderTests {
         }
         #expect(problem?.code == .storeDamaged)
         #expect(FileManager.default.fileExists(atPath: home.path + "/replica.sqlite"))
+    }
+
+    @Test("A restored backup is played no log of a database that was lost before it")
+    func aLostDatabaseLeavesNoLogBehind() throws {
+        _ = try make()
+        let backup = place.url.appending(path: "backup")
+        do {
+            let folder = try ReplicaFolder.open(at: home, clock: clock)
+            try folder.backup(to: backup)
+            try write(in: folder.replica, "after the backup")
+            // The database goes, its log stays; the process ends without closing.
+            try FileManager.default.removeItem(at: database)
+        }
+        let log = home.appending(path: "replica.sqlite-wal")
+        try Data(repeating: 7, count: 4_096).write(to: log)
+        #expect(throws: Problem(.storeDamaged, ["path": database.path, "reason": "missing"])) {
+            try ReplicaFolder.open(at: home, clock: clock)
+        }
+        _ = try ReplicaFolder.restore(at: home, from: backup, clock: clock)
+        let folder = try ReplicaFolder.open(at: home, clock: clock)
+        #expect(try folder.problems() == [])
+        var notes: [String] = []
+        try folder.replica.list("household") { notes.append($0.values["note"]?.text ?? "") }
+        #expect(notes == ["first"])
+        let kept = home.appending(path: "replaced.sqlite-wal")
+        #expect(try Data(contentsOf: kept) == Data(repeating: 7, count: 4_096))
     }
 }

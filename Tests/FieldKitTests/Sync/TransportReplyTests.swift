@@ -32,7 +32,30 @@ struct TransportReplyTests {
         #expect(try reply(200, message("server_busy")).problem == nil)
     }
 
-    @Test("every code of the catalogue is known again", arguments: ProblemCode.allCases)
+    /// What speaks of the machine on which it arose.
+    private static let troubles: [ProblemCode] = [
+        .homeReadOnly, .diskFull, .storeDamaged, .storeNewer, .invariantBroken, .internalError,
+    ]
+
+    @Test("the server's own trouble is not shown as this machine's", arguments: troubles)
+    func trouble(code: ProblemCode) throws {
+        let path = ["path": "/srv/county", "reason": "x"]
+        let problem = try #require(
+            try reply(code.entry.status, message(code.rawValue, details: path)).problem
+        )
+        #expect(
+            problem
+                == Problem(.serverFailing, ["host": "county.example", "reason": code.rawValue])
+        )
+        #expect(problem.code.entry.exit == 3)
+        #expect(problem.sentence(.english).contains("nothing was lost"))
+        #expect(try reply(503, message("home_busy")).problem?.code == .serverBusy)
+    }
+
+    @Test(
+        "every other code of the catalogue is known again",
+        arguments: ProblemCode.allCases.filter { !troubles.contains($0) && $0 != .homeBusy }
+    )
     func codes(code: ProblemCode) throws {
         let reply = try reply(code.entry.status, message(code.rawValue, details: ["id": "7"]))
         #expect(reply.problem?.code == code)

@@ -66,11 +66,35 @@ struct ServerFolderTests {
             with: Data("short".utf8)
         )
         #expect { try folder.settings() } throws: {
-            ($0 as? Problem)?.code == .fileUnreadable
+            ($0 as? Problem)?.code == .storeDamaged
         }
         #expect { try folder.open() } throws: {
             ($0 as? Problem)?.code == .storeDamaged
         }
+    }
+
+    @Test(
+        "names the file of its authority that is damaged or gone, and leaves both as they are",
+        arguments: [ServerFolder.File.authorityKey, .authority]
+    )
+    func damagedAuthority(_ file: ServerFolder.File) throws {
+        let folder = ServerFolder(home.path("data"))
+        try folder.make(settings)
+        try TransportIdentity.create(in: folder, name: "试验县", hosts: settings.hostNames())
+        let whole = try folder.read(file)
+        try folder.write(whole.dropFirst(60), to: file)
+        let problem = #expect(throws: Problem.self) { try folder.certificateAuthority() }
+        #expect(problem?.code == .storeDamaged)
+        #expect(problem?.details["path"] == folder.path(of: file))
+        #expect(try folder.read(file) == whole.dropFirst(60))
+        try folder.write(whole, to: file)
+        #expect(try folder.certificateAuthority() != nil)
+        try FileManager.default.removeItem(atPath: folder.path(of: .authority))
+        let missing = Problem(
+            .fileUnreadable,
+            ["path": folder.path(of: .authority), "reason": "No such file or directory"]
+        )
+        #expect(throws: missing) { try folder.certificateAuthority() }
     }
 
     @Test("cannot be made where a file is in the way")

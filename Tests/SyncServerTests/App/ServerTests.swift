@@ -184,6 +184,44 @@ struct ServerTests {
         }
     }
 
+    @Test("takes a packed body and packs its reply as asked", arguments: ["zstd", "gzip"])
+    func packed(_ name: String) async throws {
+        let encoding = try ContentEncoding.named(name)
+        let body = Data(String(repeating: "household ", count: 2_000).utf8)
+        let endpoint = FakeEndpoint()
+        try await RunningServer.with(endpoint) { server in
+            let answer = try await server.post(
+                "push",
+                try Compression.compress(body, encoding),
+                ["-H", "Content-Encoding: \(name)", "-H", "Accept-Encoding: \(name)"]
+            )
+            #expect(answer.status == 200)
+            #expect(answer.headers["content-encoding"] == name)
+            #expect(answer.body.count < body.count / 10)
+            #expect(try Compression.decompress(answer.body, encoding: encoding) == body)
+            #expect(endpoint.asked.map(\.body) == [body])
+        }
+    }
+
+    @Test("refuses a decompression bomb and a body that is cut short")
+    func bombs() async throws {
+        let endpoint = FakeEndpoint()
+        let bomb = Data(count: Limits.messageInflatedBytesMax + 1)
+        try await RunningServer.with(endpoint) { server in
+            for encoding in [ContentEncoding.zstd, .gzip] {
+                let header = ["-H", "Content-Encoding: \(encoding.rawValue)"]
+                let packed = try Compression.compress(bomb, encoding)
+                let exploded = try await server.post("push", packed, header)
+                #expect(exploded.status == 413)
+                #expect(try problem(exploded).code == "message_too_large")
+                let cut = try await server.post("push", packed.prefix(100), header)
+                #expect(cut.status == 400)
+                #expect(try problem(cut).code == "message_undecodable")
+            }
+            #expect(endpoint.asked.isEmpty)
+        }
+    }
+
     @Test("refuses a packing that it does not know")
     func unknownEncoding() async throws {
         try await RunningServer.with(FakeEndpoint()) { server in
@@ -236,6 +274,7 @@ struct ServerTests {
             _ = try await server.post("pull", Data("王小明".utf8))
             _ = try await server.curl("/%E7%8E%8B?name=%E7%8E%8B%E5%B0%8F%E6%98%8E")
             #expect(server.log.text.contains(#""route":"/v1/push""#))
+            #expect(server.log.text.contains(#""at":"2026-09-21T14:13:20.000Z""#))
             #expect(!server.log.text.contains("王"))
             #expect(!server.log.text.contains("%E7"))
             #expect(!server.log.text.contains("name"))

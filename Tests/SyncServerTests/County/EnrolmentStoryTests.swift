@@ -35,10 +35,16 @@ struct EnrolmentStoryTests {
             expectProblem(.codeInvalid) {
                 _ = try TestLaptop("甲", at: server.url, code: unknown.text, in: home)
             }
-            _ = try TestLaptop("安老师", at: server.url, code: good, in: home)
+            // The wrong tries have not used the good code up.
+            let an = try TestLaptop("安老师", at: server.url, code: good, in: home)
+            let pupil = try an.pupil("在家", in: Self.village)
             expectProblem(.codeUsed) {
                 _ = try TestLaptop("乙", at: server.url, code: good, in: home)
             }
+            // Nor does it harm its owner that somebody else has tried it.
+            #expect(try an.sync().sent == 1)
+            #expect(try an.unsealed() == 0)
+            #expect(try an.note(pupil) == "在家")
             // A code that was given out nine days ago.
             let past = FixedClock(SystemClock().milliseconds() - 9 * 86_400_000)
             let folder = ServerFolder(county.data)
@@ -70,6 +76,43 @@ struct EnrolmentStoryTests {
             _ = try an.pupil("在家", in: Self.village)
             expectProblem(.authorityMismatch) { try an.sync(stranger.url) }
             #expect(try an.sync().sent == 1)
+        }
+    }
+
+    @Test("a county whose authority has changed is not trusted until it is the old one again")
+    func changedAuthority() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let an = try TestLaptop(
+                "安老师",
+                at: server.url,
+                code: try county.code("安老师", Self.village),
+                in: home
+            )
+            let pupil = try an.pupil("在家", in: Self.village)
+            #expect(server.stop() == 0)
+            let folder = ServerFolder(county.data)
+            let files = [
+                ServerFolder.File.authorityKey, .authority, .serverKey, .serverCertificate,
+            ]
+            let kept = try files.map { try folder.read($0) }
+            try TransportIdentity.create(
+                in: folder,
+                name: "试验县",
+                hosts: try folder.settings().hostNames()
+            )
+            let changed = try ServingProgram(county, listen: server.address)
+            expectProblem(.authorityMismatch) { try an.sync() }
+            #expect(try an.unsealed() == 1)
+            #expect(try an.note(pupil) == "在家")
+            #expect(changed.stop() == 0)
+            for (file, data) in zip(files, kept) { try folder.write(data, to: file) }
+            let again = try ServingProgram(county, listen: server.address)
+            #expect(try an.sync().sent == 1)
+            #expect(try an.unsealed() == 0)
+            #expect(again.stop() == 0)
         }
     }
 
@@ -114,6 +157,19 @@ struct EnrolmentStoryTests {
             #expect(try county.digest() == before)
             struct Status: Decodable { let held: Int }
             #expect(try county.must("status").json(Status.self).held == 1)
+            struct Held: Decodable {
+                let id: String
+                let code: String
+                let device: String
+                let author: String
+                let fields: [String]
+            }
+            let lane = try county.must("held").json([Held].self)
+            #expect(lane.map(\.id) == ["\(written)"])
+            #expect(lane.map(\.code) == ["device_revoked"])
+            #expect(lane.map(\.device) == ["\(an.replica.device)"])
+            #expect(lane.map(\.author) == ["安老师"])
+            #expect(lane.map(\.fields) == [["@bucket", "name", "note"]])
             #expect(try an.replica.held().map(\.place) == ["county"])
         }
     }
@@ -139,6 +195,10 @@ struct EnrolmentStoryTests {
             #expect(held.map(\.id) == [stray] && held.map(\.place) == ["county"])
             #expect(held.first?.problem.code == .outOfScope)
             #expect(try an.note(own) == "自己的村")
+            // The record has left this laptop; the words that were written have not.
+            let words = held.first?.registers.first { $0.key == RegisterKey("note") }
+            #expect(words?.value == .text("别人的村"))
+            #expect(throws: Problem.self) { try an.note(stray) }
             #expect(try an.unsealed() == 0)
             #expect(try county.digest().byBucket[Self.village] != nil)
             #expect(try county.must("verify").code == 0)

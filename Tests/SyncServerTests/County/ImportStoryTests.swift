@@ -78,8 +78,10 @@ struct ImportStoryTests {
         try await onThread {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
-            let before = try county.digest()
             let file = home.path("list.csv")
+            try Data(try Self.roster().utf8).write(to: URL(filePath: file))
+            try county.must("import", "--kind", "student", file)
+            let before = try county.digest()
             try Data("甲,乙\n1,2\n".utf8).write(to: URL(filePath: file))
             try county.mustFail(
                 "import",
@@ -107,6 +109,36 @@ struct ImportStoryTests {
                 code: "file_unreadable",
                 exit: 1
             )
+            #expect(try county.digest() == before)
+        }
+    }
+
+    @Test("a column of numbers that a spreadsheet destroyed is refused row by row, with what to do")
+    func destroyed() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let file = home.path("list.csv")
+            let text = try Self.roster()
+            try Data(text.utf8).write(to: URL(filePath: file))
+            try county.must("import", "--kind", "student", file)
+            let before = try county.digest()
+            let rows = text.split(separator: "\n").map { $0.split(separator: ",") }
+            let spoilt = rows.enumerated().map { index, cells in
+                var cells = cells
+                if index > 0 { cells[3] = index == 1 ? "6.10326E+17" : "610326000000000000" }
+                return cells.joined(separator: ",")
+            }
+            try Data(spoilt.joined(separator: "\r\n").utf8).write(to: URL(filePath: file))
+            let imported: Imported = try county.must("import", "--kind", "student", file).json()
+            #expect(imported.accepted == 0 && imported.changed == 0)
+            #expect(imported.refused.map(\.line) == [2, 3, 4])
+            #expect(imported.refused.allSatisfy { $0.code == "number_destroyed" })
+            let words = try county.run(["import", "--kind", "student", file])
+            let said = String(decoding: words.output, as: UTF8.self)
+            #expect(said.contains("Line 2 (身份证号): "))
+            #expect(said.contains("Set the column to text and export again. [number_destroyed]"))
+            // The pupils of the good file are as they were.
             #expect(try county.digest() == before)
         }
     }

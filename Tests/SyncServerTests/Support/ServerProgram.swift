@@ -122,12 +122,24 @@ final class ServingProgram: @unchecked Sendable {
 
     /// What it answers to a GET with a text of a type, over TLS under its county's CA.
     func get(_ path: String, _ type: String, of county: ServerProgram) throws -> String {
+        String(decoding: try reply(path, type, of: county).body, as: UTF8.self)
+    }
+
+    /// The status of what it answers to a GET.
+    func status(_ path: String, of county: ServerProgram) throws -> Int {
+        try reply(path, "application/json", of: county).status
+    }
+
+    private func reply(
+        _ path: String,
+        _ type: String,
+        of county: ServerProgram
+    ) throws -> TransportReply {
         let pem = try Data(contentsOf: URL(filePath: county.data + "/authority.pem"))
         let transport = try CurlTransport(ServerAddress(url), trust: .pinned(pem))
-        let reply = try transport.send(
+        return try transport.send(
             TransportRequest(.get, path, headers: ["accept": type], retrySafe: true)
         )
-        return String(decoding: reply.body, as: UTF8.self)
     }
 
     /// Asks it to stop as a system does, and waits for the end.

@@ -33,6 +33,22 @@ final class TestLaptop {
         try folder.replica.adopt(folder.replica.enrol(url: url, code: code))
     }
 
+    /// The same laptop over a copy of its folder, as somebody makes it who copies files.
+    init(copyOf other: TestLaptop, in home: TemporaryFolder) throws {
+        name = other.name
+        try other.folder.close()
+        let copy = home.url.appending(path: "laptop-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: other.folder.url, to: copy)
+        folder = try ReplicaFolder.open(at: copy)
+    }
+
+    /// The same laptop when its folder is opened again.
+    init(reopening other: TestLaptop) throws {
+        name = other.name
+        try other.folder.close()
+        folder = try ReplicaFolder.open(at: other.folder.url)
+    }
+
     /// One sync, with the server of its enrolment or another; tries again at once.
     @discardableResult
     func sync(_ url: String? = nil) throws -> SyncReport {
