@@ -146,13 +146,13 @@ struct ReplicaFolderTests {
         let two = try ReplicaFolder.open(at: home, clock: clock, isShared: true)
         try write(in: one.replica, "one")
         try write(in: two.replica, "two")
-        try one.exclusively("sync") {
+        try one.inTurn("sync") {
             #expect(throws: Problem(.homeBusy, ["path": home.path])) {
-                try two.exclusively("sync") {}
+                try two.inTurn("sync") {}
             }
             try write(in: two.replica, "while the other syncs")
         }
-        try two.exclusively("sync") {}
+        try two.inTurn("sync") {}
         #expect(throws: Problem(.homeBusy, ["path": home.path])) {
             try ReplicaFolder.open(at: home, clock: clock, waitSeconds: 0)
         }
