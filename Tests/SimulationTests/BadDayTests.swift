@@ -159,6 +159,15 @@ import Testing
         let held = try town.county.replica.held()
         #expect(held.map(\.code) == ["device_revoked"] && held.map(\.id) == [late])
         #expect(throws: Problem.self) { try note(town.county, late) }
+        // A person reads it and takes it in; who sent it hears that nothing waits any more.
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        #expect(try town.county.replica.acceptHeld(of: late) == 1)
+        #expect(try town.county.replica.held().isEmpty)
+        try town.sync(bo, with: town.county)
+        #expect(try note(bo, late) == "written after")
+        try town.sync(an, with: town.county)
+        #expect(try an.replica.held().isEmpty)
+        #expect(try town.brokenInvariants().isEmpty)
     }
 
     // MARK: Contexts

@@ -210,4 +210,25 @@ extension ReplicaWriter {
         }
         return taken
     }
+
+    /// Takes in what a device that the county has shut out sent of a record, once a person has read
+    /// it; at the county only.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: How many writes were taken; the seals of their logs no longer list them.
+    /// - Throws: `not_the_county`, and what the store meets.
+    package func acceptHeld(of record: RecordID) throws -> Int {
+        guard replica.kind == .county else { throw Problem(.notTheCounty) }
+        var taken: [Dot] = []
+        for item in try heldItems()
+        where item.place == "here" && item.record == record
+            && item.code == ProblemCode.deviceRevoked.rawValue
+        {
+            let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
+            _ = try admit(signed, source: item.source)
+            taken.append(signed.write.dot)
+        }
+        for replica in Set(taken.map(\.replica)).sorted() { _ = try renewSeal(of: replica) }
+        return taken.count
+    }
 }

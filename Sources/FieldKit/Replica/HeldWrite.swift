@@ -58,4 +58,14 @@ extension Replica {
     public func retryHeld() throws -> Int {
         try write { try $0.retryHeld() }
     }
+
+    /// Takes in what a device that the county has shut out sent of a record, once a person has read
+    /// it; at the county only.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: How many writes were taken.
+    /// - Throws: `not_the_county`, and what the store meets; then nothing has changed.
+    public func acceptHeld(of record: RecordID) throws -> Int {
+        try write { try $0.acceptHeld(of: record) }
+    }
 }

@@ -6,10 +6,27 @@ import Foundation
 struct HeldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "held",
-        abstract: "列出搁置的内容，供人审看 · List what is held aside, for a person to look at."
+        abstract: "列出搁置的内容，供人审看 · List what is held aside, for a person to look at.",
+        discussion: """
+            held show 编号：看写了什么（会记下谁看过）。held accept 编号：采用已停用设备所报的内容。
+            held show ID: what was written (that it was read is noted). held accept ID: take in what
+            a device that was shut out sent of a record.
+            """
     )
 
     @OptionGroup var common: CommonOptions
+
+    @Argument(help: "show 或 accept；不写则列出 · show or accept; without, the list.")
+    var deed: Deed?
+
+    @Argument(help: "记录编号 · The record.")
+    var id: String?
+
+    /// What is done beside listing.
+    enum Deed: String, CaseIterable, ExpressibleByArgument {
+        case show
+        case accept
+    }
 
     /// Names of fields and no values: what was written may be about a child.
     private struct Item: Encodable {
@@ -43,7 +60,45 @@ struct HeldCommand: ParsableCommand {
         }
     }
 
+    private struct Taken: Encodable {
+        let taken: Int
+    }
+
     func run() throws {
+        guard let deed else { return try list() }
+        guard let id else { throw Problem(.missingOption, ["option": "ID"]) }
+        guard let record = RecordID(id) else { throw Problem(.invalidIdentifier) }
+        switch deed {
+        case .show: try show(record)
+        case .accept: try accept(record)
+        }
+    }
+
+    private func show(_ record: RecordID) throws {
+        guard !common.json else { throw Problem(.wrongUsage, ["what": "held show --json"]) }
+        let terminal = common.terminal
+        let items = try common.withStore { store in
+            let items = try store.replica.held().filter { $0.id == record }
+            for type in Set(items.map(\.type)).sorted() {
+                try store.replica.noteReveal(of: type, by: NSUserName())
+            }
+            return items
+        }
+        for item in items {
+            terminal.say("\(item.author ?? "?")  [\(item.code)]")
+            for register in item.registers {
+                terminal.say("  \(register.key)=\(Problem.printable(register.value.text))")
+            }
+        }
+    }
+
+    private func accept(_ record: RecordID) throws {
+        let taken = try common.withStore { try $0.replica.acceptHeld(of: record) }
+        guard !common.json else { return try Terminal.print(Taken(taken: taken)) }
+        common.terminal.say("采用 \(taken) 条。", "\(taken) taken in.")
+    }
+
+    private func list() throws {
         let terminal = common.terminal
         let items = try common.withStore { try $0.replica.held() }
             .map { Item($0, terminal.language) }

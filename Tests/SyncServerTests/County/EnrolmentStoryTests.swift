@@ -171,6 +171,14 @@ struct EnrolmentStoryTests {
             #expect(lane.map(\.author) == ["安老师"])
             #expect(lane.map(\.fields) == [["@bucket", "name", "note"]])
             #expect(try an.replica.held().map(\.place) == ["county"])
+            let shown = try county.run(["held", "show", "\(written)"])
+            #expect(String(decoding: shown.output, as: UTF8.self).contains("停用之后写的"))
+            try county.must("held", "accept", "\(written)")
+            #expect(try county.must("held").json([Held].self).isEmpty)
+            try bai.sync()
+            #expect(try bai.note(written) == "停用之后写的")
+            try an.sync()
+            #expect(try an.replica.held().isEmpty && an.unsealed() == 0)
         }
     }
 
