@@ -110,6 +110,8 @@ package enum Keys {
     static let marksPrefix = "mark/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
+    /// The difference to a server that an exchange of everything has not mended.
+    static func unhealed(_ device: DeviceID) -> String { "unhealed/\(device)" }
     static func asker(_ device: DeviceID) -> String { "asker/\(device)" }
     static func shownCertificate(_ device: DeviceID) -> String { "trust/shown/\(device)" }
     static func reissued(_ hash: WriteHash) -> String { "reissued/\(hash)" }

@@ -20,16 +20,32 @@ extension SyncSession {
             try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader))
         }.filter { !$0.value.isEmpty }
         let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
-        guard !differing.isEmpty else { return try finish(isVerified: true) }
-        guard !isSecond else { return try finish(isVerified: false) }
+        let cause = BucketSum.fingerprint(mine) + BucketSum.fingerprint(theirs)
+        guard !differing.isEmpty else {
+            try noteUnhealed(nil)
+            return try finish(isVerified: true)
+        }
+        guard !isSecond else {
+            try noteUnhealed(cause)
+            return try finish(isVerified: false)
+        }
+        // What an exchange of everything has not mended, another one will not.
+        guard try replica.read({ try $0.store.value(Keys.unhealed(server)) }) != cause else {
+            return try finish(isVerified: false)
+        }
         report.healed = differing
         return try nextHealing(Healing(buckets: differing))
+    }
+
+    /// Keeps, or with nil forgets, the difference that remained after an exchange of everything.
+    private func noteUnhealed(_ cause: Data?) throws {
+        try replica.write { try $0.setValue(Keys.unhealed(server), cause) }
     }
 
     private func nextHealing(_ healing: Healing) throws -> Action {
         guard let bucket = healing.buckets.first else {
             self.healing = healing
-            return try nextWhole(healing.upload.sorted())
+            return try nextWhole(healing.upload.subtracting(healing.equal).sorted())
         }
         var request = WireBucketRequest()
         request.bucket = bucket
@@ -42,7 +58,15 @@ extension SyncSession {
         var healing = healing
         guard let bucket = healing.buckets.first else { return try nextHealing(healing) }
         try takeIn(reply.records) { _ in }
-        healing.seen.formUnion(reply.records.compactMap { RecordID(bytes: $0.record) })
+        try replica.read { reader in
+            for record in reply.records {
+                guard let id = RecordID(bytes: record.record) else { continue }
+                healing.seen.insert(id)
+                let theirs = Set(record.writes.map { WriteCodec.hash(of: $0.body) })
+                let mine = try reader.state(id)?.live.map(\.signed.hash) ?? []
+                if theirs.isSuperset(of: mine) { healing.equal.insert(id) }
+            }
+        }
         if reply.more, let last = reply.records.last?.record, last != healing.after {
             healing.after = last
             return try nextHealing(healing)

@@ -25,15 +25,24 @@ extension SyncSession {
     }
 
     func nextWhole(_ ids: [RecordID]) throws -> Action {
-        guard let id = ids.first else {
+        var request = WirePushRequest()
+        request.whole = true
+        var rest = ids[...]
+        try replica.read { reader in
+            var bytes = 0
+            while let id = rest.first, bytes < Limits.pageBytesTarget {
+                let writes = try reader.wholeForPush(id)
+                let isFull = request.writes.count + writes.count > Limits.pageRecordsMax
+                if isFull, !request.writes.isEmpty { break }
+                rest.removeFirst()
+                request.writes += writes.map(WireSignedWrite.init)
+                bytes += writes.reduce(0) { $0 + $1.body.count + 72 }
+            }
+        }
+        guard !request.writes.isEmpty else {
             return try healing == nil ? beginPull() : askForLeft()
         }
-        let writes = try replica.read { try $0.wholeForPush(id) }
-        phase = .pushWhole(Array(ids.dropFirst()))
-        guard !writes.isEmpty else { return try nextWhole(Array(ids.dropFirst())) }
-        var request = WirePushRequest()
-        request.writes = writes.map(WireSignedWrite.init)
-        request.whole = true
+        phase = .pushWhole(Array(rest))
         return .send(name: "push", body: try request.serializedData())
     }
 

@@ -38,6 +38,8 @@ package final class SyncSession {
         var after = Data()
         /// What the server listed.
         var seen: Set<RecordID> = []
+        /// Of that, what this side has nothing to add to.
+        var equal: Set<RecordID> = []
         /// What is held here in these buckets.
         var upload: Set<RecordID> = []
     }
