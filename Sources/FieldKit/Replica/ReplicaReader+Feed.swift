@@ -25,6 +25,9 @@ package struct FeedRecord: Sendable {
     package var id: RecordID
     package var isWhole: Bool
     package var writes: [StoredWrite]
+
+    /// The group of its newest write.
+    var group: Identifier16? { writes.max { $0.sequence < $1.sequence }?.group }
 }
 
 /// One page of a feed.
@@ -34,6 +37,11 @@ package struct FeedPage: Sendable {
     package var cursor: FeedCursor
     package var hasMore = false
     var bytes = 0
+
+    mutating func add(_ record: FeedRecord) {
+        bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
+        records.append(record)
+    }
 }
 
 /// Which page is asked for.
@@ -75,7 +83,15 @@ extension ReplicaReader {
             store: store
         )
         while let item = try merged.next() {
-            if page.bytes >= request.bytesTarget || page.records.count >= request.recordsMax {
+            let isFull =
+                page.bytes >= request.bytesTarget || page.records.count >= request.recordsMax
+            var found: FeedRecord?
+            if case .place(let entry) = item.content, !sent.contains(entry.record) {
+                found = try record(at: entry, request)
+            }
+            // A group mostly lies together: to go on to its end costs less than to send its rest
+            // out of turn and once more in turn.
+            if isFull, found?.group == nil || found?.group != page.records.last?.group {
                 page.hasMore = true
                 break
             }
@@ -85,8 +101,8 @@ extension ReplicaReader {
                 page.left.append((entry.record, item.bucket, entry.dots))
                 page.bytes += entry.dots.count + 32
             case .place(let entry):
-                guard sent.insert(entry.record).inserted else { continue }
-                try add(entry, request, &page)
+                sent.insert(entry.record)
+                found.map { page.add($0) }
             }
         }
         if page.hasMore {
@@ -97,12 +113,9 @@ extension ReplicaReader {
         return page
     }
 
-    private func add(
-        _ entry: FeedEntry,
-        _ request: FeedRequest,
-        _ page: inout FeedPage
-    ) throws {
-        guard let stored = try store.record(entry.record) else { return }
+    /// What a peer is given of a record at its place; nil if that is nothing.
+    private func record(at entry: FeedEntry, _ request: FeedRequest) throws -> FeedRecord? {
+        guard let stored = try store.record(entry.record) else { return nil }
         let isWhole = entry.entered > request.cursor.complete
         var record = FeedRecord(id: entry.record, isWhole: isWhole, writes: [])
         let writes = try stored.live
@@ -117,10 +130,9 @@ extension ReplicaReader {
             if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
             record.writes.append(write)
         }
-        guard !record.writes.isEmpty else { return }
+        guard !record.writes.isEmpty else { return nil }
         if record.writes.count < stored.live.count { record.isWhole = false }
-        page.bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
-        page.records.append(record)
+        return record
     }
 
     /// The rest of each group that has begun on the page, so that a receiver applies it together.
@@ -147,7 +159,7 @@ extension ReplicaReader {
                 let places = try store.places(of: id).filter { request.scope.contains($0.bucket) }
                 guard let place = places.first else { continue }
                 sent.insert(id)
-                try add(place.entry, request, &page)
+                try record(at: place.entry, request).map { page.add($0) }
             }
         }
     }

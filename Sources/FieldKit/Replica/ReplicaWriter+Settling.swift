@@ -49,6 +49,8 @@ extension ReplicaWriter {
         }
         guard isMoved || before == nil else { return }
         if target.isEmpty || before != nil { try noteStray(id, isStray: target.isEmpty) }
+        // Whoever names a record that is new here, and has no bucket by another, is astray.
+        guard try before != nil || !isEmpty(Keys.strayPrefix) else { return }
         try settleDependents(of: id)
     }
 

@@ -6,8 +6,12 @@ import GRDB
 enum SQLiteSchema {
     /// Makes the tables in an empty file, and refuses a file of a later version.
     static func prepare(_ writer: any DatabaseWriter, path: String) throws {
+        // Looked at before anything is locked: a command that reads need not wait for a sync.
+        let version = "PRAGMA user_version"
+        guard try writer.read({ try Int.fetchOne($0, sql: version) }) != SQLiteStore.schemaVersion
+        else { return }
         try writer.write { database in
-            let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            let found = try Int.fetchOne(database, sql: version) ?? 0
             guard found <= SQLiteStore.schemaVersion else {
                 throw Problem(
                     .storeNewer,

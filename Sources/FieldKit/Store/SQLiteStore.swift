@@ -24,12 +24,15 @@ package final class SQLiteStore: Store {
     package init(path: String, isConcurrent: Bool = true, pagesMax: Int? = nil) throws {
         self.path = path
         var configuration = Configuration()
-        configuration.journalMode = .wal
+        // GRDB sets the write-ahead log of a pool; of a queue it would also write into it at every
+        // opening, which a command that only reads must not.
+        if isConcurrent { configuration.journalMode = .wal }
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             // The default, on Debian, overwrites what is deleted with zeros: work without a use
             // here, where what is deleted is running sums and places in the feed.
             try database.execute(sql: "PRAGMA secure_delete = OFF")
+            if !isConcurrent { try database.execute(sql: "PRAGMA journal_mode = WAL") }
             if let pagesMax {
                 try database.execute(sql: "PRAGMA max_page_count = \(pagesMax)")
             }

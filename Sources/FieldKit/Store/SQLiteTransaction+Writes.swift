@@ -164,20 +164,20 @@ extension SQLiteTransaction {
     }
 
     func setSum(_ total: BucketTotal, bucket: String) throws {
-        let name = try makeNumber(ofName: bucket)
-        try database.cachedStatement(
-            sql: "INSERT OR REPLACE INTO total (bucket, sum, count) VALUES (?, ?, ?)"
-        ).execute(arguments: [name, total.sum, total.count])
+        try run(
+            "INSERT OR REPLACE INTO total (bucket, sum, count) VALUES (?, ?, ?)",
+            [.integer(try makeNumber(ofName: bucket)), .blob(total.sum), .integer(total.count)]
+        )
     }
 
     func setValue(_ key: String, _ value: Data?) throws {
         if let value {
-            try database.cachedStatement(
-                sql: "INSERT OR REPLACE INTO value (key, data) VALUES (?, ?)"
-            ).execute(arguments: [key, value])
+            try run(
+                "INSERT OR REPLACE INTO value (key, data) VALUES (?, ?)",
+                [.text(key), .blob(value)]
+            )
         } else {
-            try database.cachedStatement(sql: "DELETE FROM value WHERE key = ?")
-                .execute(arguments: [key])
+            try run("DELETE FROM value WHERE key = ?", [.text(key)])
         }
     }
 
