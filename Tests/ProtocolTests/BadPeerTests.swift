@@ -82,7 +82,7 @@ import Testing
         try town.sync()
         #expect(try self.notes() == notes)
         #expect(try town.laptop.read { try $0.unsealedCount() } == 0)
-        #expect(try town.county.brokenInvariants() == [])
+        #expect(try town.county.checkInvariants() == [])
     }
 
     @Test func `a damaged write is held aside, and the rest of its page is taken`() throws {

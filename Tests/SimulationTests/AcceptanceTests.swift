@@ -151,7 +151,7 @@ import Testing
         #expect(report.isVerified && report.unsealed == 0 && report.sent == 1)
         #expect(try an.replica.read { try $0.ownReplicas() }.count == 2)
         #expect(try an.replica.read { try $0.view(id).values["note"] } == .text("from the county"))
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     private func note(_ member: SimulatedCounty.Member, _ id: RecordID, _ text: String) throws {

@@ -60,7 +60,7 @@ import Testing
         let entries = try bo.replica.read { try $0.entries(of: id, type: "household") }
         let last = try #require(entries.first { $0.value == .text("corrected by the offset") })
         #expect(!last.isClockSuspect)
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     @Test(arguments: wrongTimes)
@@ -85,7 +85,7 @@ import Testing
             #expect(report.notice == nil)
         }
         for member in [an, bo, town.county] { #expect(try note(member, id) == "after it") }
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     // MARK: Certificates
@@ -117,7 +117,7 @@ import Testing
         let direct = try #require(try town.sync(bo, with: town.county))
         #expect(direct.notice == nil && direct.sent == 1 && direct.unsealed == 0)
         #expect(try note(town.county, other) == "also after the end")
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     @Test func `a device that is shut out within a session is served no more of it`() throws {
@@ -167,7 +167,7 @@ import Testing
         #expect(try note(bo, late) == "written after")
         try town.sync(an, with: town.county)
         #expect(try an.replica.held().isEmpty)
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     // MARK: Contexts
@@ -269,6 +269,6 @@ import Testing
         #expect(report.isVerified && report.unsealed == 0)
         #expect(try note(an, theirs) == "from the county")
         #expect(try note(town.county, mine) == "from the laptop")
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 }

@@ -31,7 +31,7 @@ final class CountyStory {
         for _ in 0..<(20 + dice(40)) {
             try step()
             guard dice(12) == 0 else { continue }
-            let broken = try town.brokenInvariants()
+            let broken = try town.checkInvariants()
             if !broken.isEmpty { return broken }
         }
         return try finish()
@@ -195,7 +195,7 @@ final class CountyStory {
             for relay in town.relays { try town.sync(relay, with: town.county) }
             for laptop in town.laptops { try town.sync(laptop, with: town.county) }
         }
-        var broken = try town.brokenInvariants()
+        var broken = try town.checkInvariants()
         for member in town.laptops + town.relays {
             let report = try town.sync(member, with: town.county)
             if report?.isVerified != true { broken.append("\(member.name) is not verified") }

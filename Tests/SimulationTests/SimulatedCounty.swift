@@ -152,9 +152,9 @@ final class SimulatedCounty {
     private func isCut() -> Bool { random.next() % 100 < faults.cutPercent }
 
     /// What is broken anywhere.
-    func brokenInvariants() throws -> [String] {
+    func checkInvariants() throws -> [String] {
         try ([county] + relays + laptops).flatMap { member in
-            try member.replica.read { try $0.brokenInvariants() }.map { "\(member.name): \($0)" }
+            try member.replica.read { try $0.checkInvariants() }.map { "\(member.name): \($0)" }
         }
     }
 

@@ -60,7 +60,7 @@ import Testing
         #expect(try bo.replica.read { try $0.digest() } == digest)
         let last = try #require(try town.sync(an, with: town.county))
         #expect(last.isSame && last.requests == 1)
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     @Test func `through a relay that the county does not reach meanwhile`() throws {
@@ -87,7 +87,7 @@ import Testing
         #expect(again.isVerified)
         let down = try #require(try town.sync(an, with: relay))
         #expect(down.unsealed == 0 && down.isVerified)
-        #expect(try town.brokenInvariants().isEmpty)
+        #expect(try town.checkInvariants().isEmpty)
     }
 
     @Test func `what is written while a sync waits is unsent until the next`() throws {

@@ -129,8 +129,8 @@ package final class Resident {
 
     package func digest() throws -> StateDigest { try replica.read { try $0.digest() } }
 
-    package func brokenInvariants() throws -> [String] {
-        try replica.read { try $0.brokenInvariants() }
+    package func checkInvariants() throws -> [String] {
+        try replica.read { try $0.checkInvariants() }
     }
 
     /// The ids of all records, ascending.

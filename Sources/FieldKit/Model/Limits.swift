@@ -20,6 +20,8 @@ public enum Limits {
     public static let authorBytesMax = 128
     /// Counters and generations stay below this number.
     public static let counterEnd: UInt64 = 1 << 62
+    /// Times beyond this many milliseconds before or after 1970 are taken for this one.
+    package static let millisecondsEnd: Int64 = 1 << 52
     /// Runs in one context, over all replicas.
     public static let contextRunsMax = 4_096
     /// Bytes of a bucket's code: ASCII letters and digits, for villages and schools digits only.

@@ -127,6 +127,8 @@ extension ReplicaWriter {
         source: DeviceID?,
         place: String = "here"
     ) throws {
+        // A copy with a wrong signature does not take the place of the genuine one.
+        if code == .signatureInvalid, try store.value(Keys.held(signed.hash)) != nil { return }
         let item = HeldItem(
             signed,
             code: code.rawValue,
@@ -151,10 +153,17 @@ extension ReplicaWriter {
     }
 
     /// Notes that a peer holds an own write aside.
-    package func noteAside(_ hash: WriteHash, code: String, place: String) throws {
-        guard try store.value(Keys.held(hash)) == nil,
-            let signed = try ownWrite(hash)
-        else { return }
+    ///
+    /// - Returns: The write, if that is news.
+    package func noteAside(
+        _ hash: WriteHash,
+        dot: Dot?,
+        code: String,
+        place: String
+    ) throws -> HeldItem? {
+        let known = try store.value(Keys.held(hash)).map { try HeldItem(stored: $0) }
+        guard known == nil || known?.place == "relay" && place == "county" else { return nil }
+        guard let signed = try ownWrite(hash, dot) else { return nil }
         let item = HeldItem(
             signed,
             code: code,
@@ -163,9 +172,16 @@ extension ReplicaWriter {
             place: place
         )
         try setValue(Keys.held(hash), try item.stored())
+        return item
     }
 
-    private func ownWrite(_ hash: WriteHash) throws -> SignedWrite? {
+    private func ownWrite(_ hash: WriteHash, _ dot: Dot?) throws -> SignedWrite? {
+        if let dot {
+            guard try ownReplicas().contains(dot.replica) else { return nil }
+            return try store.writes(dot: dot)
+                .map { try WriteCodec.decode(body: $0.body, signature: $0.signature) }
+                .first { $0.hash == hash }
+        }
         var found: SignedWrite?
         try ownLines(notIn: CausalContext()) { _, signed in
             if signed.hash == hash { found = signed }
@@ -187,17 +203,17 @@ extension ReplicaWriter {
     /// Judges again what may have become possible: a certificate has come, the program is newer, what
     /// a context names has arrived.
     ///
-    /// - Returns: How many were taken.
+    /// - Returns: The writes that were taken.
     @discardableResult
-    package func retryHeld() throws -> Int {
-        var taken = 0
+    package func retryHeld() throws -> [Dot] {
+        var taken: [Dot] = []
         for item in try heldItems() where item.isRetried && item.place == "here" {
             guard let signed = try? WriteCodec.decode(body: item.body, signature: item.signature)
             else { continue }
             switch try verdict(on: signed, from: item.source, isWhole: true) {
             case .apply:
                 _ = try admit(signed, source: item.source)
-                taken += 1
+                taken.append(signed.write.dot)
             case .refuse(let code):
                 try hold(signed, code: code, source: item.source)
                 try answer(signed, code: code)
@@ -211,8 +227,13 @@ extension ReplicaWriter {
         return taken
     }
 
-    /// Takes in what a device that the county has shut out sent of a record, once a person has read
-    /// it; at the county only.
+    /// What a person who has read it may take in: nothing else speaks against it.
+    private static let codesForAPerson = Set(
+        [ProblemCode.deviceRevoked, .contextAhead].map(\.rawValue)
+    )
+
+    /// Takes in what is held of a record because its device was shut out, or because it names what
+    /// never came, once a person has read it; at the county only.
     ///
     /// - Parameter record: The record.
     /// - Returns: How many writes were taken; the seals of their logs no longer list them.
@@ -222,9 +243,10 @@ extension ReplicaWriter {
         var taken: [Dot] = []
         for item in try heldItems()
         where item.place == "here" && item.record == record
-            && item.code == ProblemCode.deviceRevoked.rawValue
+            && Self.codesForAPerson.contains(item.code)
         {
             let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
+            try believe(signed.write)
             _ = try admit(signed, source: item.source)
             taken.append(signed.write.dot)
         }

@@ -56,11 +56,11 @@ extension Replica {
     /// - Returns: How many writes were taken; the others stay held.
     /// - Throws: What the store meets; then nothing has changed.
     public func retryHeld() throws -> Int {
-        try write { try $0.retryHeld() }
+        try write { try $0.retryHeld().count }
     }
 
-    /// Takes in what a device that the county has shut out sent of a record, once a person has read
-    /// it; at the county only.
+    /// Takes in what is held of a record because its device was shut out, or because it names what
+    /// never came, once a person has read it; at the county only.
     ///
     /// - Parameter record: The record.
     /// - Returns: How many writes were taken.

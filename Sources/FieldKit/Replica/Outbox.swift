@@ -81,7 +81,8 @@ extension ReplicaReader {
         return try mentionedBuckets(of: write.record).contains(where: served.contains)
     }
 
-    /// The next writes of an outbox, up to a page's size; never part of a group.
+    /// The next writes of an outbox, up to a page's size, and on to the end of a group that has
+    /// begun, as long as it fits into a message.
     ///
     /// - Returns: The writes, and how many numbers of the outbox they are.
     package func batch(_ outbox: Outbox, from start: Int) throws -> ([SignedWrite], Int) {
@@ -97,7 +98,10 @@ extension ReplicaReader {
             let isFull =
                 bytes >= Limits.pageBytesTarget || writes.count >= Limits.pageRecordsMax
             let group = signed.write.group
-            if isFull, group == nil || group != writes.last?.write.group { break }
+            let isSplit =
+                group != nil && group == writes.last?.write.group
+                && bytes < Limits.pageBytesTarget + Limits.groupBytesTarget
+            if isFull, !isSplit { break }
             writes.append(signed)
             bytes += signed.body.count + 72
             index += 1

@@ -140,8 +140,8 @@ extension Replica {
     ///
     /// - Returns: A sentence for each condition that does not hold; empty when all is well.
     /// - Throws: What the store meets.
-    public func brokenInvariants() throws -> [String] {
-        try read { try $0.brokenInvariants() }
+    public func checkInvariants() throws -> [String] {
+        try read { try $0.checkInvariants() }
     }
 
     // MARK: Identity

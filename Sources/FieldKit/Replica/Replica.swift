@@ -110,6 +110,9 @@ package enum Keys {
     static let marksPrefix = "mark/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
+    /// How far a replica's log is believed to have reached, beyond what is held of it.
+    static func believed(_ replica: ReplicaID) -> String { "\(believedPrefix)\(replica)" }
+    static let believedPrefix = "believed/"
     /// The difference to a server that an exchange of everything has not mended.
     static func unhealed(_ device: DeviceID) -> String { "unhealed/\(device)" }
     static func asker(_ device: DeviceID) -> String { "asker/\(device)" }

@@ -329,7 +329,7 @@ public final class ReplicaFolder: Sendable {
     /// - Returns: A sentence for each thing that is wrong; empty when all is well.
     /// - Throws: `store_damaged` if the file cannot be read at all.
     public func problems() throws -> [String] {
-        try store.integrityProblems() + replica.read { try $0.brokenInvariants() }
+        try store.integrityProblems() + replica.read { try $0.checkInvariants() }
     }
 
     /// Closes the database, notes how far it got, and lets the next process in.

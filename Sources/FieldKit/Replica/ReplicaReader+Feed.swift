@@ -8,8 +8,8 @@ package struct FeedCursor: Hashable, Sendable, Comparable {
     package var position: UInt64
 
     package init(complete: UInt64 = 0, position: UInt64 = 0) {
-        self.complete = complete
-        self.position = max(complete, position)
+        self.complete = min(complete, Limits.counterEnd)
+        self.position = max(self.complete, min(position, Limits.counterEnd))
     }
 
     /// Read to the end.
@@ -89,9 +89,11 @@ extension ReplicaReader {
             if case .place(let entry) = item.content, !sent.contains(entry.record) {
                 found = try record(at: entry, request)
             }
-            // A group mostly lies together: to go on to its end costs less than to send its rest
-            // out of turn and once more in turn.
-            if isFull, found?.group == nil || found?.group != page.records.last?.group {
+            // What one command wrote lies together and stays together, as long as it fits.
+            let isSplit =
+                found?.group != nil && found?.group == page.records.last?.group
+                && page.bytes < request.bytesTarget + Limits.groupBytesTarget
+            if isFull, !isSplit {
                 page.hasMore = true
                 break
             }
@@ -105,11 +107,7 @@ extension ReplicaReader {
                 found.map { page.add($0) }
             }
         }
-        if page.hasMore {
-            try completeGroups(request, &page, &sent)
-        } else {
-            page.cursor = FeedCursor(at: try store.head())
-        }
+        if !page.hasMore { page.cursor = FeedCursor(at: try store.head()) }
         return page
     }
 
@@ -133,35 +131,6 @@ extension ReplicaReader {
         guard !record.writes.isEmpty else { return nil }
         if record.writes.count < stored.live.count { record.isWhole = false }
         return record
-    }
-
-    /// The rest of each group that has begun on the page, so that a receiver applies it together.
-    ///
-    /// A group of which the page has as many writes as it says to have is complete.
-    private func completeGroups(
-        _ request: FeedRequest,
-        _ page: inout FeedPage,
-        _ sent: inout Set<RecordID>
-    ) throws {
-        var begun: [Identifier16: (count: Int, first: StoredWrite)] = [:]
-        for write in page.records.flatMap(\.writes) {
-            guard let group = write.group else { continue }
-            begun[group, default: (0, write)].count += 1
-        }
-        for (group, (count, first)) in begun.sorted(by: { $0.key < $1.key }) {
-            let size = try WriteCodec.decode(body: first.body, signature: first.signature)
-                .write.group?.size
-            guard count < size ?? 0 else { continue }
-            for stored in try store.writes(group: group) {
-                let id = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-                    .write.record
-                guard !sent.contains(id) else { continue }
-                let places = try store.places(of: id).filter { request.scope.contains($0.bucket) }
-                guard let place = places.first else { continue }
-                sent.insert(id)
-                try record(at: place.entry, request).map { page.add($0) }
-            }
-        }
     }
 
     /// A record with all of its live writes, for a peer that holds nothing of it.

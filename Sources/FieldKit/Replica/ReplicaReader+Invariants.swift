@@ -8,7 +8,7 @@ extension ReplicaReader {
     /// compares them with what is stored.
     ///
     /// - Returns: A sentence for each condition that does not hold; empty when all is well.
-    package func brokenInvariants() throws -> [String] {
+    package func checkInvariants() throws -> [String] {
         var broken: [String] = []
         var sums: [String: BucketSum] = [:]
         let head = try store.head()

@@ -205,16 +205,27 @@ extension ReplicaWriter {
 
     /// Takes a county's seal in, unless a newer one is held.
     ///
-    /// - Returns: True if it is newer than what was held.
+    /// What it lists as held aside or refused is listed here from now on: this is how an author hears
+    /// of it through a relay, or when the reply to a push was lost.
+    ///
+    /// - Returns: The own writes of which that is news.
+    /// - Throws: `signature_invalid`, and what the store meets.
     @discardableResult
-    package func adopt(_ seal: Seal) throws -> Bool {
+    package func adopt(_ seal: Seal) throws -> [HeldItem] {
         guard let county = try countyCertificate(), seal.isSigned(by: county.publicKey) else {
             throw Problem(.signatureInvalid)
         }
-        if let old = try self.seal(of: seal.replica), old.number >= seal.number { return false }
+        if let old = try self.seal(of: seal.replica), old.number >= seal.number { return [] }
         try keep(seal)
         try forgetSettled(by: seal)
-        return true
+        return try seal.aside.compactMap { line in
+            try noteAside(
+                line.hash,
+                dot: Dot(seal.replica, line.counter),
+                code: line.code,
+                place: "county"
+            )
+        }
     }
 
     /// Takes own lines off the list of what others hold aside, once the county has applied them.

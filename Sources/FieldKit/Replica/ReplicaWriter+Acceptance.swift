@@ -53,7 +53,7 @@ extension ReplicaWriter {
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
             || WriteCodec.isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
-        if let problem = contextProblem(write) { return .hold(problem) }
+        if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
         guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
@@ -64,17 +64,40 @@ extension ReplicaWriter {
     }
 
     /// A context may not claim the author's own later lines; at the county, nothing that nobody has.
-    private func contextProblem(_ write: Write) -> ProblemCode? {
+    private func contextProblem(_ write: Write) throws -> ProblemCode? {
+        // Only the county issues a write again, and what it claims is what it has read.
+        let isReissue = try write.reissueOf != nil && isCounty(write.dot.replica.device)
         for register in write.registers {
             for (replica, runs) in register.context.runs {
                 guard let high = runs.last?.upperBound else { continue }
                 if replica == write.dot.replica, high >= write.dot.counter { return .contextAhead }
                 guard self.replica.kind == .county, replica != write.dot.replica else { continue }
-                let known = (try? log(replica).high?.high) ?? 0
-                if high > known, write.reissueOf == nil { return .contextAhead }
+                let known = max(try log(replica).high?.high ?? 0, try believedCounter(of: replica))
+                if high > known, !isReissue { return .contextAhead }
             }
         }
         return nil
+    }
+
+    /// How far a replica's log is believed to have reached, though its lines are not here: a person
+    /// has taken in a write that had read so far.
+    private func believedCounter(of replica: ReplicaID) throws -> UInt64 {
+        guard try !isEmpty(Keys.believedPrefix), let data = try store.value(Keys.believed(replica))
+        else { return 0 }
+        return data.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Believes what a write's contexts say of other replicas' logs.
+    func believe(_ write: Write) throws {
+        for (replica, runs) in write.registers.flatMap(\.context.runs) {
+            guard replica != write.dot.replica, let high = runs.last?.upperBound,
+                try high > max(log(replica).high?.high ?? 0, believedCounter(of: replica))
+            else { continue }
+            try setValue(
+                Keys.believed(replica),
+                withUnsafeBytes(of: high.bigEndian) { Data($0) }
+            )
+        }
     }
 
     private func judgeScope(
@@ -88,8 +111,11 @@ extension ReplicaWriter {
         let isForAll = write.registers.contains { $0.key == .bucket(Self.systemBucket) }
         if replica.kind == .relay {
             if isForAll { return .decline }
+            // What its author may not write here goes to the county by its own way, or others
+            // would be shown what the county will refuse.
             let served = Scope(try ownCertificate()?.scopes ?? [])
-            return mentioned.contains(where: served.contains) ? .apply : .decline
+            let isServed = mentioned.contains { served.contains($0) && scope.contains($0) }
+            return isServed && certificate.role.holdsRecords ? .apply : .decline
         }
         guard certificate.role.holdsRecords else { return .refuse(.forbidden) }
         guard !isForAll,

@@ -112,7 +112,9 @@ extension WireRun {
 
 extension LogRun {
     init(_ wire: WireRun) throws {
-        guard let hash = WriteHash(bytes: wire.hash), wire.low > 0, wire.low <= wire.high else {
+        guard let hash = WriteHash(bytes: wire.hash), wire.low > 0, wire.low <= wire.high,
+            wire.high < Limits.counterEnd
+        else {
             throw Problem(.messageUndecodable, ["reason": "a run"])
         }
         self.init(low: wire.low, high: wire.high, hash: hash)

@@ -9,7 +9,8 @@ enum BoundValue {
     case blob(Data)
     case null
 
-    init(_ number: UInt64) { self = .integer(Int64(number)) }
+    /// SQLite's integers are signed: what lies above them, lies above every number that is stored.
+    init(_ number: UInt64) { self = .integer(Int64(clamping: number)) }
     init(_ data: Data?) { self = data.map { .blob($0) } ?? .null }
 }
 

@@ -174,7 +174,7 @@ final class SQLiteTransaction: StoreWriter {
                 WHERE bucket = ? AND sequence > ? ORDER BY sequence LIMIT ?
                 """
         )
-        return try Row.fetchAll(statement, arguments: [number, Int64(sequence), limit])
+        return try Row.fetchAll(statement, arguments: [number, Int64(clamping: sequence), limit])
             .compactMap { row in
                 let id: Data = row[0]
                 let place: Int64 = row[1]

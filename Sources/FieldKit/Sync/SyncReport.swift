@@ -13,6 +13,8 @@ public struct SyncReport: Sendable {
     public var sealedThrough: UInt64 = 0
     /// Own writes that no seal covers yet.
     public var unsealed = 0
+    /// Writes that are held aside or refused, here or elsewhere, from this sync or before.
+    public var held = 0
     /// Requests of the session that were answered; tries that failed on the way are not counted.
     public var requests = 0
     /// HTTP bytes of these requests that went out, headers included.
@@ -29,7 +31,7 @@ public struct SyncReport: Sendable {
     /// Own writes that the other side holds aside, refuses or does not serve: the type, the
     /// record's id and the stable code; type and id are empty where they could not be read.
     public var aside: [(type: String, record: String, code: String)] = []
-    /// Decisions of reviewers that came down, also again.
+    /// Decisions of reviewers that are new here.
     public var decisions: [RecordID] = []
     /// Records that were forgotten because they left this device's scope.
     public var evicted = 0

@@ -28,7 +28,7 @@ extension SyncResponder {
                 }
                 try take(signed, session, request.whole, &reply, &touched, &needs, writer)
             }
-            try writer.retryHeld()
+            touched.formUnion(try writer.retryHeld().map(\.replica))
             if replica.kind == .county {
                 try writer.reissueForks()
                 for id in touched.sorted() {

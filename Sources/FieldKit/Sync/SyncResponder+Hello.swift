@@ -15,7 +15,8 @@ extension SyncResponder {
         guard hello.server == replica.device.bytes else { throw Problem(.helloMisdirected) }
         guard let device = DeviceID(bytes: hello.device),
             hello.sessions.count <= Limits.checkpointsMax,
-            hello.logs.count <= Limits.logsPerHelloMax
+            hello.logs.count <= Limits.logsPerHelloMax,
+            (hello.logs + [hello.serverLog]).allSatisfy({ $0.counter < Limits.counterEnd })
         else { throw Problem(.messageUndecodable, ["reason": "hello"]) }
         let certificate = try replica.read { try $0.certificate(of: device) } ?? shown(hello)
         guard let certificate, certificate.device == device,

@@ -57,7 +57,9 @@ extension SyncSession {
                 ["version": "\(reply.version)", "supported": "\(Limits.protocolVersion)"]
             )
         }
-        report.clockOffset = reply.time - replica.clock.milliseconds()
+        // Whatever the server says, sums with it stay far from where numbers end.
+        let time = max(-Limits.millisecondsEnd, min(Limits.millisecondsEnd, reply.time))
+        report.clockOffset = time - replica.clock.milliseconds()
         report.notice = ProblemCode(rawValue: reply.notice)
         if reply.same {
             report.isSame = true
@@ -66,6 +68,7 @@ extension SyncSession {
             try replica.read { reader in
                 let current = try reader.currentReplica()
                 report.sealedThrough = try reader.log(current).high?.high ?? 0
+                report.held = try reader.heldItems().count
             }
             return .finish
         }
@@ -92,7 +95,7 @@ extension SyncSession {
             try writer.setTrust(county: county, own: DeviceCertificate(reply.certificate))
         }
         try writer.setClockOffset(report.clockOffset)
-        for seal in reply.seals { try writer.adopt(Seal(seal)) }
+        for seal in reply.seals { try adopt(seal, writer) }
         let own = Set(try writer.ownReplicas())
         let current = try writer.currentReplica()
         let ended = Set(reply.ended.compactMap { ReplicaID(bytes: $0) })

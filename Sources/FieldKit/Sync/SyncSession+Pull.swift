@@ -89,7 +89,7 @@ extension SyncSession {
                 guard let id = RecordID(bytes: left.record) else { continue }
                 try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
             }
-            for seal in page.seals { try writer.adopt(Seal(seal)) }
+            for seal in page.seals { try adopt(seal, writer) }
             for scope in groups.first?.scopes ?? [] { peer.cursors[scope] = cursor }
             try writer.setPeer(server, peer)
         }
@@ -153,7 +153,7 @@ extension SyncSession {
             try writer.hold(signed, code: code, source: server)
         case .apply, .need, .decline:
             let applied = try writer.admit(signed, source: server)
-            if try signed.write.type == "decision"
+            if try applied == .applied && signed.write.type == "decision"
                 || writer.state(signed.write.record)?.live.count ?? 0 > 1
             {
                 touched.insert(signed.write.record)

@@ -51,20 +51,34 @@ extension SyncSession {
         return try nextWhole(rest)
     }
 
+    /// Takes a seal in, and tells what it lists for the first time.
+    ///
+    /// - Returns: The writes that were told of.
+    @discardableResult
+    func adopt(_ seal: WireSignedSeal, _ writer: ReplicaWriter) throws -> [WriteHash] {
+        let news = try writer.adopt(Seal(seal))
+        report.aside += news.map { ($0.type, $0.record.map { "\($0)" } ?? "", $0.code) }
+        return news.map(\.hash)
+    }
+
     /// Takes in what became of pushed writes.
     private func take(_ reply: WirePushReply) throws {
         report.sent += Int(clamping: reply.applied)
         try replica.write { writer in
-            for seal in reply.seals { try writer.adopt(Seal(seal)) }
+            var told: Set<WriteHash> = []
+            for seal in reply.seals { told.formUnion(try adopt(seal, writer)) }
             for wire in reply.aside {
                 guard let hash = WriteHash(bytes: wire.hash) else { continue }
                 let id = RecordID(bytes: wire.record)
-                report.aside.append((wire.type, id.map { "\($0)" } ?? "", wire.code))
+                if !told.contains(hash) {
+                    report.aside.append((wire.type, id.map { "\($0)" } ?? "", wire.code))
+                }
                 if wire.code == ProblemCode.notServedHere.rawValue {
                     if let id { peer.unsent.insert(id) }
                 } else {
-                    try writer.noteAside(
+                    _ = try writer.noteAside(
                         hash,
+                        dot: nil,
                         code: wire.code,
                         place: peer.isCounty ? "county" : "relay"
                     )

@@ -162,6 +162,7 @@ package final class SyncSession {
             if try !reader.conflicts(of: state, all: false).isEmpty { report.conflicts += 1 }
         }
         report.unsealed = try reader.unsealedCount()
+        report.held = try reader.heldItems().count
         report.unsent = peer.unsent.count
         let current = try reader.currentReplica()
         report.sealedThrough =

@@ -8,7 +8,8 @@ enum SyncWords {
             "sent": .integer(report.sent), "received": .integer(report.received),
             "conflicts": .integer(report.conflicts),
             "sealedThrough": .integer(report.sealedThrough),
-            "unsealed": .integer(report.unsealed), "requests": .integer(report.requests),
+            "unsealed": .integer(report.unsealed), "held": .integer(report.held),
+            "requests": .integer(report.requests),
             "bytesOut": .integer(report.bytesOut), "bytesIn": .integer(report.bytesIn),
             "seconds": .number("\(report.seconds)"), "verified": .boolean(report.isVerified),
             "same": .boolean(report.isSame), "unsent": .integer(report.unsent),
@@ -57,6 +58,18 @@ enum SyncWords {
         )
     }
 
+    /// That all of it is the county's now, but for what is held aside.
+    private static func sayWhole(_ report: SyncReport) throws {
+        guard report.held > 0 else {
+            return try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
+        }
+        try Terminal.say(
+            "已同步：除被搁置或没有采用的 \(report.held) 条（见 field held），县里已确认收妥。",
+            "Synced: the county has sealed everything but \(report.held) held aside or not taken; "
+                + "see `field held`."
+        )
+    }
+
     /// The sync in one or a few sentences.
     static func say(_ report: SyncReport) throws {
         let seconds = Int(report.seconds.rounded(.up))
@@ -91,9 +104,7 @@ enum SyncWords {
                 "\(report.unsealed) lines are not sealed by the county yet; a later sync will tell."
             )
         }
-        if report.unsealed == 0, report.isVerified {
-            try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
-        }
+        if report.unsealed == 0, report.isVerified { try sayWhole(report) }
         // Who is served nothing has nothing to compare, and the notice has said so.
         if !report.isVerified, !report.isSame, report.notice == nil {
             try Terminal.say(

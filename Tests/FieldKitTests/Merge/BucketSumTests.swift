@@ -52,6 +52,6 @@ struct BucketSumTests {
         let state = try #require(try an.state(id))
         #expect(state.live.count == 2)
         #expect(try an.digest() != before)
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 }

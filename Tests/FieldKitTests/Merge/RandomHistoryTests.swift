@@ -255,7 +255,7 @@ private final class RandomHistory {
         var problems = unreadClaims
         for index in changed.sorted() {
             let replica = replicas[index]
-            problems += try replica.brokenInvariants()
+            problems += try replica.checkInvariants()
             problems += try differences(replica, from: oracles[index])
         }
         return problems

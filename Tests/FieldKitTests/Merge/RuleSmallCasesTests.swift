@@ -89,7 +89,7 @@ struct RuleSmallCasesTests {
                 for register in 0...1 {
                     #expect(state.live(register) == history.live(register, in: after))
                 }
-                #expect(try reader.brokenInvariants() == [])
+                #expect(try reader.checkInvariants() == [])
             }
             if after != delivered {
                 try deliver(history, writes, to: copy, delivered: after, town, &replicas)

@@ -109,7 +109,7 @@ struct DeletionTests {
         #expect(try bo.view(id).isDeleted)
         try bo.take(unread)
         #expect(try bo.view(id).conflicts == ["deleted"])
-        #expect(try bo.brokenInvariants() == [])
+        #expect(try bo.checkInvariants() == [])
     }
 
     @Test("deleting from a page that lacked an own earlier write claims no more than the page")

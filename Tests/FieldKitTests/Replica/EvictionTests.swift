@@ -35,7 +35,7 @@ struct EvictionTests {
         let me = try an.replica.read { try $0.currentReplica() }
         #expect(try an.store.read { try $0.log(me, from: 1, limit: 9) }.count == 1)
         #expect(try an.digest().byBucket == [:])
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 
     @Test("it cannot be written to until it is back")
@@ -58,7 +58,7 @@ struct EvictionTests {
             let head = try an.store.read { try $0.head() }
             for write in writes {
                 try an.take(write)
-                #expect(try an.brokenInvariants() == [])
+                #expect(try an.checkInvariants() == [])
             }
             #expect(try an.digest() == county.digest())
             #expect(try an.text() == county.text())
@@ -81,7 +81,7 @@ struct EvictionTests {
         let feed = try an.store.read { try $0.feed(bucket: "610", after: head, limit: 9) }
         #expect(feed.map(\.record) == [id])
         #expect(feed.first.map { $0.entered > head } == true)
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 
     @Test("what was kept of it counts when somebody else's write brings it back alone")
@@ -93,7 +93,7 @@ struct EvictionTests {
         try an.take(try county.lastWrite())
         #expect(try an.text(id, "head_name") == "Li")
         #expect(try an.text(id, "note") == "later")
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 
     @Test("notices of leaving outlive the record")
@@ -105,7 +105,7 @@ struct EvictionTests {
         try evict(id)
         try an.takeAll(from: county)
         #expect(try an.view(id).buckets == [])
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 
     @Test("what shares its buckets leaves them with it")
@@ -114,7 +114,7 @@ struct EvictionTests {
         let visit = try an.create("visit", ["household": "\(id)", "note": "talked"])
         try evict(id)
         #expect(try an.view(visit).buckets == [])
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
         try county.takeAll(from: an)
         try an.takeAll(from: county)
         #expect(try an.view(visit).buckets == ["610"])

@@ -36,7 +36,7 @@ struct IncarnationTests {
         #expect(try moved.view(id).conflicts == [])
         try moved.replica.write { try $0.evict(id) }
         #expect(try moved.writes(of: id).count == 2)
-        #expect(try moved.brokenInvariants() == [])
+        #expect(try moved.checkInvariants() == [])
     }
 
     @Test("a store that was opened where it was closed goes on under its id")
@@ -70,6 +70,6 @@ struct IncarnationTests {
             try county.state(id)?.entries(RegisterKey("note")).map(\.value.text).sorted()
                 == ["one", "other"]
         )
-        #expect(try county.brokenInvariants() == [])
+        #expect(try county.checkInvariants() == [])
     }
 }

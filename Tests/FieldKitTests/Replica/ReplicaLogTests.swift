@@ -124,6 +124,6 @@ struct ReplicaLogTests {
         expected.markFork(from: 3)
         try relay.replica.write { try $0.noteFork(Dot(replica, 3)) }
         #expect(try relay.replica.read { try $0.log(replica) } == expected, "SEED=\(seed)")
-        #expect(try relay.brokenInvariants() == [])
+        #expect(try relay.checkInvariants() == [])
     }
 }

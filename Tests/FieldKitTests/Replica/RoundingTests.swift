@@ -62,6 +62,6 @@ struct RoundingTests {
         #expect(try an.state(id)?.entries(note).map(\.value.text).sorted() == ["one", "three"])
         try town.mix()
         #expect(try bo.text() == an.text())
-        #expect(try an.brokenInvariants() == [])
+        #expect(try an.checkInvariants() == [])
     }
 }

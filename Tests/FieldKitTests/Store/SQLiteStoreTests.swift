@@ -66,7 +66,7 @@ struct SQLiteStoreTests {
         #expect(try second.read { try $0.digest() } == digest)
         #expect(try second.read { try $0.currentReplica() } == id)
         try note("y", in: second)
-        #expect(try second.read { try $0.brokenInvariants() } == [])
+        #expect(try second.read { try $0.checkInvariants() } == [])
     }
 
     @Test("a process that ends without closing loses nothing that was committed")
@@ -80,7 +80,7 @@ struct SQLiteStoreTests {
         }
         let copy = try replica(over: try SQLiteStore(path: other))
         #expect(try copy.read { try $0.digest().records } == 1)
-        #expect(try copy.read { try $0.brokenInvariants() } == [])
+        #expect(try copy.read { try $0.checkInvariants() } == [])
     }
 
     @Test("a transaction that throws leaves nothing")
@@ -103,7 +103,7 @@ struct SQLiteStoreTests {
         #expect(try store.read { try $0.text() } == before)
         #expect(try replica.read { try $0.digest() } == digest)
         try note("z", in: replica)
-        #expect(try replica.read { try $0.brokenInvariants() } == [])
+        #expect(try replica.read { try $0.checkInvariants() } == [])
     }
 
     @Test("a file of a later version is refused, and stays what it is")
@@ -206,7 +206,7 @@ struct SQLiteStoreTests {
         let third = try replica(over: try SQLiteStore(path: path))
         try note("after", in: third)
         #expect(try third.read { try $0.digest().records } == 2)
-        #expect(try third.read { try $0.brokenInvariants() } == [])
+        #expect(try third.read { try $0.checkInvariants() } == [])
     }
 
     @Test("a copy made while others write is a whole store")
@@ -222,7 +222,7 @@ struct SQLiteStoreTests {
         #expect(try copy.synchronousLevel() == 2)
         let restored = try replica(over: copy)
         #expect(try restored.read { try $0.digest().records } == 1)
-        #expect(try restored.read { try $0.brokenInvariants() } == [])
+        #expect(try restored.read { try $0.checkInvariants() } == [])
     }
 
     @Test("writers on several threads wait for each other, in both stores")

@@ -122,7 +122,7 @@ struct StoredVersionTests {
             )
         }
         #expect(try county.digest().digest == expected.digest)
-        #expect(try county.brokenInvariants() == [])
+        #expect(try county.checkInvariants() == [])
     }
 }
 
