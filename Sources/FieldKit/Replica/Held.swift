@@ -90,12 +90,30 @@ package struct HeldItem: Sendable {
 extension ReplicaReader {
     /// What is held aside here, and what this store was told that others hold aside of its writes.
     package func heldItems() throws -> [HeldItem] {
-        try store.values(prefix: Keys.heldPrefix).map { try HeldItem(stored: $0.value) }
+        if let held { return held }
+        let items = try store.values(prefix: Keys.heldPrefix).map { try HeldItem(stored: $0.value) }
+        held = items
+        return items
     }
 
     /// The records of which something is held aside here; they are left out of compared sums.
     package func asideRecords() throws -> Set<RecordID> {
         Set(try heldItems().filter { $0.place == "here" }.compactMap(\.record))
+    }
+
+    /// Those of them that concern a peer: in its buckets, or brought by itself; of others it hears
+    /// nothing.
+    package func asideRecords(for device: DeviceID, in scope: Scope) throws -> Set<RecordID> {
+        var records: Set<RecordID> = []
+        for item in try heldItems() where item.place == "here" {
+            guard let id = item.record, !records.contains(id) else { continue }
+            if try item.source == device || item.dot?.replica.device == device
+                || buckets(of: id).contains(where: scope.contains)
+            {
+                records.insert(id)
+            }
+        }
+        return records
     }
 
     /// Whether a write is held aside here; what a server holds aside of this store's own is in the
@@ -246,6 +264,7 @@ extension ReplicaWriter {
             && Self.codesForAPerson.contains(item.code)
         {
             let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
+            guard !signed.write.claimsOwnFuture else { continue }
             try believe(signed.write)
             _ = try admit(signed, source: item.source)
             taken.append(signed.write.dot)

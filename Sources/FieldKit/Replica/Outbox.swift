@@ -109,8 +109,8 @@ extension ReplicaReader {
         return (writes, index - start)
     }
 
-    /// A record whole, as it is pushed to a peer that holds nothing of it: the own lines of it in
-    /// order, then its live writes.
+    /// A record whole, as it is pushed to a peer that holds nothing of it: what says where it belongs,
+    /// then the own lines of it in order, then its live writes.
     package func wholeForPush(_ id: RecordID) throws -> [SignedWrite] {
         let own = Set(try ownReplicas())
         var writes: [SignedWrite] = []
@@ -119,7 +119,9 @@ extension ReplicaReader {
             if own.contains(signed.write.dot.replica) { writes.append(signed) }
         }
         let known = Set(writes.map(\.hash))
-        return writes
-            + (try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? [])
+        writes += try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? []
+        // Who knows nothing of the record judges each write by where the record is.
+        let places = writes.filter(\.write.namesPlace)
+        return places + writes.filter { !$0.write.namesPlace }
     }
 }

@@ -41,8 +41,8 @@ extension ReplicaReader {
         let state = try state(DeviceCertificate.record(of: device))
         let standing = DeviceStanding(
             certificate: try certificate(of: device, in: state),
-            isRevoked: state?.entries(RegisterKey("revoked")).contains {
-                $0.value == .boolean(true)
+            isRevoked: try state?.entries(RegisterKey("revoked")).contains {
+                try $0.value == .boolean(true) && isCounty($0.dot.replica.device)
             } ?? false
         )
         devices[device] = standing

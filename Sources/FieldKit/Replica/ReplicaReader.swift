@@ -11,6 +11,8 @@ package class ReplicaReader {
     var devices: [DeviceID: DeviceStanding] = [:]
     /// The certificates that this store trusts without proof, once they were read.
     var trusted: [String: DeviceCertificate] = [:]
+    /// What is held aside, once it was read.
+    var held: [HeldItem]?
     /// The replica id in use, once it was read.
     var current: ReplicaID?
     /// Prefixes of keys under which nothing is stored, once that was found: most stores hold
@@ -120,7 +122,9 @@ package class ReplicaReader {
     /// What the machine's clock lacks to the server's, in milliseconds, as last learnt.
     package func clockOffset() throws -> Int64? {
         try store.value(Keys.clockOffset).flatMap { data in
-            Int64(String(decoding: data, as: UTF8.self))
+            Int64(String(decoding: data, as: UTF8.self)).map {
+                max(-Limits.millisecondsEnd, min(Limits.millisecondsEnd, $0))
+            }
         }
     }
 

@@ -54,12 +54,18 @@ extension ReplicaWriter {
             || WriteCodec.isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
         if let problem = try contextProblem(write) { return .hold(problem) }
+        if let state = try state(write.record), state.type != write.type {
+            return .hold(.writeInvalid)
+        }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
         guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
             return .apply
         }
-        if try isRevoked(author) { return .hold(.deviceRevoked) }
+        if try isRevoked(author) {
+            // A person reads it at the county, so that is where it is to be taken.
+            return replica.kind == .county ? .hold(.deviceRevoked) : .decline
+        }
         return try judgeScope(write, certificate, isWhole: isWhole)
     }
 
@@ -68,6 +74,10 @@ extension ReplicaWriter {
         // Only the county issues a write again, and what it claims is what it has read.
         let isReissue = try write.reissueOf != nil && isCounty(write.dot.replica.device)
         for register in write.registers {
+            // Half of what can be encoded: whoever covers it adds to it.
+            guard register.context.runCount <= Limits.contextRunsMax / 2 else {
+                return .writeInvalid
+            }
             for (replica, runs) in register.context.runs {
                 guard let high = runs.last?.upperBound else { continue }
                 if replica == write.dot.replica, high >= write.dot.counter { return .contextAhead }
@@ -114,10 +124,14 @@ extension ReplicaWriter {
             // What its author may not write here goes to the county by its own way, or others
             // would be shown what the county will refuse.
             let served = Scope(try ownCertificate()?.scopes ?? [])
-            let isServed = mentioned.contains { served.contains($0) && scope.contains($0) }
+            let isServed = mentioned.contains {
+                $0 != Self.systemBucket && served.contains($0) && scope.contains($0)
+            }
             return isServed && certificate.role.holdsRecords ? .apply : .decline
         }
         guard certificate.role.holdsRecords else { return .refuse(.forbidden) }
+        // Nobody has said yet where the record is: a later line may, and then it is judged again.
+        if mentioned.isEmpty, try state(write.record) == nil { return .hold(.contextAhead) }
         guard !isForAll,
             mentioned.contains(where: { $0 != Self.systemBucket && scope.contains($0) })
         else {
@@ -183,6 +197,9 @@ extension ReplicaWriter {
         let write = refused.write
         let state = try state(write.record)
         let name = try ownCertificate()?.name ?? code.rawValue
+        // All registers together, and once more for each further entry: what one write cost to refuse
+        // must not depend on how many registers it names.
+        var rounds: [[RegisterWrite]] = []
         for register in write.registers {
             var covered = register.context
             covered.insert(write.dot)
@@ -191,24 +208,38 @@ extension ReplicaWriter {
                 entries.isEmpty
                 ? [(.cleared, covered)]
                 : entries.map { ($0.value, covered.union($0.covered)) }
-            for (value, context) in answers {
-                _ = try author(
-                    write.record,
-                    type: write.type,
-                    registers: [RegisterWrite(key: register.key, value: value, context: context)],
-                    author: name
+            for (round, (value, context)) in answers.enumerated() {
+                if round == rounds.count { rounds.append([]) }
+                rounds[round].append(
+                    RegisterWrite(key: register.key, value: value, context: context)
                 )
             }
+        }
+        for registers in rounds {
+            _ = try author(write.record, type: write.type, registers: registers, author: name)
+        }
+    }
+}
+
+extension Write {
+    /// Whether it says in which bucket its record is.
+    var namesPlace: Bool { registers.contains { $0.key.name == RegisterKey.bucketName } }
+
+    /// Whether it says to have read lines of its own replica that come after it.
+    var claimsOwnFuture: Bool {
+        registers.contains {
+            $0.context.runs[dot.replica]?.last.map { $0.upperBound >= dot.counter } ?? false
         }
     }
 }
 
 extension ReplicaReader {
-    /// Whether a connection is proof enough of who wrote: the author's own, and the county's for
-    /// what the county wrote.
+    /// Whether a connection is proof enough of who wrote: the county's, for what the county wrote.
+    ///
+    /// An author's own is none: what a server took in unsigned, nobody else would ever take.
     package func isProven(_ author: DeviceID, by peer: DeviceID?) throws -> Bool {
         guard let peer else { return false }
-        return try author == peer || isCounty(peer) && isCounty(author)
+        return try isCounty(peer) && isCounty(author)
     }
 
     /// The buckets that a record's own registers name, in or out, or else those of its subject.

@@ -243,6 +243,7 @@ package final class ReplicaWriter: ReplicaReader {
     /// Keeps a small value beside the records, or with nil removes it; it never travels.
     package func setValue(_ key: String, _ value: Data?) throws {
         emptyPrefixes = emptyPrefixes.filter { !key.hasPrefix($0) }
+        if key.hasPrefix(Keys.heldPrefix) { held = nil }
         try writing.setValue(key, value)
     }
 

@@ -133,7 +133,7 @@ extension SyncResponder {
             reply.cursor = WireCursor(page.cursor)
             reply.more = page.hasMore
             guard !page.hasMore else { return reply }
-            let aside = try reader.asideRecords()
+            let aside = try reader.asideRecords(for: session.device, in: session.granted)
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
             reply.aside = aside.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)
             reply.fingerprint = BucketSum.fingerprint(
@@ -202,7 +202,7 @@ extension SyncResponder {
         }
         return try replica.read { reader in
             try served(session, reader)
-            let aside = try reader.asideRecords()
+            let aside = try reader.asideRecords(for: session.device, in: session.granted)
             let unsent = Set(request.unsent.compactMap { RecordID(bytes: $0) })
             var reply = WireSumsReply()
             reply.aside = aside.sorted().prefix(Limits.asideRecordsMax).map(\.bytes)

@@ -1,8 +1,9 @@
-import Foundation
+package import Foundation
 import SwiftProtobuf
 
 extension SyncResponder {
-    static let helloDomain = Data("FieldKit hello 1\0".utf8)
+    /// What a hello's signature begins with.
+    package static let helloDomain = Data("FieldKit hello 1\0".utf8)
 
     func hello(_ signed: WireSignedHello) throws -> WireHelloReply {
         let hello: WireHello = try Self.read(signed.body)

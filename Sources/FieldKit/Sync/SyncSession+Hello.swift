@@ -28,6 +28,7 @@ extension SyncSession {
                 )
                 hello.settled = try !wantsToken && isSettled(reader)
             }
+            isSettledHello = hello.settled
             if showsCertificate, let own = try reader.ownCertificate() {
                 hello.certificate = own.message
             }
@@ -62,6 +63,8 @@ extension SyncSession {
         report.clockOffset = time - replica.clock.milliseconds()
         report.notice = ProblemCode(rawValue: reply.notice)
         if reply.same {
+            // Whoever answers so to one who has something to give is no server of the county.
+            guard isSettledHello else { throw Problem(.messageUndecodable, ["reason": "same"]) }
             report.isSame = true
             report.isVerified = true
             phase = .done

@@ -153,9 +153,12 @@ extension SyncSession {
             try writer.hold(signed, code: code, source: server)
         case .apply, .need, .decline:
             let applied = try writer.admit(signed, source: server)
-            if try applied == .applied && signed.write.type == "decision"
-                || writer.state(signed.write.record)?.live.count ?? 0 > 1
-            {
+            // A reviewer decides at the county; what others call a decision is no more than a record.
+            let isDecision =
+                try signed.write.type == "decision" && applied == .applied
+                && writer.isCounty(signed.write.dot.replica.device)
+            if isDecision { report.decisions.append(signed.write.record) }
+            if try writer.state(signed.write.record)?.live.count ?? 0 > 1 {
                 touched.insert(signed.write.record)
             }
             if applied == .applied { report.received += 1 }

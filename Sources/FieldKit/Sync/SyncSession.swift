@@ -50,12 +50,13 @@ package final class SyncSession {
     var phase = Phase.hello
     var peer = PeerState()
     var needs: [RecordID] = []
-    /// Records taken in that may be told of: decisions, and those with more than one live write,
-    /// which alone can be in conflict.
+    /// Records taken in that have more than one live write: they alone can be in conflict.
     var touched: Set<RecordID> = []
     var serverAside: Set<RecordID> = []
     var showsCertificate = false
     var wantsEcho = false
+    /// Whether the hello said that nothing is unsent, unsealed or held aside here.
+    var isSettledHello = false
     /// Whether a session is opened also if there is nothing to exchange.
     package var wantsToken = false
     var isPushOnly = false
@@ -158,7 +159,6 @@ package final class SyncSession {
     private func describe(_ reader: ReplicaReader) throws {
         for id in touched.sorted() {
             guard let state = try reader.state(id) else { continue }
-            if state.type == "decision" { report.decisions.append(id) }
             if try !reader.conflicts(of: state, all: false).isEmpty { report.conflicts += 1 }
         }
         report.unsealed = try reader.unsealedCount()
