@@ -6,66 +6,17 @@ import Testing
 
 /// What was not taken is told to its author by every way, and strangers bend none of it.
 @Suite struct `Refusals and their authors` {
-    private static let village = "610326101901"
-    private static let other = "610326101902"
+    static let village = "610326101901"
+    static let other = "610326101902"
 
-    private let town: SimulatedCounty
-    private let an: SimulatedCounty.Member
-    private let bo: SimulatedCounty.Member
+    let town: SimulatedCounty
+    let an: SimulatedCounty.Member
+    let bo: SimulatedCounty.Member
 
     init() throws {
         town = try SimulatedCounty(seed: 13)
         an = try town.enrolLaptop("An", scopes: [Self.village])
         bo = try town.enrolLaptop("Bo", scopes: [Self.village])
-    }
-
-    private func household(
-        _ member: SimulatedCounty.Member,
-        _ note: String,
-        in bucket: String = Self.village
-    ) throws -> RecordID {
-        let changes: [Edit.Change] = [.enter(bucket), .set("note", .text(note))]
-        let edit = Edit(type: "household", changes: changes)
-        return try #require(
-            try member.replica.edit([edit], author: member.name, placing: false).first
-        ).id
-    }
-
-    private func set(_ member: SimulatedCounty.Member, _ id: RecordID, _ note: String) throws {
-        let edit = Edit(type: "household", id: id, changes: [.set("note", .text(note))])
-        _ = try member.replica.edit([edit], author: member.name)
-    }
-
-    /// Lets a laptop push and loses the reply.
-    private func pushLosingReply(_ member: SimulatedCounty.Member) throws {
-        let session = SyncSession(
-            replica: member.replica,
-            server: town.county.replica.device,
-            application: "simulation"
-        )
-        var action = try session.start()
-        while case .send(let name, let body) = action {
-            let reply = try town.county.responder.answer(name, token: session.token, body: body)
-            if name == "push" { return }
-            action = try session.receive(reply)
-        }
-    }
-
-    /// A session's token, and the way to ask anything in it.
-    private func asking(
-        _ member: SimulatedCounty.Member
-    ) throws -> (_ name: String, _ body: Data) throws -> Data {
-        let session = SyncSession(
-            replica: member.replica,
-            server: town.county.replica.device,
-            application: "simulation"
-        )
-        session.wantsToken = true
-        guard case .send(_, let body) = try session.start() else { throw Problem(.internalError) }
-        let county = town.county
-        _ = try session.receive(try county.responder.answer("hello", token: nil, body: body))
-        let token = session.token
-        return { try county.responder.answer($0, token: token, body: $1) }
     }
 
     @Test func `an author hears of a refusal also when the reply to the push was lost`() throws {
@@ -214,6 +165,149 @@ import Testing
         try town.sync(bo, with: town.county)
         let note = try bo.replica.view("household", id).values["note"]
         #expect(note == .text("written after the end"))
+    }
+
+    @Test func `a record sent whole begins with what says where it is`() throws {
+        let id = try household(bo, "Bo's")
+        for member in [bo, an] { try town.sync(member, with: town.county) }
+        try set(an, id, "An's")
+        let whole = try an.replica.read { try $0.wholeForPush(id) }
+        #expect(whole.map { $0.write.register(.bucket(Self.village)) != nil } == [true, false])
+        // A server that has lost the record refuses nothing of it before it knows where it is.
+        let late = try #require(whole.last)
+        let empty = try SimulatedCounty(seed: 14)
+        let cy = try empty.enrolLaptop("Cy", scopes: [Self.village])
+        let edit = try cy.replica.write { writer in
+            try writer.author(
+                id,
+                type: "household",
+                registers: late.write.registers.map {
+                    RegisterWrite(key: $0.key, value: $0.value, context: CausalContext())
+                },
+                author: "Cy"
+            )
+        }
+        let verdict = try empty.county.replica.write {
+            try $0.verdict(on: edit, from: cy.replica.device, isWhole: true)
+        }
+        #expect(verdict == .hold(.contextAhead))
+    }
+
+    @Test func `nobody is told "nothing is new" who has something to give`() throws {
+        _ = try household(an, "unsent")
+        let session = SyncSession(
+            replica: an.replica,
+            server: town.county.replica.device,
+            application: "simulation"
+        )
+        _ = try session.start()
+        var reply = WireHelloReply()
+        reply.version = 1
+        reply.same = true
+        let body = try reply.serializedData()
+        #expect { try session.receive(body) } throws: {
+            ($0 as? Problem)?.code == .messageUndecodable
+        }
+    }
+
+    @Test func `another type's name opens no field, and no teacher writes of devices`() throws {
+        let id = try town.county.replica.edit(
+            [
+                Edit(
+                    type: "household",
+                    changes: [.enter(Self.village), .set("household_number", .text("1"))]
+                )
+            ],
+            author: "county",
+            authority: .roster
+        )[0].id
+        try town.sync(an, with: town.county)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        try town.sync(relay, with: town.county)
+        let forged = try an.replica.write { writer in
+            try [
+                writer.author(
+                    id,
+                    type: "x",
+                    registers: [
+                        RegisterWrite(
+                            key: RegisterKey("household_number"),
+                            value: .text("666"),
+                            context: CausalContext()
+                        )
+                    ],
+                    author: "county"
+                ),
+                writer.author(
+                    DeviceCertificate.record(of: bo.replica.device),
+                    type: "device",
+                    registers: [
+                        RegisterWrite(
+                            key: RegisterKey("revoked"),
+                            value: .boolean(true),
+                            context: CausalContext()
+                        )
+                    ],
+                    author: "county"
+                ),
+            ]
+        }
+        let atCounty = try town.county.replica.write { writer in
+            try forged.map { try writer.verdict(on: $0, from: an.replica.device, isWhole: true) }
+        }
+        #expect(atCounty == [.hold(.writeInvalid), .refuse(.outOfScope)])
+        let atRelay = try relay.replica.write { writer in
+            try forged.map { try writer.verdict(on: $0, from: an.replica.device, isWhole: true) }
+        }
+        #expect(atRelay == [.hold(.writeInvalid), .decline])
+    }
+
+    @Test func `an unsigned write of one's own is taken by no server`() throws {
+        let id = try household(an, "unsigned")
+        let line = try an.store.read { try #require(try $0.writes(record: id).first) }
+        let unsigned = try WriteCodec.decode(body: line.body, signature: Data(count: 64))
+        let verdict = try town.county.replica.write {
+            try $0.verdict(on: unsigned, from: an.replica.device, isWhole: true)
+        }
+        #expect(verdict == .hold(.signatureInvalid))
+    }
+
+    @Test func `a refusal costs one write, however many fields it is about`() throws {
+        let id = try household(an, "a")
+        try town.sync(an, with: town.county)
+        let before = try town.county.store.read { try $0.writes(record: id).count }
+        let moved = try town.enrolLaptop("Di", scopes: [Self.other])
+        let registers = (0..<200).map {
+            RegisterWrite(
+                key: RegisterKey("field\($0)"),
+                value: .text("x"),
+                context: CausalContext()
+            )
+        }
+        _ = try moved.replica.write {
+            try $0.author(id, type: "household", registers: registers, author: "Di")
+        }
+        let report = try #require(try town.sync(moved, with: town.county))
+        #expect(report.aside.map(\.code) == ["out_of_scope"])
+        #expect(try town.county.store.read { try $0.writes(record: id).count } == before + 1)
+        #expect(try town.checkInvariants().isEmpty)
+    }
+
+    @Test func `what is held aside in other villages is not named to anybody`() throws {
+        let stranger = try town.enrolLaptop("Di", scopes: [Self.other])
+        try town.county.replica.write { try $0.revoke(stranger.replica.device) }
+        let secret = try household(stranger, "of another village", in: Self.other)
+        try town.sync(stranger, with: town.county)
+        #expect(try town.county.replica.held().map(\.id) == [secret])
+        let ask = try asking(an)
+        let page = try WirePullReply(
+            serializedBytes: ask("pull", WirePullRequest().serializedData())
+        )
+        let sums = try WireSumsReply(
+            serializedBytes: ask("sums", WireSumsRequest().serializedData())
+        )
+        #expect(page.aside.isEmpty && sums.aside.isEmpty)
+        #expect(try #require(try town.sync(an, with: town.county)).isVerified)
     }
 
     // MARK: Numbers and sizes

@@ -13,7 +13,7 @@ extension Problem {
     }
 
     /// Text of any length without what could drive a terminal; line breaks stay.
-    static func harmless(_ text: String) -> String {
+    package static func harmless(_ text: String) -> String {
         String(text.map { isHarmless($0) || $0.isNewline ? $0 : "?" })
     }
 

@@ -25,16 +25,10 @@ extension ProblemCode {
             status: 403,
             retry: .afterPerson,
             chinese: "本机还没有在县里登记，不能同步。",
-            nextChinese: """
-                请用县里给的登记码运行 field init --server 网址 --code 登记码；\
-                用 --local 建立的资料库只供试用，请另换一个文件夹（--home）。
-                """,
+            nextChinese: "请用县里给的登记码运行 field init --server 网址 --code 登记码；已写的内容会一起上报。",
             english: "This laptop is not enrolled, so it cannot sync.",
             nextEnglish:
-                """
-                Run `field init --server URL --code CODE` with a code from the county; beside a replica \
-                made with --local, in another folder (--home).
-                """
+                "Run `field init --server URL --code CODE` with a code from the county; what was written goes up too."
         ),
         .codeInvalid: ProblemEntry(
             exit: 1,

@@ -95,7 +95,11 @@ struct EnrollCommand: ParsableCommand {
             String(decoding: $0, as: UTF8.self)
         }
         let host = try common.folder.settings().hosts.first ?? "localhost"
-        let link = "\(address ?? "https://\(host)")/review/link/\(token.text)"
+        // An address that stands for all of this machine's is none that a browser can go to.
+        let reachable = address?
+            .replacingOccurrences(of: "//0.0.0.0:", with: "//\(host):")
+            .replacingOccurrences(of: "//[::]:", with: "//\(host):")
+        let link = "\(reachable ?? "https://\(host)")/review/link/\(token.text)"
         common.folder.note("link issued", ["role": role.rawValue])
         if common.json {
             return try Terminal.print(Result(code: link, expires: Date(milliseconds: expires)))

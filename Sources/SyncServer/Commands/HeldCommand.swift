@@ -87,13 +87,14 @@ struct HeldCommand: ParsableCommand {
         for item in items {
             terminal.say("\(item.author ?? "?")  [\(item.code)]")
             for register in item.registers {
-                terminal.say("  \(register.key)=\(Problem.printable(register.value.text))")
+                terminal.say("  \(register.key)=\(register.value.text)")
             }
         }
     }
 
     private func accept(_ record: RecordID) throws {
         let taken = try common.withStore { try $0.replica.acceptHeld(of: record) }
+        common.folder.note("held accepted", ["record": "\(record)", "writes": "\(taken)"])
         guard !common.json else { return try Terminal.print(Taken(taken: taken)) }
         common.terminal.say("采用 \(taken) 条。", "\(taken) taken in.")
     }

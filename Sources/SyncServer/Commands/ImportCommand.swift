@@ -110,6 +110,12 @@ struct ImportCommand: ParsableCommand {
                 problem.code
             )
         }
+        for notice in plan.notices {
+            terminal.say(
+                "第 \(notice.line) 行“\(notice.column)”：请核对 [\(notice.kind.rawValue)]",
+                "Line \(notice.line) (\(notice.column)): look at it [\(notice.kind.rawValue)]"
+            )
+        }
         let accepted = plan.rowsTaken + plan.unchanged
         terminal.say(
             """

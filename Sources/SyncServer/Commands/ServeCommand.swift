@@ -18,6 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
         let folder = common.folder
         let clock = SystemClock()
         let store = try folder.open(clock: clock)
+        let turn = try store.takeTurn("serve")
+        defer { turn.end() }
         let logger = Logger(label: "server") { StructuredLog(label: $0, clock: clock) }
         let metrics = PrometheusMetrics()
         let sync = SyncMetrics(metrics, logger: logger)

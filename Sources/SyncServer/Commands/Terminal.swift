@@ -29,7 +29,9 @@ struct Terminal: Sendable {
     }
 
     /// Says what is the same in every language.
-    func say(_ line: String) { Self.write(line + "\n", to: .standardOutput) }
+    ///
+    /// Strangers' words may stand in it: nothing in it can drive the terminal.
+    func say(_ line: String) { Self.write(Problem.harmless(line) + "\n", to: .standardOutput) }
 
     /// Prints one JSON object or array, with sorted keys.
     static func print(_ result: some Encodable) throws {

@@ -197,7 +197,13 @@ struct ReviewRoutes: Sendable {
 
     private static func choice(_ form: PageForm) throws(Problem) -> ReviewDecision.Choice {
         switch form["choice"] {
-        case "other": return .other(form["other"])
+        case "other":
+            // An empty box is a slip; who means to clear the field says so with a word.
+            let typed = form["other"]
+            guard typed.contains(where: { !$0.isWhitespace }) else {
+                throw Problem(.valueMissing, ["field": "另写一个值 · Another value"])
+            }
+            return .other(typed)
         case "delete": return .deletion(true)
         case "keep": return .deletion(false)
         case let text:

@@ -79,6 +79,8 @@ final class WebAccounts: Sendable {
         let link = Link(name: name, role: role, scopes: scopes, expires: expires)
         try turn.withLock { _ in
             try values.setValue(Self.linkKey(token), try JSONEncoder().encode(link))
+            // Only the newest link of a name is good.
+            try values.setValue(Self.newestKey(name), Data(Self.linkKey(token).utf8))
         }
         return (token, expires)
     }
@@ -103,6 +105,7 @@ final class WebAccounts: Sendable {
             )
             try store(account)
             try values.setValue(Self.linkKey(token), nil)
+            try values.setValue(Self.newestKey(link.name), nil)
             return account
         }
     }
@@ -157,7 +160,10 @@ final class WebAccounts: Sendable {
     private func link(_ token: WebToken) throws -> Link {
         guard let data = try values.value(Self.linkKey(token)) else { throw Problem(.linkInvalid) }
         let link = try JSONDecoder().decode(Link.self, from: data)
-        guard clock.milliseconds() < link.expires else { throw Problem(.linkInvalid) }
+        let newest = try values.value(Self.newestKey(link.name))
+        guard clock.milliseconds() < link.expires, newest == Data(Self.linkKey(token).utf8) else {
+            throw Problem(.linkInvalid)
+        }
         return link
     }
 
@@ -173,5 +179,7 @@ final class WebAccounts: Sendable {
     }
 
     private static func accountKey(_ name: String) -> String { "web/account/\(name)" }
+    private static func newestKey(_ name: String) -> String { "web/newest/\(name)" }
+
     private static func linkKey(_ token: WebToken) -> String { "web/link/\(token.fingerprint)" }
 }

@@ -22,13 +22,13 @@ struct ConflictsCommand: ParsableCommand {
         let text = RecordText(.county)
         for conflict in conflicts {
             let field = conflict.key.fieldName
-            try Terminal.write(
+            try Terminal.show(
                 "\(text.type(conflict.type)) \(conflict.id)  "
                     + "\(text.field(field, of: conflict.type))\n"
             )
             for entry in conflict.entries {
                 let value = text.value(entry.value, field: entry.key.name, of: conflict.type)
-                try Terminal.write("  \(value)  \(entry.author)  \(Moment.local(entry.stamp))\n")
+                try Terminal.show("  \(value)  \(entry.author)  \(Moment.local(entry.stamp))\n")
             }
         }
         try Terminal.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")

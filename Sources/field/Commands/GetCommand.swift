@@ -18,7 +18,7 @@ struct GetCommand: ParsableCommand {
         if output.json {
             try Terminal.print(RecordJSON.record(view))
         } else {
-            try Terminal.write(RecordText(.county).whole(view))
+            try Terminal.show(RecordText(.county).whole(view))
         }
     }
 }

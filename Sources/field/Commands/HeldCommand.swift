@@ -35,7 +35,7 @@ struct HeldCommand: ParsableCommand {
         let text = RecordText(.county)
         for item in held {
             let id = item.id.map { "\($0)" } ?? "?"
-            try Terminal.write(
+            try Terminal.show(
                 """
                 \(text.type(item.type)) \(id)  \(Self.place(item.place))  \(Moment.local(item.since))
                   \(item.problem.sentence(.current)) [\(item.code)]
@@ -44,7 +44,7 @@ struct HeldCommand: ParsableCommand {
                 """
             )
             for register in item.registers {
-                try Terminal.write("    \(Self.line(register, of: item.type, text))\n")
+                try Terminal.show("    \(Self.line(register, of: item.type, text))\n")
             }
         }
         try Terminal.say("共 \(held.count) 条。", "\(held.count) held aside.")

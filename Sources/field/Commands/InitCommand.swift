@@ -67,7 +67,12 @@ struct InitCommand: ParsableCommand {
     // MARK: With a server
 
     private func enrol() throws {
-        guard let server else { throw Problem(.missingOption, ["option": "--server"]) }
+        guard let server else {
+            // What init is to do cannot be asked: it is one of two things.
+            throw Terminal.canAsk
+                ? Problem(.wrongUsage, ["what": "field init --server URL --code CODE | --local"])
+                : Problem(.missingOption, ["option": "--server"])
+        }
         let code = try self.code ?? Self.askedCode()
         var source = ValueSource()
         let authority = try ca.map { try source.read($0) }
@@ -102,7 +107,8 @@ struct InitCommand: ParsableCommand {
                 isShared: true,
                 isConcurrent: false
             )
-            guard try folder.replica.certificate() == nil, try folder.replica.isUnused() else {
+            // What was written before, without a server, goes up with the first sync.
+            guard try folder.replica.certificate() == nil else {
                 try? folder.close()
                 throw problem
             }

@@ -79,7 +79,7 @@ struct ListCommand: ParsableCommand {
                     }
             )
         }
-        try Terminal.write(table.lines(columns: max(Terminal.columns, 80)))
+        try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
         try Terminal.say("共 \(views.count) 条。", "\(views.count) records.")
     }
 }

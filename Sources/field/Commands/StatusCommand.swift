@@ -65,7 +65,7 @@ struct StatusCommand: ParsableCommand {
         }
         let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
         for row in rows {
-            try Terminal.write(DisplayWidth.pad(row.0, to: width) + "  " + row.1 + "\n")
+            try Terminal.show(DisplayWidth.pad(row.0, to: width) + "  " + row.1 + "\n")
         }
     }
 }

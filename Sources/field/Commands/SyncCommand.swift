@@ -44,7 +44,7 @@ struct SyncCommand: ParsableCommand {
         if output.json {
             try Terminal.print(SyncWords.json(report))
         } else {
-            for sentence in decisions { try Terminal.write(sentence + "\n") }
+            for sentence in decisions { try Terminal.show(sentence + "\n") }
             try SyncWords.say(report)
         }
     }

@@ -52,7 +52,7 @@ struct WhyCommand: ParsableCommand {
             entries.first?.key ?? RegisterKey(field),
             of: record.type
         )
-        try Terminal.write(
+        try Terminal.show(
             "\(text.field(field, of: record.type))（\(Self.rule(policy))）\n"
         )
         for entry in entries {
@@ -64,7 +64,7 @@ struct WhyCommand: ParsableCommand {
             }
             line += "  \(entry.author)  \(Moment.local(entry.stamp))"
             if entry.isClockSuspect { line += Language.current("（时钟存疑）", " (clock suspect)") }
-            try Terminal.write(line + "\n")
+            try Terminal.show(line + "\n")
         }
     }
 

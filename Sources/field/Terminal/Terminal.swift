@@ -17,12 +17,15 @@ enum Terminal {
 
     /// Says one thing in the language of the person.
     static func say(_ chinese: String, _ english: String) throws {
-        try write(Language.current(chinese, english) + "\n")
+        try show(Language.current(chinese, english) + "\n")
     }
+
+    /// Shows text in which strangers' words may stand: nothing in it can drive the terminal.
+    static func show(_ text: String) throws { try write(Problem.harmless(text)) }
 
     /// Says something that is no result, in the language of the person.
     static func note(_ chinese: String, _ english: String) {
-        let text = Language.current(chinese, english)
+        let text = Problem.harmless(Language.current(chinese, english))
         // Nobody is left to hear of it if standard error itself is broken.
         try? write(Data((text + "\n").utf8), to: 2)
     }

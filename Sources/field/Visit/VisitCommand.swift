@@ -44,7 +44,7 @@ struct VisitListCommand: ParsableCommand {
                     text.value("kind", of: visit),
                 ])
             }
-            try Terminal.write(table.lines(columns: max(Terminal.columns, 80)))
+            try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
             try Terminal.say("共 \(visits.count) 次走访。", "\(visits.count) visits.")
         }
     }
@@ -69,7 +69,7 @@ struct VisitShowCommand: ParsableCommand {
         if output.json {
             try Terminal.print(RecordJSON.record(view))
         } else {
-            try Terminal.write(RecordText(.county).whole(view))
+            try Terminal.show(RecordText(.county).whole(view))
         }
     }
 }

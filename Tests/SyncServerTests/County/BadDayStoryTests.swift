@@ -9,6 +9,26 @@ import Testing
 struct BadDayStoryTests {
     private static let village = "610326101901"
 
+    @Test("what was written before the laptop was enrolled goes up once it is")
+    func lateEnrolment() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let laptop = try LaptopProgram(local: "early", in: home)
+            try laptop.must("put", "household", "--bucket", Self.village, "note=先写的")
+            let code = try county.code("安老师", Self.village)
+            try laptop.must("init", "--server", server.url, "--code", code)
+            try laptop.must("sync")
+            let status = try laptop.status()
+            #expect(status.unsent == 0 && status.unsealed == 0 && status.held == 0)
+            #expect(try county.digest().byBucket[Self.village] != nil)
+            // Only one server at a time serves a folder.
+            try county.mustFail("serve", "--listen", "127.0.0.1:0", code: "home_busy", exit: 3)
+            #expect(server.stop() == 0)
+        }
+    }
+
     @Test("a copied laptop and its copy both go on, and the county gets what both wrote")
     func copiedHome() async throws {
         try await onThread {

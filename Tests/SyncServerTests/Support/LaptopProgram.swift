@@ -15,6 +15,13 @@ struct LaptopProgram: Sendable {
         try must("init", "--server", url, "--code", code)
     }
 
+    /// Makes the laptop's home without a server.
+    init(local name: String, in folder: TemporaryFolder) throws {
+        self.name = name
+        home = folder.path(name)
+        try must("init", "--local")
+    }
+
     /// Starts a command with JSON, and does not wait for its end.
     func start(_ arguments: [String]) throws -> StartedProgram {
         try BuiltProgram("field").start(
