@@ -24,6 +24,8 @@ public enum Limits {
     package static let millisecondsEnd: Int64 = 1 << 52
     /// Runs in one context, over all replicas.
     public static let contextRunsMax = 4_096
+    /// Runs in one context of a write that a server takes from a device: whoever covers it adds to it.
+    public static let acceptedContextRunsMax = 2_048
     /// Bytes of a bucket's code: ASCII letters and digits, for villages and schools digits only.
     public static let bucketBytesMax = 32
     /// Bytes of values after which a command's writes go on in another group.

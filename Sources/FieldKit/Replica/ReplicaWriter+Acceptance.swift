@@ -54,13 +54,18 @@ extension ReplicaWriter {
             || WriteCodec.isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
         if let problem = try contextProblem(write) { return .hold(problem) }
-        if let state = try state(write.record), state.type != write.type {
-            return .hold(.writeInvalid)
-        }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
         guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
             return .apply
+        }
+        // Half of what can be encoded, because whoever covers a context adds to it; and no other
+        // type's policies than those of the record.
+        let isLong = write.registers.contains {
+            $0.context.runCount > Limits.acceptedContextRunsMax
+        }
+        if try isLong || state(write.record).map({ $0.type != write.type }) ?? false {
+            return .hold(.writeInvalid)
         }
         if try isRevoked(author) {
             // A person reads it at the county, so that is where it is to be taken.
@@ -74,10 +79,6 @@ extension ReplicaWriter {
         // Only the county issues a write again, and what it claims is what it has read.
         let isReissue = try write.reissueOf != nil && isCounty(write.dot.replica.device)
         for register in write.registers {
-            // Half of what can be encoded: whoever covers it adds to it.
-            guard register.context.runCount <= Limits.contextRunsMax / 2 else {
-                return .writeInvalid
-            }
             for (replica, runs) in register.context.runs {
                 guard let high = runs.last?.upperBound else { continue }
                 if replica == write.dot.replica, high >= write.dot.counter { return .contextAhead }
