@@ -8,7 +8,7 @@ struct ApplyBenchmark {
     let records: Int
 
     func run() throws -> [Figure] {
-        var figures: [Figure] = []
+        var figures: [Figure] = [try signatures()]
         let town = try InProcessCounty()
         let author = try town.laptop("author")
         try InventedRecords.write(0..<records, into: author)
@@ -20,7 +20,7 @@ struct ApplyBenchmark {
         let floors = try Floors(store: path, parts: up.pushed, workplace: town.workplace)
         figures.append(
             Self.figure(
-                "apply at the county, on the author's connection",
+                "apply at the county, each signature checked",
                 count / (up.answering["push"] ?? 1),
                 own: count / floors.own,
                 bare: count / floors.bare
@@ -42,6 +42,28 @@ struct ApplyBenchmark {
         )
         figures.append(try fromCounty())
         return figures
+    }
+
+    /// What checking the signatures takes by itself, on one processor: no server can be faster.
+    private func signatures() throws -> Figure {
+        let key = DeviceKey()
+        let message = Data(repeating: 7, count: 500)
+        let signature = try key.sign(message)
+        let count = 2_000
+        var good = 0
+        let time = seconds {
+            for _ in 0..<count
+            where DeviceKey.verify(signature, over: message, publicKey: key.publicKey) {
+                good += 1
+            }
+        }
+        return Figure(
+            what: "Ed25519 signatures checked on one core, nothing else (a floor)",
+            value: Double(good) / time,
+            unit: .recordsPerSecond,
+            target: "",
+            isReached: true
+        )
     }
 
     private func fromCounty() throws -> Figure {

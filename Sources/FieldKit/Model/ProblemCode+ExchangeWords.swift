@@ -67,6 +67,16 @@ extension ProblemCode {
             nextEnglish:
                 "Stop: compare the address and the code. A device in this network may be posing as the server. All data is still here."
         ),
+        .serverNameMismatch: ProblemEntry(
+            exit: 1,
+            status: 495,
+            retry: .afterPerson,
+            chinese: "县服务器的证书里没有 {host} 这个地址。",
+            nextChinese: "请用县里给的网址；地址由管理员在建立服务器时用 SyncServer init --host 写明。",
+            english: "The certificate of the county's server is not for the name {host}.",
+            nextEnglish:
+                "Use the address that the county gave; names are given to `SyncServer init` with --host."
+        ),
         .serverUnreachable: ProblemEntry(
             exit: 3,
             status: 503,

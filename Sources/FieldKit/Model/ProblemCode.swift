@@ -70,6 +70,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case codeExpired = "code_expired"
     /// The certificate authority of {host} is not the county's.
     case authorityMismatch = "authority_mismatch"
+    /// The certificate of the county's server is not for the name {host}.
+    case serverNameMismatch = "server_name_mismatch"
     /// The server {host} could not be reached ({reason}). All data is here; nothing was lost.
     case serverUnreachable = "server_unreachable"
     /// The connection to {host} broke ({reason}). Nothing was lost.

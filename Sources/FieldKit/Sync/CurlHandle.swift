@@ -112,6 +112,13 @@ final class CurlHandle {
         return status
     }
 
+    /// Whether TLS found nothing wrong with the server's certificates; their names are another check.
+    var isChainGood: Bool {
+        var result = -1
+        ccurl_getinfo_long(handle, CURLINFO_SSL_VERIFYRESULT, &result)
+        return result == 0
+    }
+
     private func check(_ option: CURLoption, _ code: CURLcode) throws(Problem) {
         guard code == CURLE_OK else {
             throw Problem(

@@ -7,6 +7,8 @@ struct CurlOutcome {
     let wasConnected: Bool
     /// What a proxy answered when it was asked for a tunnel; 0 if none was asked.
     let proxyStatus: Int
+    /// Whether the server's certificate is the county's, whatever names it is for.
+    let isChainGood: Bool
 
     /// The problem, or nil if the reply is complete.
     ///
@@ -17,6 +19,8 @@ struct CurlOutcome {
         }
         return switch code {
         case CURLE_OK: nil
+        case CURLE_PEER_FAILED_VERIFICATION where isChainGood:
+            Problem(.serverNameMismatch, ["host": host])
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_PINNEDPUBKEYNOTMATCH,
             CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_ISSUER_ERROR:
             Problem(.authorityMismatch, ["host": host])

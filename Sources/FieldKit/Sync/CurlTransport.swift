@@ -146,7 +146,8 @@ package final class CurlTransport: Transport {
         CurlOutcome(
             code: code,
             wasConnected: handle.wasConnected,
-            proxyStatus: handle.proxyStatus
+            proxyStatus: handle.proxyStatus,
+            isChainGood: handle.isChainGood
         ).problem(host: address.host)
     }
 }
