@@ -128,8 +128,7 @@ struct CurlTransportTests {
     @Test("the county's authority does not help a server of another name")
     func otherName() throws {
         let transport = try server.transport(host: "localhost")
-        let problem = try problem("echo", transport)
-        #expect(problem == Problem(.serverNameMismatch, ["host": "localhost"]))
+        #expect(try problem("echo", transport)?.code == .serverNameMismatch)
     }
 
     @Test("an authority that is no certificate trusts nobody")
