@@ -80,8 +80,10 @@ import Testing
         }[0].id
         let first = try #require(try town.sync(an, with: relay))
         #expect(first.isVerified && first.unsealed == 1 && first.sent == 1)
+        #expect(try relay.replica.status().unsent == 1)
         let up = try #require(try town.sync(relay, with: town.county))
         #expect(up.isVerified)
+        #expect(try relay.replica.status().unsent == 0)
         #expect(try town.county.replica.read { try $0.view(id) }.values["note"] == .text("x"))
         let again = try #require(try town.sync(relay, with: town.county))
         #expect(again.isVerified)

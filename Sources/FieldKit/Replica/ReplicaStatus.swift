@@ -1,7 +1,7 @@
 /// How a replica stands towards its county: what `field status` says.
 public struct ReplicaStatus: Sendable {
-    /// Own lines that no server has been offered yet, or none that was met serves; always 0 at the
-    /// county.
+    /// Own lines that no server has been offered yet, or none that was met serves; at a relay also
+    /// what laptops have brought and the county has not been offered; always 0 at the county.
     public let unsent: Int
     /// Own lines that no seal of the county covers; always 0 at the county.
     public let unsealed: Int
@@ -63,9 +63,23 @@ extension ReplicaReader {
             if stored.sequence > offered || isRefused { unsent += 1 }
             return true
         }
+        if replica.kind == .relay { unsent += try waiting(after: offered) }
         return (
             unsent: replica.kind == .county ? 0 : unsent, unsealed: try unsealedCount(),
             lastSync: peers.map(\.lastSync).filter { $0 > 0 }.max()
         )
+    }
+
+    /// At a relay: what laptops have brought since the county was last offered everything.
+    private func waiting(after offered: UInt64) throws -> Int {
+        let county = try countyCertificate()?.device
+        var count = 0
+        var last = offered
+        while true {
+            let part = try store.writes(after: last, limit: 1_000)
+            guard let end = part.last?.sequence else { return count }
+            count += part.count { $0.source != nil && $0.source != county }
+            last = end
+        }
     }
 }

@@ -4,20 +4,35 @@ import FieldKit
 enum DecisionWords {
     /// One sentence a decision: the field, the value, the reason and who decided.
     static func sentences(_ decisions: [RecordID], _ replica: Replica) throws -> [String] {
-        try decisions.map { sentence(try replica.view("decision", $0).values) }
+        try decisions.map { id in
+            let decision = try replica.view("decision", id).values
+            return sentence(decision, isAboutOwn: isAboutOwn(decision, replica))
+        }
     }
 
-    private static func sentence(_ decision: [String: Value]) -> String {
+    /// Whether something of the decided field was written on this laptop.
+    private static func isAboutOwn(_ decision: [String: Value], _ replica: Replica) -> Bool {
+        guard let type = decision["subject_type"]?.text, let field = decision["field"]?.text,
+            let record = decision["subject"].flatMap({ RecordID($0.text) })
+        else { return false }
+        // Of a record that is not here nothing was written here.
+        let entries = (try? replica.entries(type, record)) ?? []
+        return entries.contains { $0.key.name == field && $0.replica.device == replica.device }
+    }
+
+    private static func sentence(_ decision: [String: Value], isAboutOwn: Bool) -> String {
         func text(_ name: String) -> String { decision[name]?.text ?? "" }
         let type = text("subject_type")
         let field = text("field")
         let label = PolicyTable.county.field(field, of: type)?.label ?? field
         let why = "field why \(type) \(text("subject"))"
-        return Language.current(
-            "“\(label)”县里采用：\(text("value"))（理由：\(text("reason"))，\(text("reviewer"))）。"
-                + "您的原记录保留在历史中，见 \(why)。",
+        let decided = Language.current(
+            "“\(label)”县里采用：\(text("value"))（理由：\(text("reason"))，\(text("reviewer"))）。",
             "\"\(field)\": the county decided on \"\(text("value"))\" (\(text("reason")), "
-                + "\(text("reviewer"))). What you wrote is kept: `\(why)`."
+                + "\(text("reviewer")))."
         )
+        guard isAboutOwn else { return decided }
+        return decided
+            + Language.current("您的原记录保留在历史中，见 \(why)。", " What you wrote is kept: `\(why)`.")
     }
 }
