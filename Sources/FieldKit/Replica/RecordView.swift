@@ -69,6 +69,11 @@ public struct ConflictView: Sendable {
     public let entries: [EntryView]
     /// The values that all of these started from, latest first.
     public let origins: [EntryView]
+    /// The codes of the buckets that the record is in: whose it is.
+    public let buckets: [String]
+    /// Whom or what the record is about, as its fields `name` or `head_name` show it; nil if they
+    /// are empty.
+    public let name: String?
     /// The version of the record in which these entries were read.
     public let version: RecordVersion
 }
@@ -241,6 +246,10 @@ extension ReplicaReader {
             policy: policy,
             entries: entries,
             origins: try origins(key, of: state),
+            buckets: try buckets(of: state.id),
+            name: ["name", "head_name"].lazy.compactMap {
+                state.shown(RegisterKey($0), self.policies)?.value.text
+            }.first { !$0.isEmpty },
             version: RecordVersion(state.version)
         )
     }

@@ -84,7 +84,7 @@ enum PageTemplates {
     static let conflict = """
         {{<layout}}{{$content}}
         <h1>{{typeLabel}} · {{fieldLabel}}</h1>
-        <p><small>{{type}} · {{field}}</small> <code>{{record}}</code></p>
+        <p><b>{{about}}</b> <small>{{type}} · {{field}}</small> <code>{{record}}</code></p>
         <h2>原来的值<small>What it started from</small></h2>
         {{^origins}}<p>原来没有值<small>nothing before</small></p>{{/origins}}
         {{#origins}}

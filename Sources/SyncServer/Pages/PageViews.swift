@@ -70,7 +70,8 @@ struct ConflictListPage {
                 ),
                 typeLabel: policies.type(conflict.type)?.label ?? conflict.type,
                 fieldLabel: conflict.label,
-                record: "\(conflict.id)",
+                // Names of children stand on the page of the record, not in a list.
+                record: (conflict.buckets + ["\(conflict.id)"]).joined(separator: " "),
                 entryCount: Set(conflict.entries.map(\.value)).count,
                 latest: conflict.entries.map(\.stamp).max().map { CountyTime.text($0) } ?? "",
                 authors: Set(conflict.entries.map(\.author)).sorted().joined(separator: "、"),
@@ -102,6 +103,8 @@ struct ConflictPage {
     let type: String
     let typeLabel: String
     let record: String
+    /// Whom it is about, and the codes of the village or the school.
+    let about: String
     let field: String
     let fieldLabel: String
     let base: String
@@ -127,6 +130,7 @@ struct ConflictPage {
         type = conflict.type
         typeLabel = policies.type(conflict.type)?.label ?? conflict.type
         record = "\(conflict.id)"
+        about = ([conflict.name].compactMap(\.self) + conflict.buckets).joined(separator: " · ")
         field = conflict.field
         fieldLabel = conflict.label
         base = "\(conflict.version)"

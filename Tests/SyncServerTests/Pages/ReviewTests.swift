@@ -19,7 +19,7 @@ final class ReviewedCounty {
         county = try town.county()
         let an = try town.laptop("安老师")
         let bai = try town.laptop("白老师")
-        record = try an.create("student", in: ["2199000001"], ["note": "原来的备注"])
+        record = try an.create("student", in: ["2199000001"], ["name": "乙", "note": "原来的备注"])
         try town.mix()
         try an.set(record, "note", notes.0)
         clock.advance(seconds: 60)
@@ -213,7 +213,7 @@ struct ReviewPagesTests {
             #expect(list.text.contains("学生 · 备注"))
             let path = "/review/conflict?type=student&record=\(home.record)&field=note"
             let conflict = try await server.browse(path)
-            for shown in ["在家", "外出务工", "原来的备注", "安老师", "白老师", "2026-09-21"] {
+            for shown in ["在家", "外出务工", "原来的备注", "安老师", "白老师", "2026-09-21", "乙 · 2199000001"] {
                 #expect(conflict.text.contains(shown), "\(shown)")
             }
             let fields = [
