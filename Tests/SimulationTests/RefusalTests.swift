@@ -121,6 +121,24 @@ import Testing
         #expect(try town.county.replica.held().isEmpty)
     }
 
+    @Test func `a laptop takes in nothing that covers what it has yet to write`() throws {
+        let id = try household(an, "An's")
+        for member in [an, bo] { try town.sync(member, with: town.county) }
+        let future = CausalContext([Dot(try an.replica.replicaID(), 50)])
+        let register = RegisterWrite(
+            key: RegisterKey("note"),
+            value: .text("mine"),
+            context: future
+        )
+        let signed = try bo.replica.write {
+            try $0.author(id, type: "household", registers: [register], author: "Bo")
+        }
+        let verdict = try an.replica.write {
+            try $0.verdict(on: signed, from: town.county.replica.device, isWhole: true)
+        }
+        #expect(verdict == .hold(.contextAhead))
+    }
+
     @Test func `only the county may claim what nobody has, by issuing again`() throws {
         let id = try household(bo, "Bo's")
         for member in [bo, an] { try town.sync(member, with: town.county) }

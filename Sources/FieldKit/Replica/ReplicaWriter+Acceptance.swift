@@ -82,6 +82,10 @@ extension ReplicaWriter {
             for (replica, runs) in register.context.runs {
                 guard let high = runs.last?.upperBound else { continue }
                 if replica == write.dot.replica, high >= write.dot.counter { return .contextAhead }
+                // Nobody has read what is still to be written here: it would be covered unread.
+                if try replica == currentReplica(), try high > log(replica).high?.high ?? 0 {
+                    return .contextAhead
+                }
                 guard self.replica.kind == .county, replica != write.dot.replica else { continue }
                 let known = max(try log(replica).high?.high ?? 0, try believedCounter(of: replica))
                 if high > known, !isReissue { return .contextAhead }
