@@ -80,11 +80,6 @@ final class MemoryTransaction: StoreWriter {
 
     func writes(record: RecordID) -> [StoredWrite] { lines(contents.numbersByRecord[record]) }
 
-    func writes(group: Identifier16) -> [StoredWrite] {
-        contents.lines.filter { $0.value.write.group == group }.sorted { $0.key < $1.key }
-            .map(\.value.write)
-    }
-
     func log(_ replica: ReplicaID, from counter: UInt64, limit: Int) -> [StoredWrite] {
         contents.numbersByDot.keys
             .filter { $0.replica == replica && $0.counter >= counter }.sorted()

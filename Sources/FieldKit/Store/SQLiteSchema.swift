@@ -40,7 +40,6 @@ enum SQLiteSchema {
             body BLOB NOT NULL) STRICT;
         CREATE INDEX write_dot ON write (replica, counter);
         CREATE INDEX write_record ON write (record);
-        CREATE INDEX write_batch ON write (batch) WHERE batch IS NOT NULL;
         CREATE TABLE place (
             bucket INTEGER NOT NULL, record INTEGER NOT NULL, latest INTEGER NOT NULL,
             entered INTEGER NOT NULL, PRIMARY KEY (record, bucket)) STRICT, WITHOUT ROWID;

@@ -28,14 +28,6 @@ extension SQLiteTransaction {
         )
     }
 
-    func writes(group: Identifier16) throws -> [StoredWrite] {
-        try rows(
-            "SELECT \(columns) FROM write WHERE batch = ? ORDER BY sequence",
-            [.blob(group.bytes)],
-            stored
-        )
-    }
-
     func log(_ replica: ReplicaID, from counter: UInt64, limit: Int) throws -> [StoredWrite] {
         guard let number = try number(of: replica) else { return [] }
         return try rows(

@@ -99,8 +99,6 @@ package protocol StoreReader: AnyObject {
     func writes(dot: Dot) throws -> [StoredWrite]
     /// Every write of a record that is held, live or covered, by number.
     func writes(record: RecordID) throws -> [StoredWrite]
-    /// The writes of a group, by number.
-    func writes(group: Identifier16) throws -> [StoredWrite]
     /// A replica's writes from a counter on, by counter.
     func log(_ replica: ReplicaID, from counter: UInt64, limit: Int) throws -> [StoredWrite]
     /// All writes after a number, by number.

@@ -22,9 +22,6 @@ extension StoreReader {
             lines.append("writes \(try writes(record: id).map(Self.text))")
             lines.append("places \(try places(of: id).map { "\($0.bucket) \($0.entry)" })")
         }
-        for group in StoreNames.groups {
-            lines.append("group \(try writes(group: group).map(Self.text))")
-        }
         lines += try lists() + logs() + feeds()
         for (bucket, total) in try sums().sorted(by: { $0.key < $1.key }) {
             lines.append("sum \(bucket) \(total)")
@@ -93,7 +90,7 @@ extension StoreReader {
 
     private static func text(_ write: StoredWrite) -> String {
         "\(write.sequence) \(write.body.hexadecimal) \(write.signature.hexadecimal) "
-            + (write.source.map { "\($0)" } ?? "own")
+            + (write.source.map { "\($0)" } ?? "own") + " \(write.group.map { "\($0)" } ?? "-")"
     }
 
     private static func text(_ record: StoredRecord) -> String {
