@@ -17,18 +17,8 @@ struct BackupStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
-            let bai = try TestLaptop(
-                "白老师",
-                at: server.url,
-                code: try county.code("白老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
+            let bai = try county.laptop("白老师", at: server, Self.village)
             let early = try an.pupil("备份之前", in: Self.village)
             try an.sync()
             try bai.sync()

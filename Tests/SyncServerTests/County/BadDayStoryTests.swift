@@ -35,12 +35,7 @@ struct BadDayStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let first = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let first = try county.laptop("安老师", at: server, Self.village)
             let pupil = try first.pupil("在家", in: Self.village)
             try first.sync()
             let copy = try TestLaptop(copyOf: first, in: home)
@@ -71,12 +66,7 @@ struct BadDayStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
             let early = try an.pupil("备份之前", in: Self.village)
             try an.sync()
             try county.must("backup", home.path("county.backup"))
@@ -123,12 +113,7 @@ struct BadDayStoryTests {
             let disk = try SmallDisk(kibibytes: 2_048, named: "county", in: home)
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
             let pupil = try an.pupil("在家", in: Self.village)
             let fill = try disk.fill()
             let problem = #expect(throws: Problem.self) { try an.sync() }

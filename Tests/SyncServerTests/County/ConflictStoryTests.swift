@@ -25,18 +25,8 @@ struct ConflictStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
-            let bai = try TestLaptop(
-                "白老师",
-                at: server.url,
-                code: try county.code("白老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
+            let bai = try county.laptop("白老师", at: server, Self.village)
             let pupil = try an.pupil("在家", in: Self.village)
             try an.sync()
             try bai.sync()
@@ -83,12 +73,7 @@ struct ConflictStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let first = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: first.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: first, Self.village)
             _ = try an.pupil("在家", in: Self.village)
             #expect(first.stop() == 0)
             expectProblem(.serverUnreachable) { try an.sync() }
@@ -106,12 +91,7 @@ struct ConflictStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", "2199000001"),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, "2199000001")
             let file = home.path("schools.csv")
             try Data("学校标识码,学校名称,类别\n2199000001,示例小学,小学\n".utf8).write(to: URL(filePath: file))
             try county.must("import", "--kind", "school", file)
@@ -129,12 +109,7 @@ struct ConflictStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
             _ = try an.pupil("在家", in: Self.village)
             _ = try an.pupil("别人的村", in: "610326102901")
             try an.sync()

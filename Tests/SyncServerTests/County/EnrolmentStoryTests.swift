@@ -85,12 +85,7 @@ struct EnrolmentStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
             let pupil = try an.pupil("在家", in: Self.village)
             #expect(server.stop() == 0)
             let folder = ServerFolder(county.data)
@@ -124,18 +119,8 @@ struct EnrolmentStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
-            let bai = try TestLaptop(
-                "白老师",
-                at: server.url,
-                code: try county.code("白老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
+            let bai = try county.laptop("白老师", at: server, Self.village)
             try an.sync()
             try county.mustFail("revoke", "0123456789abcdef", code: "device_unknown", exit: 1)
             try county.must("revoke", "\(an.replica.device)")
@@ -188,12 +173,7 @@ struct EnrolmentStoryTests {
             let home = try TemporaryFolder()
             let county = try ServerProgram.county(in: home)
             let server = try ServingProgram(county)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village)
             let stray = try an.pupil("别人的村", in: "610326102901")
             let own = try an.pupil("自己的村", in: Self.village)
             let report = try an.sync()

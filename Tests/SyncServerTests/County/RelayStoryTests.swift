@@ -86,12 +86,7 @@ struct RelayStoryTests {
             let code = try county.code("中心校", role: "township", "610326101")
             try relay.must("join", "--upstream", server.url, "--code", code)
             let serving = try ServingProgram(relay)
-            let an = try TestLaptop(
-                "安老师",
-                at: server.url,
-                code: try county.code("安老师", Self.village, "610326102901"),
-                in: home
-            )
+            let an = try county.laptop("安老师", at: server, Self.village, "610326102901")
             _ = try an.pupil("这里", in: Self.village)
             let far = try an.pupil("那里", in: "610326102901")
             let report = try an.sync(serving.url)

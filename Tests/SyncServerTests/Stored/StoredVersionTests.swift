@@ -64,12 +64,7 @@ struct StoredVersionTests {
             #expect(try laptop.folder.problems() == [])
             try county.must("verify")
             // Who comes new to the county gets all that is live in it.
-            let new = try TestLaptop(
-                "Laptop D",
-                at: server.url,
-                code: try county.code("Laptop D", "610326"),
-                in: home
-            )
+            let new = try county.laptop("Laptop D", at: server, "610326")
             #expect(try new.sync().isVerified)
             #expect(try new.digest() == county.digest().digest)
             #expect(server.stop() == 0)

@@ -64,6 +64,11 @@ final class ServerProgram: Sendable {
 
     /// A one-time code.
     func code(_ name: String, role: String = "teacher", _ scopes: String...) throws -> String {
+        try code(name, role: role, scopes: scopes)
+    }
+
+    /// A one-time code.
+    func code(_ name: String, role: String = "teacher", scopes: [String]) throws -> String {
         struct Reply: Decodable {
             let code: String
             let expires: Date

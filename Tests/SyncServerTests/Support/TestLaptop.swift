@@ -78,6 +78,17 @@ final class TestLaptop {
     func unsealed() throws -> Int { try replica.status().unsealed }
 }
 
+extension ServerProgram {
+    /// A teacher's laptop of this county, enrolled at a server with a code for these scopes.
+    func laptop(
+        _ name: String,
+        at server: ServingProgram,
+        _ scopes: String...
+    ) throws -> TestLaptop {
+        try TestLaptop(name, at: server.url, code: try code(name, scopes: scopes), in: home)
+    }
+}
+
 /// Says that a deed throws a problem of this code.
 func expectProblem(
     _ code: ProblemCode,
