@@ -110,6 +110,9 @@ package enum Keys {
     static let marksPrefix = "mark/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
+    /// The number above which signatures were taken on the word of the next line; none if all were
+    /// checked.
+    static let unprovenAfter = "signatures/unproven"
     /// How far a replica's log is believed to have reached, beyond what is held of it.
     static func believed(_ replica: ReplicaID) -> String { "\(believedPrefix)\(replica)" }
     static let believedPrefix = "believed/"

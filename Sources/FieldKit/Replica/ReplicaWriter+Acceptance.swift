@@ -51,7 +51,7 @@ extension ReplicaWriter {
         }
         let isGenuine =
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
-            || WriteCodec.isSigned(signed, by: certificate.publicKey)
+            || isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
         if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.

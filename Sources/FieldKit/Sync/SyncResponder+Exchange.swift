@@ -12,6 +12,7 @@ extension SyncResponder {
         let intake = try Intake(request.writes, from: session.device, into: replica)
         return try replica.write { writer in
             writer.genuine = intake.genuine
+            if intake.hasUnproven { try writer.noteUnproven() }
             var reply = WirePushReply()
             var touched: Set<ReplicaID> = []
             var needs: Set<RecordID> = []
