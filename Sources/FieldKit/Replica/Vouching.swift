@@ -33,7 +33,8 @@ extension ReplicaReader {
     /// Whether a signature is the author's, or the county's that vouches for the write.
     package func isSigned(_ signed: SignedWrite, by author: Data) throws -> Bool {
         if WriteCodec.isSigned(signed, by: author) { return true }
-        return try countyCertificate().map { WriteCodec.isVouched(signed, by: $0.publicKey) } ?? false
+        return try countyCertificate().map { WriteCodec.isVouched(signed, by: $0.publicKey) }
+            ?? false
     }
 
     fileprivate func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
