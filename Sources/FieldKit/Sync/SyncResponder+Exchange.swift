@@ -10,9 +10,10 @@ extension SyncResponder {
         }
         // Everything that needs no lock is done before it is taken.
         let intake = try Intake(request.writes, from: session.device, into: replica)
+        let genuine = intake.genuine(byRuns: replica.kind == .county)
         return try replica.write { writer in
-            writer.genuine = intake.genuine
-            if intake.hasUnproven { try writer.noteUnproven() }
+            writer.genuine = genuine.signatures
+            if genuine.hasUnproven { try writer.noteUnproven() }
             var reply = WirePushReply()
             var touched: Set<ReplicaID> = []
             var needs: Set<RecordID> = []
