@@ -99,8 +99,7 @@ package final class ReplicaWriter: ReplicaReader {
                     sequence: sequence,
                     body: signed.body,
                     signature: signed.signature,
-                    source: source,
-                    group: write.group?.id
+                    source: source
                 ),
                 dot: write.dot,
                 record: write.record
