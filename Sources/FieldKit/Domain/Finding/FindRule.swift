@@ -43,6 +43,15 @@ enum FindRule {
         (view.values["name"] ?? view.values["head_name"])?.text ?? ""
     }
 
+    /// That name of a record that is held; nil for one that is not found by name.
+    static func name(of id: RecordID, _ reader: ReplicaReader) throws -> String? {
+        guard let state = try reader.state(id), types.contains(state.type) else { return nil }
+        let shown = ["name", "head_name"].lazy.compactMap {
+            state.shown(RegisterKey($0), reader.policies)?.value.text
+        }
+        return shown.first ?? ""
+    }
+
     /// The telephone numbers of a record.
     static func phones(of view: RecordView) -> [String] {
         (view.values["phone"].map { [$0.text] } ?? []) + (view.sets["phones"] ?? [])

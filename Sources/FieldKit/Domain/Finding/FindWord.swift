@@ -4,11 +4,17 @@ import Foundation
 struct FindWord {
     /// Initials that the letters of a word are tried as.
     private static let initialsMax = 48
+    /// Places that one word may mean.
+    private static let placesMax = 64
     /// Digits from which on a number is the beginning of a bucket's code.
     private static let codeDigitsMin = 6
 
     let text: String
     private let schoolYear: Int
+    private let isPhone: Bool
+    /// The number in `3班`.
+    private let classNumber: Int?
+    private let isClass: Bool
     /// The codes of places that have this name.
     let places: [String]
     /// The records that have a term of this word.
@@ -32,11 +38,19 @@ struct FindWord {
     ) throws {
         self.text = text
         self.schoolYear = schoolYear
+        isPhone = text.count == FindRule.phoneDigits && PlainText.isDigits(text)
+        classNumber = text.hasSuffix("班") ? Int(text.dropLast()) : nil
+        isClass =
+            classNumber != nil || text.contains("级")
+            || ClassName.read(text, schoolYear: schoolYear) != nil
         let beginnings = Self.beginnings(text)
         var places: [String] = []
         if !PlainText.isDigits(text), text.count > 1 {
             for beginning in beginnings {
-                let ids = try source.records(term: FindRule.placeMark + beginning, limit: limit)
+                let ids = try source.records(
+                    term: FindRule.placeMark + beginning,
+                    limit: Self.placesMax
+                )
                 for id in ids {
                     guard let view = try Self.held(id, reader),
                         try NameReading(FindRule.name(of: view), source).fit(text) != nil
@@ -49,10 +63,12 @@ struct FindWord {
         }
         if PlainText.isDigits(text), text.count >= Self.codeDigitsMin { places.append(text) }
         self.places = places.uniqued
-        let isPhone = PlainText.isDigits(text)
-        proposed = try beginnings.flatMap {
-            try source.records(term: $0, isWhole: isPhone, limit: limit + 1)
-        }.uniqued
+        let isWhole = PlainText.isDigits(text)
+        var proposed: [RecordID] = []
+        for beginning in beginnings where proposed.count <= limit {
+            proposed += try source.records(term: beginning, isWhole: isWhole, limit: limit + 1)
+        }
+        self.proposed = proposed.uniqued
     }
 
     /// The terms with which a name that fits begins.
@@ -78,12 +94,14 @@ struct FindWord {
     /// Whether it may fit records that have no term of it.
     var isOpen: Bool { !places.isEmpty || isClass }
 
+    /// Whether it can fit nothing but a name.
+    var isName: Bool { !isOpen && !isPhone }
+
     // MARK: Comparing
 
     /// How it fits a record; nil if it does not.
     func fit(_ view: RecordView, _ name: NameReading) -> NameReading.Fit? {
         if let fit = name.fit(text) { return fit }
-        let isPhone = text.count == FindRule.phoneDigits && PlainText.isDigits(text)
         if isPhone, FindRule.phones(of: view).contains(where: { $0.hasSuffix(text) }) {
             return .whole
         }
@@ -91,16 +109,6 @@ struct FindWord {
             return .whole
         }
         return fitsClass(view) ? .whole : nil
-    }
-
-    /// The number in `3班`.
-    private var classNumber: Int? {
-        text.hasSuffix("班") ? Int(text.dropLast()) : nil
-    }
-
-    private var isClass: Bool {
-        classNumber != nil || ClassName.read(text, schoolYear: schoolYear) != nil
-            || text.contains("级")
     }
 
     private func fitsClass(_ view: RecordView) -> Bool {

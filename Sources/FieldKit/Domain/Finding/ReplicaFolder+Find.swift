@@ -60,8 +60,12 @@ extension ReplicaFolder {
 
 /// One search.
 private struct Finding {
-    /// Records that are compared with the words.
-    private static let comparedMax = 1_000
+    /// Records that are compared with the words, as long as few of them fit.
+    private static let comparedMax = 4_000
+    /// Records that are compared sooner than looked for among those of a place.
+    private static let fewMax = 200
+    /// Records that fit, after which the others are not compared.
+    private static let matchesMax = 2 * FindResult.itemsMax
 
     let reader: ReplicaReader
     let source: TermSource
@@ -84,17 +88,21 @@ private struct Finding {
         let words = try texts.map {
             try FindWord($0, schoolYear: schoolYear, source, reader, limit: Self.comparedMax)
         }
-        let candidates = try candidates(words)
         let own = try OwnPlaces(reader, source)
+        let candidates = try own.nearestFirst(try candidates(words).prefix(Self.comparedMax + 1))
         var matches: [Match] = []
-        for id in candidates.prefix(Self.comparedMax) {
-            guard let view = try FindWord.held(id, reader) else { continue }
-            let name = try NameReading(FindRule.name(of: view), source)
-            let fits = words.map { $0.fit(view, name) }
+        var compared = 0
+        for id in candidates where matches.count < Self.matchesMax {
+            compared += 1
+            // Most that do not fit are known by their names, for less than a view takes.
+            guard let name = try FindRule.name(of: id, reader),
+                let reading = try fitting(name, words), let view = try FindWord.held(id, reader)
+            else { continue }
+            let fits = words.map { $0.fit(view, reading) }
             guard !fits.contains(nil) else { continue }
             let fit = fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
             matches.append(
-                Match(view: view, name: name, nearness: own.nearness(of: view), fit: fit)
+                Match(view: view, name: reading, nearness: own.nearness(of: view.buckets), fit: fit)
             )
         }
         matches.sort { one, other in
@@ -104,18 +112,26 @@ private struct Finding {
         return FindResult(
             items: try matches.prefix(FindResult.itemsMax).map { try item($0.view) },
             hasMore: matches.count > FindResult.itemsMax || candidates.count > Self.comparedMax
+                || compared < candidates.count
         )
+    }
+
+    /// A name as it is read, if every word fits it that can fit nothing else.
+    private func fitting(_ name: String, _ words: [FindWord]) throws -> NameReading? {
+        let reading = try NameReading(name, source)
+        return words.allSatisfy { !$0.isName || reading.fit($0.text) != nil } ? reading : nil
     }
 
     /// The records of the word that proposes fewest.
     private func candidates(_ words: [FindWord]) throws -> [RecordID] {
-        let closed = words.filter { !$0.isOpen }
-        let sets =
-            closed.isEmpty
-            ? try words.filter { !$0.places.isEmpty || !$0.proposed.isEmpty }.map {
-                ($0.proposed + (try members($0.places))).uniqued
-            } : closed.map(\.proposed)
-        guard let fewest = sets.min(by: { $0.count < $1.count }) else {
+        var fewest = words.filter { !$0.isOpen }.map(\.proposed)
+            .min { $0.count < $1.count }
+        for word in words where !word.places.isEmpty && fewest?.count ?? .max > Self.fewMax {
+            let all = (word.proposed + (try members(word.places))).uniqued
+            if all.count < fewest?.count ?? .max { fewest = all }
+        }
+        // What can be a class may be a name all the same.
+        guard let fewest = fewest ?? words.map(\.proposed).first(where: { !$0.isEmpty }) else {
             throw Problem(
                 .wrongUsage,
                 ["what": "除班级外还要有姓名或地方 (a name or a place beside the class)"]
@@ -160,10 +176,12 @@ private struct Finding {
 private struct OwnPlaces {
     private static let sameNameMax = 20
 
+    private let reader: ReplicaReader
     private var villages: Set<String> = []
     private var schools: Set<String> = []
 
     init(_ reader: ReplicaReader, _ source: TermSource) throws {
+        self.reader = reader
         guard let name = try reader.ownCertificate()?.name else { return }
         let text = try NameReading(name, source).text
         let ids = try source.records(term: text, isWhole: true, limit: Self.sameNameMax)
@@ -177,8 +195,18 @@ private struct OwnPlaces {
     }
 
     /// 0 in the own villages, 1 in the own school, 2 elsewhere.
-    func nearness(of view: RecordView) -> Int {
-        if view.buckets.contains(where: villages.contains) { return 0 }
-        return view.buckets.contains(where: schools.contains) ? 1 : 2
+    func nearness(of buckets: [String]) -> Int {
+        if buckets.contains(where: villages.contains) { return 0 }
+        return buckets.contains(where: schools.contains) ? 1 : 2
+    }
+
+    /// The same records, those near by before the others, each in their order.
+    func nearestFirst(_ records: some Collection<RecordID>) throws -> [RecordID] {
+        guard !villages.isEmpty || !schools.isEmpty else { return Array(records) }
+        var sorted: [[RecordID]] = [[], [], []]
+        for record in records {
+            sorted[nearness(of: try reader.buckets(of: record))].append(record)
+        }
+        return Array(sorted.joined())
     }
 }

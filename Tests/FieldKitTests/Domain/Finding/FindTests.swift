@@ -112,6 +112,7 @@ struct FindTests {
         #expect(try names("1234") == ["张小明"])
         #expect(try names("1234", "张").count == 1)
         #expect(try names("9999") == [])
+        #expect(try names("张", "2班", "610326101901") == ["张小明"])
     }
 
     @Test("a place alone gives those who are in it, and itself")
@@ -135,6 +136,8 @@ struct FindTests {
     @Test("a class alone cannot be looked up, and that is said")
     func classAlone() throws {
         try fill()
+        try make("student", in: ["610326101901"], ["name": "高一示"])
+        #expect(try names("高一") == ["高一示"], "a name that could be a class")
         let problem = #expect(throws: Problem.self) { _ = try names("三年级") }
         #expect(problem?.code == .wrongUsage)
         let empty = #expect(throws: Problem.self) { _ = try names(" ") }
