@@ -162,31 +162,24 @@ package final class FindIndex {
     package func drop(to mark: Mark, unless isHeld: (RecordID) throws -> Bool) throws {
         try wrapped {
             try database.write { database in
-                let rows = try Row.fetchAll(database, sql: "SELECT number, id FROM record")
-                var gone: Set<Int64> = []
-                for row in rows {
-                    let id: Data = row[1]
-                    if let id = RecordID(bytes: id), try !isHeld(id) { gone.insert(row[0]) }
+                let transaction = SQLiteTransaction(database)
+                let all = try transaction.rows("SELECT number, id FROM record", []) {
+                    ($0.integer(0), RecordID(bytes: $0.blob(1)))
                 }
-                try Self.drop(gone, database)
+                try database.execute(sql: "CREATE TEMP TABLE gone (number INTEGER PRIMARY KEY)")
+                for (number, id) in all where try id.map({ try !isHeld($0) }) ?? true {
+                    try transaction.run("INSERT INTO gone VALUES (?)", [.integer(number)])
+                }
+                // Few records are evicted, and seldom: a list of terms by record would cost more.
+                try database.execute(
+                    sql: """
+                        DELETE FROM term WHERE record IN (SELECT number FROM gone);
+                        DELETE FROM record WHERE number IN (SELECT number FROM gone);
+                        DROP TABLE gone
+                        """
+                )
                 try Self.put(mark, database)
             }
-        }
-    }
-
-    private static func drop(_ numbers: Set<Int64>, _ database: Database) throws {
-        guard !numbers.isEmpty else { return }
-        // Few records are evicted, and seldom: a table of terms by record would cost more.
-        let terms = try Row.fetchAll(database, sql: "SELECT text, record FROM term")
-        for row in terms where numbers.contains(row[1]) {
-            let text: String = row[0]
-            let number: Int64 = row[1]
-            try database.cachedStatement(sql: "DELETE FROM term WHERE text = ? AND record = ?")
-                .execute(arguments: [text, number])
-        }
-        for number in numbers.sorted() {
-            try database.cachedStatement(sql: "DELETE FROM record WHERE number = ?")
-                .execute(arguments: [number])
         }
     }
 
