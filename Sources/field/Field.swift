@@ -17,8 +17,8 @@ struct Field: ParsableCommand {
             CommandGroup(
                 name: "RECORDS",
                 subcommands: [
-                    PutCommand.self, GetCommand.self, ListCommand.self, DeleteCommand.self,
-                    WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
+                    FindCommand.self, PutCommand.self, GetCommand.self, ListCommand.self,
+                    DeleteCommand.self, WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
                     ExportCommand.self,
                 ]
             ),

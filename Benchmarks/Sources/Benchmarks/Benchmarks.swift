@@ -10,7 +10,8 @@ struct Benchmarks: ParsableCommand {
             with the same `synchronous`. The own floor is prepared upserts of the same rows into the
             product's own tables. In brackets: the part of the floor that was reached, or for times
             its multiple. Of a save the bare floor is an empty program and one commit, the own floor
-            `field --version` and one commit.
+            `field --version` and one commit; of a search, with one prepared query in the place of
+            the commit.
             """
     )
 
@@ -18,6 +19,7 @@ struct Benchmarks: ParsableCommand {
         case apply
         case ingest
         case laptop
+        case find
     }
 
     @Option(help: "Only one group of figures.")
@@ -28,6 +30,9 @@ struct Benchmarks: ParsableCommand {
 
     @Option(help: "The records of the large county.")
     var county = 100_000
+
+    @Option(help: "The pupils among whom one is found.")
+    var pupils = 80_000
 
     @Option(help: "How often a process is timed; the median counts.")
     var repetitions = 15
@@ -41,9 +46,9 @@ struct Benchmarks: ParsableCommand {
                 case .ingest: try IngestBenchmark(records: records).run()
                 case .laptop:
                     try LaptopBenchmark(records: county, repetitions: repetitions).run()
+                case .find: try FindBenchmark(pupils: pupils, repetitions: repetitions).run()
                 }
             for figure in figures { print(figure.row) }
         }
-        print("\nNot measured: find by name or pinyin initials; there is no such command yet.")
     }
 }

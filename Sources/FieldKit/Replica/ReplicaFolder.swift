@@ -7,6 +7,7 @@ import Synchronization
 /// replica.sqlite   everything that the replica holds
 /// device.key       32 secret bytes; only the owner can read them
 /// identity.json    ties the database to this folder and this machine
+/// find.sqlite      terms for finding records; can be deleted at any time
 /// head             the highest number given when the folder was last closed
 /// lock             held while a process uses the folder
 /// ```
@@ -31,6 +32,7 @@ public final class ReplicaFolder: Sendable {
         var key: String { folder + "/device.key" }
         var identity: String { folder + "/identity.json" }
         var head: String { folder + "/head" }
+        var terms: String { folder + "/find.sqlite" }
         var lock: String { folder + "/lock" }
         /// Held while the identity is compared and written, also by those who share the folder.
         var opening: String { folder + "/opening.lock" }
@@ -302,7 +304,9 @@ public final class ReplicaFolder: Sendable {
         else { return }
         try store.close()
         let all = [files.identity, files.head, files.opening, files.key, files.lock]
-        for file in ["", "-wal", "-shm"].map({ files.database + $0 }) + all { unlink(file) }
+        let companions = ["", "-wal", "-shm"]
+        for file in companions.map({ files.database + $0 }) + all { unlink(file) }
+        for suffix in companions { unlink(files.terms + suffix) }
         rmdir(files.folder)
         lock.release()
     }

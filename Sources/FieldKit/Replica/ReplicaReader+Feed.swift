@@ -1,4 +1,5 @@
 package import Foundation
+import SwiftProtobuf
 
 /// How far a peer has read a feed.
 package struct FeedCursor: Hashable, Sendable, Comparable {
@@ -26,8 +27,11 @@ package struct FeedRecord: Sendable {
     package var isWhole: Bool
     package var writes: [StoredWrite]
 
-    /// The group of its newest write.
-    var group: Identifier16? { writes.max { $0.sequence < $1.sequence }?.group }
+    /// The group of its newest write; empty for none.
+    func group() throws -> Data {
+        guard let newest = writes.max(by: { $0.sequence < $1.sequence }) else { return Data() }
+        return try WireWrite(serializedBytes: newest.body).group
+    }
 }
 
 /// One page of a feed.
@@ -90,10 +94,8 @@ extension ReplicaReader {
                 found = try record(at: entry, request)
             }
             // What one command wrote lies together and stays together, as long as it fits.
-            let isSplit =
-                found?.group != nil && found?.group == page.records.last?.group
-                && page.bytes < request.bytesTarget + Limits.groupBytesTarget
-            if isFull, !isSplit {
+            let isRoom = page.bytes < request.bytesTarget + Limits.groupBytesTarget
+            if isFull, try !(isRoom && isSplit(page.records.last, found)) {
                 page.hasMore = true
                 break
             }
@@ -109,6 +111,13 @@ extension ReplicaReader {
         }
         if !page.hasMore { page.cursor = FeedCursor(at: try store.head()) }
         return page
+    }
+
+    /// Whether the end of a page would come between two records that one command wrote.
+    private func isSplit(_ last: FeedRecord?, _ next: FeedRecord?) throws -> Bool {
+        guard let last, let next else { return false }
+        let group = try next.group()
+        return try !group.isEmpty && group == last.group()
     }
 
     /// What a peer is given of a record at its place; nil if that is nothing.

@@ -99,8 +99,7 @@ package final class ReplicaWriter: ReplicaReader {
                     sequence: sequence,
                     body: signed.body,
                     signature: signed.signature,
-                    source: source,
-                    group: write.group?.id
+                    source: source
                 ),
                 dot: write.dot,
                 record: write.record
@@ -236,6 +235,7 @@ package final class ReplicaWriter: ReplicaReader {
         recordSums[id] = nil
         try setValue(Keys.stray(id), nil)
         try writing.evict(id, keeping: keeping)
+        try noteEviction()
         for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }
         try settleDependents(of: id)
     }

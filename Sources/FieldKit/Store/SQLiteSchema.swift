@@ -2,14 +2,28 @@ import GRDB
 
 /// The tables.
 ///
-/// `docs/decisions/0005-sqlite-schema.md` gives the reasons.
+/// `docs/decisions/0005-sqlite-schema.md` gives the reasons, and
+/// `docs/decisions/0009-packed-bodies.md` those of version 2.
 enum SQLiteSchema {
+    private static let version = "PRAGMA user_version"
+
     /// Makes the tables in an empty file, and refuses a file of a later version.
-    static func prepare(_ writer: any DatabaseWriter, path: String) throws {
+    ///
+    /// - Returns: Whether it is of an earlier version, which is read as it is; see ``raise(_:)``.
+    static func prepare(_ writer: any DatabaseWriter, path: String) throws -> Bool {
         // Looked at before anything is locked: a command that reads need not wait for a sync.
-        let version = "PRAGMA user_version"
-        guard try writer.read({ try Int.fetchOne($0, sql: version) }) != SQLiteStore.schemaVersion
-        else { return }
+        let found = try writer.read { try Int.fetchOne($0, sql: version) ?? 0 }
+        if found == 0 || found > SQLiteStore.schemaVersion { try make(writer, path: path) }
+        return found > 0 && found < SQLiteStore.schemaVersion
+    }
+
+    /// Notes in a file of an earlier version that it is one of this: from now on programs of that
+    /// version can't read it.
+    static func raise(_ database: Database) throws {
+        try database.execute(sql: "PRAGMA user_version = \(SQLiteStore.schemaVersion)")
+    }
+
+    private static func make(_ writer: any DatabaseWriter, path: String) throws {
         try writer.write { database in
             let found = try Int.fetchOne(database, sql: version) ?? 0
             guard found <= SQLiteStore.schemaVersion else {
@@ -23,7 +37,7 @@ enum SQLiteSchema {
             }
             guard found == 0 else { return }
             try database.execute(sql: tables)
-            try database.execute(sql: "PRAGMA user_version = \(SQLiteStore.schemaVersion)")
+            try raise(database)
         }
     }
 
@@ -36,7 +50,7 @@ enum SQLiteSchema {
         CREATE INDEX record_subject ON record (subject) WHERE subject IS NOT NULL;
         CREATE TABLE write (
             sequence INTEGER PRIMARY KEY, replica INTEGER NOT NULL, counter INTEGER NOT NULL,
-            record INTEGER NOT NULL, source INTEGER, batch BLOB, signature BLOB NOT NULL,
+            record INTEGER NOT NULL, source INTEGER, signature BLOB NOT NULL,
             body BLOB NOT NULL) STRICT;
         CREATE INDEX write_dot ON write (replica, counter);
         CREATE INDEX write_record ON write (record);

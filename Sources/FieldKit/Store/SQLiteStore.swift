@@ -1,15 +1,18 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 /// A store in one SQLite file: write-ahead log, and every commit on the disk before it is
 /// acknowledged.
 package final class SQLiteStore: Store {
     /// What this program writes and can read.
-    static let schemaVersion = 1
+    static let schemaVersion = 2
 
     private let database: any DatabaseWriter
     private let path: String
+    /// Whether the file is of an earlier version until something is written into it.
+    private let isEarlier: Mutex<Bool>
 
     /// Opens the file, making it if there is none.
     ///
@@ -47,7 +50,7 @@ package final class SQLiteStore: Store {
             try database.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA synchronous = FULL")
             }
-            try SQLiteSchema.prepare(database, path: path)
+            isEarlier = Mutex(try SQLiteSchema.prepare(database, path: path))
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }
@@ -63,7 +66,13 @@ package final class SQLiteStore: Store {
 
     package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
         do {
-            return try database.write { try body(SQLiteTransaction($0)) }
+            let raises = isEarlier.withLock { $0 }
+            let result = try database.write {
+                if raises { try SQLiteSchema.raise($0) }
+                return try body(SQLiteTransaction($0))
+            }
+            if raises { isEarlier.withLock { $0 = false } }
+            return result
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 // The columns of a write, in the order in which ``SQLiteTransaction/stored(_:)`` reads them.
-private let columns = "sequence, body, signature, source, batch"
+private let columns = "sequence, body, signature, source, replica, record"
 private let bySequence = "SELECT \(columns) FROM write WHERE sequence = ?"
 
 extension SQLiteTransaction {
@@ -48,13 +48,14 @@ extension SQLiteTransaction {
         )
     }
 
-    private func stored(_ row: SQLiteColumns) -> StoredWrite {
+    private func stored(_ row: SQLiteColumns) throws -> StoredWrite {
         StoredWrite(
             sequence: UInt64(row.integer(0)),
-            body: row.blob(1),
+            body: try packing.unpacked(row.blob(1)) {
+                (try replica(row.integer(4)), try record(row.integer(5)))
+            },
             signature: row.blob(2),
-            source: row.isNull(3) ? nil : DeviceID(UInt64(bitPattern: row.integer(3))),
-            group: Identifier16(bytes: row.blob(4))
+            source: row.isNull(3) ? nil : DeviceID(UInt64(bitPattern: row.integer(3)))
         )
     }
 
@@ -67,14 +68,15 @@ extension SQLiteTransaction {
     func insert(_ write: StoredWrite, dot: Dot, record: RecordID) throws {
         try run(
             """
-            INSERT INTO write (sequence, replica, counter, record, source, batch, signature, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO write (sequence, replica, counter, record, source, signature, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 BoundValue(write.sequence), .integer(try makeNumber(of: dot.replica)),
                 BoundValue(dot.counter), .integer(try makeNumber(of: record)),
                 write.source.map { .integer(Int64(bitPattern: $0.raw)) } ?? .null,
-                BoundValue(write.group?.bytes), .blob(write.signature), .blob(write.body),
+                .blob(write.signature),
+                .blob(try packing.packed(write.body, replica: dot.replica, record: record)),
             ]
         )
     }
@@ -111,6 +113,7 @@ extension SQLiteTransaction {
             try database.cachedStatement(sql: "DELETE FROM record WHERE number = ?")
                 .execute(arguments: [number])
             numbersByRecord[record] = nil
+            recordsByNumber[number] = nil
         } else {
             try database.cachedStatement(
                 sql: """
@@ -194,7 +197,7 @@ extension SQLiteTransaction {
         if let number = try number(of: replica) { return number }
         try database.cachedStatement(sql: "INSERT INTO replica (id) VALUES (?)")
             .execute(arguments: [replica.bytes])
-        numbersByReplica[replica] = database.lastInsertedRowID
+        note(replica, database.lastInsertedRowID)
         return database.lastInsertedRowID
     }
 
@@ -207,8 +210,9 @@ extension SQLiteTransaction {
         return database.lastInsertedRowID
     }
 
-    private func note(_ record: RecordID, _ number: Int64) {
+    func note(_ record: RecordID, _ number: Int64) {
         absentRecords.remove(record)
         numbersByRecord[record] = number
+        recordsByNumber[number] = record
     }
 }

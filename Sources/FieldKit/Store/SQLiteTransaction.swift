@@ -9,9 +9,12 @@ final class SQLiteTransaction: StoreWriter {
     var numbersByName: [String: Int64] = [:]
     var namesByNumber: [Int64: String] = [:]
     var numbersByReplica: [ReplicaID: Int64] = [:]
+    var replicasByNumber: [Int64: ReplicaID] = [:]
     var numbersByRecord: [RecordID: Int64] = [:]
+    var recordsByNumber: [Int64: RecordID] = [:]
     /// Records that were looked for and have no row.
     var absentRecords: Set<RecordID> = []
+    let packing = BodyPacking()
 
     init(_ database: Database) { self.database = database }
 
@@ -46,8 +49,22 @@ final class SQLiteTransaction: StoreWriter {
         guard let number = try Int64.fetchOne(statement, arguments: [replica.bytes]) else {
             return nil
         }
-        numbersByReplica[replica] = number
+        note(replica, number)
         return number
+    }
+
+    func replica(_ number: Int64) throws -> ReplicaID {
+        if let id = replicasByNumber[number] { return id }
+        let sql = "SELECT id FROM replica WHERE number = ?"
+        guard let id = try row(sql, [.integer(number)], { ReplicaID(bytes: $0.blob(0)) }) ?? nil
+        else { throw Self.noID }
+        note(id, number)
+        return id
+    }
+
+    func note(_ replica: ReplicaID, _ number: Int64) {
+        numbersByReplica[replica] = number
+        replicasByNumber[number] = replica
     }
 
     func number(of record: RecordID) throws -> Int64? {
@@ -58,9 +75,23 @@ final class SQLiteTransaction: StoreWriter {
             absentRecords.insert(record)
             return nil
         }
-        numbersByRecord[record] = number
+        note(record, number)
         return number
     }
+
+    func record(_ number: Int64) throws -> RecordID {
+        if let id = recordsByNumber[number] { return id }
+        let sql = "SELECT id FROM record WHERE number = ?"
+        guard let id = try row(sql, [.integer(number)], { RecordID(bytes: $0.blob(0)) }) ?? nil
+        else { throw Self.noID }
+        note(id, number)
+        return id
+    }
+
+    private static let noID = Problem(
+        .storeDamaged,
+        ["path": "write", "reason": "a write of no replica or record"]
+    )
 
     // MARK: Reading
 
@@ -73,7 +104,7 @@ final class SQLiteTransaction: StoreWriter {
         guard !absentRecords.contains(id) else { return nil }
         let sql = "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
         let found = try row(sql, [.blob(id.bytes)]) { row -> StoredRecord? in
-            numbersByRecord[id] = row.integer(0)
+            note(id, row.integer(0))
             guard row.integer(1) != 0 else { return nil }
             return StoredRecord(
                 id: id,
@@ -131,14 +162,15 @@ final class SQLiteTransaction: StoreWriter {
         guard let number = try number(ofName: bucket) else { return [] }
         return try rows(
             """
-            SELECT record.id, place.latest, place.entered
+            SELECT record.id, place.latest, place.entered, record.number
             FROM place JOIN record ON record.number = place.record
             WHERE place.bucket = ? AND place.latest > ? ORDER BY place.latest LIMIT ?
             """,
             [.integer(number), BoundValue(place), .integer(Int64(limit))]
         ) { row in
             RecordID(bytes: row.blob(0)).map {
-                FeedEntry(
+                note($0, row.integer(3))
+                return FeedEntry(
                     record: $0,
                     latest: UInt64(row.integer(1)),
                     entered: UInt64(row.integer(2))

@@ -10,21 +10,17 @@ package struct StoredWrite: Sendable {
     package let signature: Data
     /// The peer it was first learnt from; nil for own writes.
     package let source: DeviceID?
-    /// The group that it belongs to.
-    package let group: Identifier16?
 
     package init(
         sequence: UInt64,
         body: Data,
         signature: Data,
-        source: DeviceID?,
-        group: Identifier16?
+        source: DeviceID?
     ) {
         self.sequence = sequence
         self.body = body
         self.signature = signature
         self.source = source
-        self.group = group
     }
 }
 

@@ -38,6 +38,8 @@ struct SyncCommand: ParsableCommand {
         Interruption.watch()
         let (report, decisions) = try global.place.open { folder in
             let report = try folder.inTurn("sync") { try sync(folder.replica) }
+            // The next search need not wait for it; if it fails, the search says why.
+            if report.received > 0 { try? folder.prepareFinding() }
             return (report, try DecisionWords.sentences(report.decisions, folder.replica))
         }
         try SyncWords.sayAside(report)

@@ -120,6 +120,49 @@ struct SQLiteStoreTests {
         #expect(after[60..<64] == bytes[60..<64])
     }
 
+    /// The database of a laptop of version 0.1.0, whose tables are of version 1.
+    private func earlier() throws {
+        let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/0.1.0/laptop/replica.sqlite")
+        try FileManager.default.copyItem(at: fixture, to: URL(filePath: path))
+    }
+
+    /// What the file says of its version; the log must be folded in.
+    private func version() throws -> UInt8 {
+        try Data(contentsOf: URL(fileURLWithPath: path))[63]
+    }
+
+    @Test("a file of version 1 is read as it is; the first write makes it one of version 2")
+    func earlierVersion() throws {
+        try earlier()
+        #expect(try version() == 1)
+        let store = try SQLiteStore(path: path, isConcurrent: false)
+        let old = try store.read { try $0.writes(after: 0, limit: .max) }
+        #expect(!old.isEmpty)
+        try store.close()
+        #expect(try version() == 1, "reading changes nothing")
+
+        let again = try SQLiteStore(path: path, isConcurrent: false)
+        struct Spoilt: Error {}
+        #expect(throws: Spoilt.self) { try again.write { _ in throw Spoilt() } }
+        try again.close()
+        #expect(try version() == 1, "a write that fails leaves nothing behind")
+
+        let third = try SQLiteStore(path: path, isConcurrent: false)
+        try note("x", in: try replica(over: third))
+        let new = try third.read { try $0.writes(after: 0, limit: .max) }
+        #expect(new.count > old.count)
+        #expect(zip(old, new).allSatisfy { $0.body == $1.body && $0.signature == $1.signature })
+        #expect(try third.integrityProblems() == [])
+        try third.close()
+        #expect(try version() == 2)
+        #expect(
+            try SQLiteStore(path: path).read { try $0.writes(after: 0, limit: .max) }.map(\.body)
+                == new.map(\.body)
+        )
+    }
+
     @Test("a file that is no database is damaged, and stays what it is")
     func noDatabase() throws {
         let bytes = Data(repeating: 0x41, count: 8_192)
@@ -184,14 +227,18 @@ struct SQLiteStoreTests {
         let text = try roomy.read { try $0.text() }
         let digest = try first.read { try $0.digest() }
         try roomy.close()
-        let full = try SQLiteStore(path: path, pagesMax: 30)
+        let full = try SQLiteStore(path: path, pagesMax: 25)
         let second = try replica(over: full)
-        expect(.diskFull) { try note(String(repeating: "x", count: 60_000), in: second) }
+        // What repeats itself would be packed to nothing.
+        let random = SeededRandom(seed: 3)
+        expect(.diskFull) {
+            try note(random.bytes(45_000).base64EncodedString(), in: second)
+        }
         expect(.diskFull) {
             try second.write { writer in
                 for _ in 0..<20 {
                     let changes = (0..<3).map {
-                        Edit.Change.set("f\($0)", .text(String(repeating: "x", count: 20_000)))
+                        Edit.Change.set("f\($0)", .data(random.bytes(20_000)))
                     }
                     _ = try writer.edit(
                         [Edit(type: "t", changes: changes, isRaw: true)],

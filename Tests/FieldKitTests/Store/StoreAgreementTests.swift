@@ -134,14 +134,12 @@ struct StoreAgreementTests {
         _ id: RecordID
     ) -> (any StoreWriter) throws -> Void {
         let dot = Dot(random.pick(StoreNames.replicas), UInt64(1 + random.below(6)))
-        let group = random.percent(30) ? random.pick(StoreNames.groups) : nil
         let source = random.percent(50) ? DeviceID(random.next()) : nil
         let write = StoredWrite(
             sequence: number,
             body: random.bytes(random.below(5)),
             signature: random.bytes(2),
-            source: source,
-            group: group
+            source: source
         )
         return { try $0.insert(write, dot: dot, record: id) }
     }

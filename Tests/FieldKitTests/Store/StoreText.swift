@@ -7,7 +7,6 @@ enum StoreNames {
     static let replicas = (1...3).map { ReplicaID(Identifier16(high: $0 << 60, low: 7)) }
     static let buckets = ["610326101901", "611", "system", "~household"]
     static let types = ["household", "visit", "类型"]
-    static let groups = (1...2).map { Identifier16(high: $0, low: 0) }
     static let keys = ["a/1", "a/2", "a", "b/1", "a0", "log/ff"]
     static let limits = [0, 2, Int.max]
 }
@@ -90,7 +89,7 @@ extension StoreReader {
 
     private static func text(_ write: StoredWrite) -> String {
         "\(write.sequence) \(write.body.hexadecimal) \(write.signature.hexadecimal) "
-            + (write.source.map { "\($0)" } ?? "own") + " \(write.group.map { "\($0)" } ?? "-")"
+            + (write.source.map { "\($0)" } ?? "own")
     }
 
     private static func text(_ record: StoredRecord) -> String {

@@ -35,6 +35,35 @@ struct ImportStoryTests {
             """
     }
 
+    @Test("a teacher finds a pupil of the list at once after the sync")
+    func found() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let file = home.path("pupils.csv")
+            try Data(try Self.roster().utf8).write(to: URL(filePath: file))
+            try county.must("import", "--kind", "student", file)
+            let server = try ServingProgram(county)
+            let code = try county.code("安老师", "2199000001")
+            let laptop = try LaptopProgram("laptop", at: server.url, code: code, in: home)
+            try laptop.must("sync")
+            #expect(server.stop() == 0)
+            let index = try FindIndex(path: home.path("laptop/find.sqlite"))
+            #expect(
+                try index.records(term: "wxm", isWhole: true, limit: 2).count == 1,
+                "the sync has read it already"
+            )
+            try index.close()
+            struct Found: Decodable {
+                let type: String
+                let name: String
+            }
+            let found: [Found] = try laptop.must("find", "wxm", "2199000001").json()
+            #expect(found.map(\.type) == ["student"])
+            #expect(found.map(\.name) == ["王小明"])
+        }
+    }
+
     @Test(
         "a list of pupils goes in, bad rows are named, and the second time nothing changes",
         arguments: ["utf8", "mark", "gb18030"]

@@ -1,0 +1,59 @@
+import Foundation
+
+/// What is found, and by which of its fields.
+enum FindRule {
+    /// Types that are found by name; those after the first four are places.
+    static let types: Set<String> = [
+        "student", "household", "teacher", "person", "school", "division",
+    ]
+    /// The field with the code of a place, whose buckets begin with it.
+    static let placeCodes = ["school": "school_code", "division": "code"]
+    static let nameFields: Set<String> = ["name", "head_name"]
+    static let phoneFields: Set<String> = ["phone", "phones"]
+    /// Digits at the end of a telephone number.
+    static let phoneDigits = 4
+    /// What the term of a place's name begins with: places are few, and looked for by themselves.
+    static let placeMark = "#"
+
+    /// The terms of writes; another name for another rule.
+    static let terms = TermRule("1") { write, source in
+        guard types.contains(write.type) else { return [] }
+        var terms: [String] = []
+        for register in write.registers {
+            if nameFields.contains(register.key.name), case .text(let name) = register.value {
+                let reading = try NameReading(name, source)
+                terms += reading.terms
+                if placeCodes[write.type] != nil { terms += reading.terms.map { placeMark + $0 } }
+            } else if register.key.name == placeCodes[write.type] {
+                terms.append(placeMark + register.value.text)
+            } else if phoneFields.contains(register.key.name) {
+                terms += phoneTerm(register.key.element ?? register.value.text).map { [$0] } ?? []
+            }
+        }
+        return terms
+    }
+
+    private static func phoneTerm(_ number: String) -> String? {
+        let end = String(number.suffix(phoneDigits))
+        return end.count == phoneDigits && PlainText.isDigits(end) ? end : nil
+    }
+
+    /// The name that people know a record by.
+    static func name(of view: RecordView) -> String {
+        (view.values["name"] ?? view.values["head_name"])?.text ?? ""
+    }
+
+    /// That name of a record that is held; nil for one that is not found by name.
+    static func name(of id: RecordID, _ reader: ReplicaReader) throws -> String? {
+        guard let state = try reader.state(id), types.contains(state.type) else { return nil }
+        let shown = ["name", "head_name"].lazy.compactMap {
+            state.shown(RegisterKey($0), reader.policies)?.value.text
+        }
+        return shown.first ?? ""
+    }
+
+    /// The telephone numbers of a record.
+    static func phones(of view: RecordView) -> [String] {
+        (view.values["phone"].map { [$0.text] } ?? []) + (view.sets["phones"] ?? [])
+    }
+}

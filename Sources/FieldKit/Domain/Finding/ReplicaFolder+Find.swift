@@ -1,0 +1,212 @@
+import Foundation
+
+/// Records that fit what was looked for, the likeliest first.
+public struct FindResult: Sendable {
+    /// A record that fits.
+    public struct Item: Sendable {
+        /// What is seen of the record.
+        public let view: RecordView
+        /// The name that people know it by.
+        public let name: String
+        /// The names of its buckets, where a village or school with that code is held; else the
+        /// codes.
+        public let places: [String]
+    }
+
+    /// The records, at most ``FindResult/itemsMax``.
+    public let items: [Item]
+    /// Whether there are more: another word would help.
+    public let hasMore: Bool
+
+    /// Records in one result.
+    public static let itemsMax = 50
+    /// Words in one search.
+    public static let wordsMax = 8
+}
+
+extension ReplicaFolder {
+    /// The records that fit every word.
+    ///
+    /// - Parameters:
+    ///   - words: Names, initials, classes, codes and names of places, ends of telephone numbers; in
+    ///     any width and case.
+    ///   - today: The day by which classes are counted.
+    /// - Returns: The records; those of the teacher's own villages first, then of the school.
+    /// - Throws: `wrong_usage` without a word that can be looked up, `store_damaged`, `disk_full`,
+    ///   `home_read_only`.
+    public func find(_ words: [String], today: BusinessDay) throws -> FindResult {
+        let plain = words.flatMap { word in
+            PlainText.halfWidth(word).lowercased().precomposedStringWithCanonicalMapping
+                .split { $0.isWhitespace || ",，、;；".contains($0) }.map(String.init)
+        }
+        guard !plain.isEmpty, plain.count <= FindResult.wordsMax else {
+            throw Problem(
+                .wrongUsage,
+                ["what": "1 ~ \(FindResult.wordsMax) 个词 (1 to \(FindResult.wordsMax) words)"]
+            )
+        }
+        return try withTerms(by: FindRule.terms) { source in
+            try replica.read { reader in
+                try Finding(reader, source, schoolYear: today.schoolYear).result(plain)
+            }
+        }
+    }
+
+    /// Reads what was written since the last search, so that the next one need not.
+    ///
+    /// - Throws: `store_damaged`, `disk_full`, `home_read_only`.
+    public func prepareFinding() throws { try withTerms(by: FindRule.terms) { _ in } }
+}
+
+/// One search.
+private struct Finding {
+    /// Records that are compared with the words, as long as few of them fit.
+    private static let comparedMax = 4_000
+    /// Records that are compared sooner than looked for among those of a place.
+    private static let fewMax = 200
+    /// Records that fit, after which the others are not compared.
+    private static let matchesMax = 2 * FindResult.itemsMax
+
+    let reader: ReplicaReader
+    let source: TermSource
+    let schoolYear: Int
+
+    init(_ reader: ReplicaReader, _ source: TermSource, schoolYear: Int) {
+        self.reader = reader
+        self.source = source
+        self.schoolYear = schoolYear
+    }
+
+    private struct Match {
+        let view: RecordView
+        let name: NameReading
+        let nearness: Int
+        let fit: Int
+    }
+
+    func result(_ texts: [String]) throws -> FindResult {
+        let words = try texts.map {
+            try FindWord($0, schoolYear: schoolYear, source, reader, limit: Self.comparedMax)
+        }
+        let own = try OwnPlaces(reader, source)
+        let candidates = try own.nearestFirst(try candidates(words).prefix(Self.comparedMax + 1))
+        var matches: [Match] = []
+        var compared = 0
+        for id in candidates where matches.count < Self.matchesMax {
+            compared += 1
+            // Most that do not fit are known by their names, for less than a view takes.
+            guard let name = try FindRule.name(of: id, reader),
+                let reading = try fitting(name, words), let view = try FindWord.held(id, reader)
+            else { continue }
+            let fits = words.map { $0.fit(view, reading) }
+            guard !fits.contains(nil) else { continue }
+            let fit = fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
+            matches.append(
+                Match(view: view, name: reading, nearness: own.nearness(of: view.buckets), fit: fit)
+            )
+        }
+        matches.sort { one, other in
+            (one.nearness, one.fit, one.name.text, one.view.id)
+                < (other.nearness, other.fit, other.name.text, other.view.id)
+        }
+        return FindResult(
+            items: try matches.prefix(FindResult.itemsMax).map { try item($0.view) },
+            hasMore: matches.count > FindResult.itemsMax || candidates.count > Self.comparedMax
+                || compared < candidates.count
+        )
+    }
+
+    /// A name as it is read, if every word fits it that can fit nothing else.
+    private func fitting(_ name: String, _ words: [FindWord]) throws -> NameReading? {
+        let reading = try NameReading(name, source)
+        return words.allSatisfy { !$0.isName || reading.fit($0.text) != nil } ? reading : nil
+    }
+
+    /// The records of the word that proposes fewest.
+    private func candidates(_ words: [FindWord]) throws -> [RecordID] {
+        var fewest = words.filter { !$0.isOpen }.map(\.proposed)
+            .min { $0.count < $1.count }
+        for word in words where !word.places.isEmpty && fewest?.count ?? .max > Self.fewMax {
+            let all = (word.proposed + (try members(word.places))).uniqued
+            if all.count < fewest?.count ?? .max { fewest = all }
+        }
+        // What can be a class may be a name all the same.
+        guard let fewest = fewest ?? words.map(\.proposed).first(where: { !$0.isEmpty }) else {
+            throw Problem(
+                .wrongUsage,
+                ["what": "除班级外还要有姓名或地方 (a name or a place beside the class)"]
+            )
+        }
+        return fewest
+    }
+
+    /// The records of the buckets whose codes begin so.
+    private func members(_ codes: [String]) throws -> [RecordID] {
+        guard !codes.isEmpty else { return [] }
+        var members: [RecordID] = []
+        for bucket in try reader.bucketSums().keys.sorted()
+        where codes.contains(where: { bucket.hasPrefix($0) }) {
+            let rest = Self.comparedMax + 1 - members.count
+            guard rest > 0 else { break }
+            members += try reader.store.members(of: bucket, after: nil, limit: rest)
+        }
+        return members
+    }
+
+    private func item(_ view: RecordView) throws -> FindResult.Item {
+        FindResult.Item(
+            view: view,
+            name: FindRule.name(of: view),
+            places: try view.buckets.map { try placeName($0) ?? $0 }
+        )
+    }
+
+    private func placeName(_ code: String) throws -> String? {
+        let term = FindRule.placeMark + code
+        for id in try source.records(term: term, isWhole: true, limit: 1) {
+            guard let view = try FindWord.held(id, reader) else { continue }
+            let name = FindRule.name(of: view)
+            if !name.isEmpty { return name }
+        }
+        return nil
+    }
+}
+
+/// Where the teacher of this laptop works, as the teacher's own record says.
+private struct OwnPlaces {
+    private static let sameNameMax = 20
+
+    private let reader: ReplicaReader
+    private var villages: Set<String> = []
+    private var schools: Set<String> = []
+
+    init(_ reader: ReplicaReader, _ source: TermSource) throws {
+        self.reader = reader
+        guard let name = try reader.ownCertificate()?.name else { return }
+        let text = try NameReading(name, source).text
+        let ids = try source.records(term: text, isWhole: true, limit: Self.sameNameMax)
+        for id in ids {
+            guard let view = try FindWord.held(id, reader), view.type == "teacher",
+                view.values["name"]?.text == name
+            else { continue }
+            villages.formUnion(view.sets["villages"] ?? [])
+            if let school = view.values["school"]?.text { schools.insert(school) }
+        }
+    }
+
+    /// 0 in the own villages, 1 in the own school, 2 elsewhere.
+    func nearness(of buckets: [String]) -> Int {
+        if buckets.contains(where: villages.contains) { return 0 }
+        return buckets.contains(where: schools.contains) ? 1 : 2
+    }
+
+    /// The same records, those near by before the others, each in their order.
+    func nearestFirst(_ records: some Collection<RecordID>) throws -> [RecordID] {
+        guard !villages.isEmpty || !schools.isEmpty else { return Array(records) }
+        var sorted: [[RecordID]] = [[], [], []]
+        for record in records {
+            sorted[nearness(of: try reader.buckets(of: record))].append(record)
+        }
+        return Array(sorted.joined())
+    }
+}

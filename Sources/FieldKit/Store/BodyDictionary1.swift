@@ -1,0 +1,66 @@
+/// Dictionary 1 of packed bodies, in base64: names of the county's fields, and how a body begins.
+///
+/// Made by `Scripts/make-body-dictionary.py`. Never changed: files are packed with it.
+enum BodyDictionary1 {
+    static let base64 = """
+        N6Qw7AEAAAA7ECi4OvP/6G6T9P//E5jZWGK1kIienu41ELhhABjvvbeaLUBs4e9ysWldKaWUUkoeR0q+MU401ODe\
+        Ln/jAwAAAABERREq5gAABEAHxQRGwsRGh04GCKUygUgQT6IghJhDBiAAIzADAwAAAAAAxMil4SOhgsOhsnkgEIRC\
+        GBICKI7PtQEAAAABAAAABAAAAAgAAAAiCWRlbW9fbWFyayoQMGIKCgRzZWVkGgIQBGITCgRzaXplGgsKCTEwNjk5\
+        MDg1MiIGZGV2aWNlKhAwYtsBCgtjZXJ0aWZpY2F0ZRrLASLIAd4hW8cnQlVlqFbCsfWtqySvRK32OXJ+c+yWjDhl\
+        VXgXd64g+FbSbBoW/aQi2h3f4WErGcO9LFTN0Vx+RSnUnNQ/nmaVu2GgCXbxAQ6qlNagGpPTCaWaxtKyr1qcYva4\
+        dbyIt9B2ABn4xkMcu8FHgAN3ltmPr/KDDyzhfyGhwKTOZS/mQv0n2S5+H46gsk7fov8HKcjX4c6DArAtMiS974fX\
+        ykUonkgGET/GJX66F5rvNvLgcA1TKkOgm89R1NSrRM6xkw5lXnoHYg0KB3Jldm9rZWQaAhgBIghkaXZpc2lvbioQ\
+        MGIWCgRjb2RlGg4KDDYxMDM4ODQwODc1NGILCgVsZXZlbBoCEAFiEAoEbmFtZRoICgblkajoibMKBuWFpeaItwoG\
+        55S16K+dCgzlrozlhajlsI/lraYKDOWInee6p+S4reWtpgoG6LWw6K+7CgbkvY/moKEiBnNjaG9vbCoQMGIOCghi\
+        b2FyZGluZxoCGAFiGAoJY2F0Y2htZW50EgcyMTUxNzk4GgIYAWIMCgZpc19odWIaAhgAYhAKBGtpbmQaCAoG5YWl\
+        5oi3YhMKBG5hbWUaCwoJ546L56eA5bCPYhoKDXBhcmVudF9zY2hvb2waCQoHMjg4NjEzN2IWCgtzY2hvb2xfY29k\
+        ZRoHCgU3NDgzOGIXCgh0b3duc2hpcBoLCgkyNDY3NDM4NTkiB3RlYWNoZXIqEDBiEAoEbmFtZRoICgbmnajno4pi\
+        FgoFcGhvbmUaDQoLMTQyMzg0NzYyNTliEgoFcm9sZXMSBTYzMzA1GgIYAWISCgZzY2hvb2waCAoGNzUyNjIwYhYK\
+        DHN0YWZmX251bWJlchoGCgQ2MDA3YhkKCHN1YmplY3RzEgkyOTE3MTQ3NjYaAhgBYhwKCHZpbGxhZ2VzEgw2MTAz\
+        MjIxMTI4NzMaAhgBCgRvcGVuCgljb25maXJtZWQiC29ic2VydmF0aW9uKhAwYg8KBWZpZWxkGgYKBDk3MTViGgoM\
+        cm9zdGVyX3ZhbHVlGgoKCDg3OTkyNjc5YkYKCnNlZW5fdmFsdWUaOAo25bey5ZGK55+l6LWE5Yqp5pS/562W77yM\
+        6Lqr5L2T5YGl5bq377yM5LiL5ZGo5YaN5Y6744CCYhUKBnN0YXR1cxoLCgljb25maXJtZWRiMQoHc3ViamVjdBom\
+        CiQwMWEyZjEzNi02OWUyLTM0MTktMGVhNS02OGQ5ZDY5MWFjMmJiFgoMc3ViamVjdF90eXBlGgYKBDE0ODgiCGRl\
+        Y2lzaW9uKhAwYhkKB2VudHJpZXMSCjc3NTkxNjAyMDgaAhgBYhAKBWZpZWxkGgcKBTM0NzIxYjYKBnJlYXNvbhos\
+        CirlhaXmiLfotbDorr/vvIzml6DlvILluLjvvIzkuIvlkajlho3ljrvjgIJiFQoIcmV2aWV3ZXIaCQoHODg4MDg5\
+        NWIxCgdzdWJqZWN0GiYKJDAxYTI4YWFmLTVmYWQtNGUwNS1kMzExLWYwNGJhZGJmYjhlOWIWCgxzdWJqZWN0X3R5\
+        cGUaBgoEMTgxOGIvCgV2YWx1ZRomCiTlt7LlkYrnn6XotYTliqnmlL/nrZbvvIzml6DlvILluLjjgIIiC2RhaWx5\
+        X2NoZWNrKhAwYhQKBGRhdGUaDCoKMjAyMS0wNi0yNWIKCgRtb29kGgIQA2IZCgRub3RlGhEKD+WFpeaIt+i1sOiu\
+        v+OAgmIxCgdzdHVkZW50GiYKJDAxYTI4ZjdmLWZkMmUtNjAwOC1lMjliLTJlNjQ5NmVkYTBmYQoBMQoP5bGF5rCR\
+        6Lqr5Lu96K+BCgnohLHotKvmiLcKCeS9juS/neaItwoJ55uR5rWL5oi3CgzkuIDoiKzlhpzmiLciCGlkZW50aXR5\
+        KhAwYiIKDWRvY3VtZW50X2tpbmQaEQoP5bGF5rCR6Lqr5Lu96K+BYhwKD2RvY3VtZW50X251bWJlchoJCgc5MTI2\
+        NDIwYicKD25hdGlvbmFsX251bWJlchoUChI2MTAzMjY3MjI5NzA0ODMyNjViMQoHc3R1ZGVudBomCiQwMWEyMmMy\
+        Yi0zMGNjLTExNjctODgxOS1lYmY3ODE3ZDgyNzViJgoOc3R1ZGVudF9udW1iZXIaFAoSNjEwMzI2NjM0MDc0NjEy\
+        OTQ1YhUKBHRhZ3MSCeebkea1i+aItxoCGAEKBuaIt+S4uwoG6YWN5YG2CgblrZDlpbMKBueItuS6sgoG5q+N5Lqy\
+        CgbnpZbniLYKBuelluavjSIGcGVyc29uKhAwYjMKCWhvdXNlaG9sZBomCiQwMWEyYjMxNC03MDA0LTYxZTAtODA4\
+        Ny01OWI5OTY1M2ZhOWZiEwoEbmFtZRoLCgnotbXoibPmtptiIgoEbm90ZRoaChjlt7LlkYrnn6XotYTliqnmlL/n\
+        rZbjgIJiFgoFcGhvbmUaDQoLMTM1NzQ2MDM2MDRiFAoIcmVsYXRpb24aCAoG5a2Q5aWzCgblhaXmiLcKBueUteiv\
+        nQoM5a6M5YWo5bCP5a2mCgzliJ3nuqfkuK3lraYKDOaOp+i+jeS/neWtpgoG6LWE5YqpCgblrqPkvKAKBuWbnuiu\
+        vwoLMjAyNi0yMDI3LTEKCzIwMjYtMjAyNy0yIgV2aXNpdCoQMGIUCgRkYXRlGgwqCjIwMTctMDktMDJiMwoJaG91\
+        c2Vob2xkGiYKJDAxYTJhMjc3LTkwOTYtMDA3MC0yMmVkLTRlYjdkM2FiZTZhOWIQCgRraW5kGggKBueUteivnWIx\
+        CgRub3RlGikKJ+i6q+S9k+WBpeW6t++8jOW3suWRiuefpei1hOWKqeaUv+etluOAgmIWCghwdXJwb3NlcxIG5a6j\
+        5LygGgIYAWIZCghzZW1lc3RlchoNCgsyMDI2LTIwMjctMmIaCghzdHVkZW50cxIKNzk4NDQ1Mjg4MhoCGAFiNAoK\
+        c3VwZXJzZWRlcxomCiQwMWEyYmU2MC0xYTBlLTA5OTUtNmUxMy0xYTgxODJjM2ZkNzliFgoIdmlzaXRvcnMSBueO\
+        i+a0ixoCGAEKBuWcqOWutgoG5aSW5Ye6CgbnqbrmiLcKBuW4uOS9jwoJ6ISx6LSr5oi3CgnkvY7kv53miLcKCeeb\
+        kea1i+aItwoM5LiA6Iis5Yac5oi3Iglob3VzZWhvbGQqEDBiHAoHYWRkcmVzcxoRCg/kuIvlkajlho3ljrvjgIJi\
+        JwoPZXh0ZXJuYWxfbnVtYmVyGhQKEjYxMDMyNjQyODYwMTAwNTk3NGIYCgloZWFkX25hbWUaCwoJ6auY5p2w5by6\
+        Yh4KEGhvdXNlaG9sZF9udW1iZXIaCgoINjgyMzA3NDZiFgoHbWVtYmVycxIHNTA4MjIyMRoCGAFiNQoLbWVyZ2Vk\
+        X2ludG8aJgokMDFhMjYxNDMtZmMwMS0wNjAzLTYyNDYtMDMzZjgzNjY4NTVkYhkKBG5vdGUaEQoP6Lqr5L2T5YGl\
+        5bq344CCYhkKBnBob25lcxILMTY1MzIxODEyMjgaAhgBYhwKEHJlc2lkZW5jZV9zdGF0dXMaCAoG5bi45L2PYhUK\
+        BHRhZ3MSCeiEsei0q+aItxoCGAFiGQoHdmlsbGFnZRoOCgw2MTAzNTg0NjI2MTliFAoNdmlsbGFnZV9ncm91cBoD\
+        CgE0CgExCgEyCgIwMQoG5rGJ5pePCgblm57ml48KBuWwj+WtpgoG5Yid5LitCgnlubzlhL/lm60KBumrmOS4rQoG\
+        6LWw6K+7CgbkvY/moKEKA+aYrwoD5ZCmCgzlj4zkurLlpJblh7oKDOWNleS6suWkluWHugoG5Zyo6K+7Cgbovo3l\
+        raYKBuS8keWtpgoG6L2s5a2mCgbmrovnlr4KDOeVmeWuiOWEv+erpQoG5a2k5YS/Cgzpmo/ov4HlrZDlpbMiB3N0\
+        dWRlbnQqEDBiFQoFYmlydGgaDCoKMjAyMC0wNC0yN2IUCghib2FyZGluZxoICgbkvY/moKFiDAoFY2xhc3MaAwoB\
+        MWIcChBlbnJvbG1lbnRfc3RhdHVzGggKBuS8keWtpmIYCgtlbnRyeV9tb250aBoJCgcyMDIzLTA5YgwKBWdyYWRl\
+        GgMKATZiFAoGZ3JvdXBzEgblraTlhL8aAhgBYhcKCGd1YXJkaWFuGgsKCemprOmcnuWon2IzCglob3VzZWhvbGQa\
+        JgokMDFhMjViNGYtNWVkZC1iM2UxLTI2YWYtZDI2MTA3MDM1NjRlYhQKC2xlZnRfYmVoaW5kGgUKA+WQpmI1Cgtt\
+        ZXJnZWRfaW50bxomCiQwMWEyZDEyMy1iNjkyLTRmYWItYjg3NS1hNjM1YzIyZWZlZDJiDQoHbWlncmFudBoCGABi\
+        EwoEbmFtZRoLCgnpq5joirPlvLpiEgoGbmF0aW9uGggKBuWbnuaXj2JGCgRub3RlGj4KPOS4i+WRqOWGjeWOu++8\
+        jOeUseellueItuavjeeFp+eci++8jOW3suWRiuefpei1hOWKqeaUv+etluOAgmIWCgVwaG9uZRoNCgsxNzc1ODk3\
+        NDkyNWIQCgZzY2hvb2waBgoEMzQ4OWIKCgNzZXgaAwoBMmIRCgVzdGFnZRoICgbpq5jkuK04AkIKVGVhY2hlciBB\
+        biABWhgKFgoQOAFCBnJvc3RlckoQUIACYhkKB0BidWNrZXQSCjIxOTkwMDAwMDEaAhgBYhsKB0BidWNrZXQSDDYx\
+        MDMyNjEwMTkwMRoCGAE=\
+
+        """
+}

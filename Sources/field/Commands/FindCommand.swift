@@ -1,0 +1,107 @@
+import ArgumentParser
+import FieldKit
+import Foundation
+
+/// `field find`: records by what is quick to type.
+struct FindCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find",
+        abstract: "查找：姓名、拼音、首字母 · Find by name, pinyin or initials.",
+        discussion: """
+            各词都要符合：姓名（张小明、zhangxm、zxm）、班级（302、3班）、电话后四位、村或学校的代码或名称。
+            All words must fit: a name (张小明, zhangxm, zxm), a class (302, 3班), the last four digits
+            of a telephone number, the code or the name of a village or school.
+
+                field find zxm 柿林
+
+            --words 从文件或标准输入（-）读取，姓名就不会留在命令历史里。
+            Masked as lists are; --reveal shows all and is logged. --words keeps names out of the
+            shell's history: it reads them from a file or from standard input (-).
+            """
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "要查的词 · What to look for.")
+    var word: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "从文件读取要查的词 · A file with words to look for.",
+            valueName: "file"
+        )
+    )
+    var words: String?
+
+    @Flag(help: "显示全部内容 · Show names and numbers; this is logged.")
+    var reveal = false
+
+    func run() throws {
+        var source = ValueSource()
+        let all = try word + (words.map { [try source.text("@" + $0)] } ?? [])
+        guard let today = Moment.today() else { throw Problem(.internalError) }
+        try global.place.open { folder in
+            let result = try folder.find(all, today: today)
+            guard !output.json else {
+                return try Terminal.print(.array(result.items.map(Self.json)))
+            }
+            if reveal, !result.items.isEmpty {
+                try folder.replica.noteReveal(of: "find", by: try folder.replica.author())
+            }
+            try Terminal.show(table(result).lines(columns: max(Terminal.columns, 80)))
+            try sayCount(result)
+        }
+    }
+
+    private func sayCount(_ result: FindResult) throws {
+        guard result.hasMore else {
+            return try Terminal.say(
+                "共 \(result.items.count) 条。",
+                "\(result.items.count) records."
+            )
+        }
+        try Terminal.say(
+            "只列出前 \(result.items.count) 条；再加一个词可以缩小范围。",
+            "Only the first \(result.items.count) are shown; another word narrows it."
+        )
+    }
+
+    private static func json(_ item: FindResult.Item) -> JSON {
+        func text(_ name: String) -> JSON? { item.view.values[name].map { .text($0.text) } }
+        return .keys([
+            "type": .text(item.view.type), "id": .text("\(item.view.id)"),
+            "name": .text(item.name), "grade": text("grade"), "class": text("class"),
+            "guardian": text("guardian"), "buckets": .texts(item.view.buckets),
+            "places": .texts(item.places),
+        ])
+    }
+
+    private func table(_ result: FindResult) -> Table {
+        let text = RecordText(.county)
+        var table = Table([
+            Language.current("编号", "id"), Language.current("类型", "type"),
+            Language.current("姓名", "name"), Language.current("班级", "class"),
+            Language.current("监护人", "guardian"), Language.current("村、学校", "places"),
+        ])
+        for item in result.items {
+            let guardian = text.value("guardian", of: item.view)
+            table.add([
+                "\(item.view.id)", text.type(item.view.type),
+                isPlace(item) ? item.name : masked(item.name, "name"),
+                text.value("class", of: item.view), masked(guardian, "guardian"),
+                item.places.joined(separator: " "),
+            ])
+        }
+        return table
+    }
+
+    private func masked(_ value: String, _ field: String) -> String {
+        reveal ? value : Masking.masked(value, field: field)
+    }
+
+    /// The name of a village or school is nobody's.
+    private func isPlace(_ item: FindResult.Item) -> Bool {
+        item.view.type == "school" || item.view.type == "division"
+    }
+}
