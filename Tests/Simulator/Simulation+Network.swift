@@ -219,22 +219,22 @@ extension Simulation {
         }
     }
 
-    /// The numbers of the households whose mark, `@h7;`, is in some bytes.
+    /// The numbers of the households whose mark, ``mark(_:)``, is in some bytes.
     private static func marks(in data: Data) -> Set<Int> {
-        data.withUnsafeBytes { bytes in
+        let start = Array("@house".utf8)
+        return data.withUnsafeBytes { bytes in
             var found: Set<Int> = []
             var index = 0
-            while index + 2 < bytes.count {
-                guard bytes[index] == UInt8(ascii: "@"), bytes[index + 1] == UInt8(ascii: "h")
+            while index + start.count < bytes.count {
+                guard bytes[index] == start[0], bytes[index..<index + start.count].elementsEqual(start)
                 else {
                     index += 1
                     continue
                 }
-                index += 2
+                index += start.count
                 var number = 0
-                while index < bytes.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = bytes[index]
-                {
-                    number = number * 10 + Int(bytes[index] - UInt8(ascii: "0"))
+                while index < bytes.count, (0x30...0x39).contains(bytes[index]) {
+                    number = number * 10 + Int(bytes[index] - 0x30)
                     index += 1
                 }
                 found.insert(number)
@@ -242,4 +242,7 @@ extension Simulation {
             return found
         }
     }
+
+    /// What every text of a household begins with, so that it is found wherever it goes.
+    static func mark(_ number: Int) -> String { "@house\(number);" }
 }

@@ -37,7 +37,7 @@ extension Simulation {
         let number = households.count
         let isVisited = random.percent(50)
         var changes: [Edit.Change] = [
-            .enter(random.pick(inScope)), .set("note", .text("@h\(number);")),
+            .enter(random.pick(inScope)), .set("note", .text(Self.mark(number))),
         ]
         if random.percent(20) { changes.append(.enter(random.pick(inScope))) }
         let id = try member.replica.write { writer in
@@ -49,7 +49,7 @@ extension Simulation {
                         type: "visit",
                         changes: [
                             .set("household", .text("\(id)")),
-                            .set("note", .text("@h\(number); visit")),
+                            .set("note", .text("\(Self.mark(number)) visit")),
                         ]
                     )
                 )
@@ -126,9 +126,9 @@ extension Simulation {
     }
 
     private func mark(of view: RecordView) throws -> String {
-        if let number = householdNumbers[view.id] { return "@h\(number);" }
+        if let number = householdNumbers[view.id] { return Self.mark(number) }
         let subject = view.values["household"].flatMap { RecordID($0.text) }
-        return subject.flatMap { householdNumbers[$0] }.map { "@h\($0);" } ?? ""
+        return subject.flatMap { householdNumbers[$0] }.map(Self.mark) ?? ""
     }
 
     /// A person's write; what the product refuses to take from a person is no fault.

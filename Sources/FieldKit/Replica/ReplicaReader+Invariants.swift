@@ -92,7 +92,9 @@ extension ReplicaReader {
 
     private func brokenLogs() throws -> [String] {
         var broken: [String] = []
-        for replica in try loggedReplicas() {
+        // A relay and a laptop may have evicted what others wrote, but not that they once held it.
+        let own = try ownReplicas()
+        for replica in try loggedReplicas() where self.replica.kind == .county || own.contains(replica) {
             for run in try log(replica).runs {
                 let held = try store.writes(dot: Dot(replica, run.high))
                 let isHeldAside = try self.isHeld(run.hash)
@@ -102,7 +104,7 @@ extension ReplicaReader {
                 }
             }
         }
-        for replica in try ownReplicas() {
+        for replica in own {
             let log = try log(replica)
             guard let run = log.runs.first else { continue }
             if log.runs.count > 1 || run.low != 1 {
