@@ -12,7 +12,9 @@ final class Member {
     private(set) var replica: Replica
     private(set) var responder: SyncResponder
     /// The scopes that the county last granted.
-    var scopes: [String]
+    var scopes: [String] { granted.last ?? [] }
+    /// The scopes that it was granted, one after the other.
+    var granted: [[String]]
     /// The writes that this store has taken in and may not lose.
     var reached: Set<Int> = []
     /// The records that it holds.
@@ -48,7 +50,7 @@ final class Member {
         self.name = name
         self.key = key
         self.role = role
-        self.scopes = scopes
+        granted = [scopes]
         self.clock = clock
         self.store = store
         replica = try Replica(

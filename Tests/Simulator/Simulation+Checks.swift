@@ -21,6 +21,8 @@ extension Simulation {
     ///   - reading: What the person had been shown who has just written there.
     ///   - deeply: Whether everything is looked at, also what has not changed.
     func look(_ member: Member, wrote reading: Reading? = nil, deeply: Bool = false) throws {
+        let before = oracle.violations.count
+        defer { for text in oracle.violations.dropFirst(before) { say("VIOLATION: \(text)") } }
         let new = try member.replica.read {
             try $0.store.writes(after: member.seenThrough, limit: .max)
         }

@@ -47,7 +47,10 @@ extension Simulation {
 
     private func checkAgreement(_ member: Member) throws {
         let report = try sync(member, with: county)
-        if report?.isVerified != true { oracle.object("\(member.name) is not verified at the end") }
+        if report?.isVerified != true {
+            oracle.object("\(member.name) is not verified at the end")
+            try sayDifferences(member)
+        }
         if member.kind == .laptop, let report, !report.isSame, report.unsealed > 0 {
             oracle.object("\(member.name) has \(report.unsealed) unsealed writes at the end")
         }
@@ -68,6 +71,25 @@ extension Simulation {
         }
         if stray, member.kind == .laptop {
             say("\(member.name) keeps a record without a bucket")
+        }
+    }
+
+    /// Tells which records a store and the county hold differently, for who reads the trace.
+    private func sayDifferences(_ member: Member) throws {
+        func lines(_ side: Member) throws -> [RecordID: String] {
+            try side.records.reduce(into: [:]) { lines, id in
+                let buckets = try side.replica.read { try $0.buckets(of: id) }
+                let live = oracle.live(try held(side, id)).values.joined()
+                let marks = try side.replica.read { try $0.state(id)?.marks.keys.sorted() ?? [] }
+                lines[id] = "\(buckets) marks \(marks): \(Set(live).sorted().map(oracle.name))"
+            }
+        }
+        let mine = try lines(member)
+        let theirs = try lines(county)
+        for id in member.records.union(county.records).sorted() where mine[id] != theirs[id] {
+            let name = householdNumbers[id].map { "h\($0)" } ?? "\(id)"
+            say("\(name) at \(member.name): \(mine[id] ?? "not held")")
+            say("\(name) at the county: \(theirs[id] ?? "not held")")
         }
     }
 

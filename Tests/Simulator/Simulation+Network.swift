@@ -8,21 +8,24 @@ final class Link {
     let server: Member
     let session: SyncSession
     var action: SyncSession.Action
-    /// What the asker may receive: its scopes when the session began, by whom they are known.
-    let granted: [String]
+    /// The asker's scopes as they were known when the session began.
+    let known: [String]
+    /// How many grants the asker had had before the session began.
+    let grants: Int
 
     init(
         asker: Member,
         server: Member,
         session: SyncSession,
         action: SyncSession.Action,
-        granted: [String]
+        known: [String]
     ) {
         self.asker = asker
         self.server = server
         self.session = session
         self.action = action
-        self.granted = granted
+        self.known = known
+        grants = asker.granted.count - 1
     }
 }
 
@@ -40,7 +43,10 @@ struct SentRequest {
     let name: String
     let token: Data?
     let body: Data
-    let granted: [String]
+    let link: Link
+
+    /// Whatever the asker may have been granted since its session began.
+    var granted: [String] { link.known + link.asker.granted[link.grants...].joined() }
 }
 
 extension Simulation {
@@ -79,7 +85,7 @@ extension Simulation {
             server: server,
             session: session,
             action: try session.start(),
-            granted: (known ?? []) + (own ?? []) + asker.scopes
+            known: (known ?? []) + (own ?? [])
         )
         try go(on: link)
         guard case .finish = link.action else { return nil }
@@ -143,7 +149,7 @@ extension Simulation {
             name: name,
             token: link.session.token,
             body: body,
-            granted: link.granted
+            link: link
         )
         sentRequests.append(sent)
         sentRequests = sentRequests.suffix(Self.rememberedRequests)

@@ -171,8 +171,10 @@ package final class Simulation {
             expires: clock.milliseconds() + 700 * 86_400_000,
             by: county.key
         )
-        for other in members where other.device == member.device { other.scopes = scopes }
-        member.scopes = scopes
+        for other in members where other.device == member.device && other !== member {
+            other.granted.append(scopes)
+        }
+        member.granted.append(scopes)
         try county.replica.write { try $0.publish(certificate) }
         try look(county)
         return certificate

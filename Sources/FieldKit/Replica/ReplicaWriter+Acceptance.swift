@@ -122,7 +122,9 @@ extension ReplicaWriter {
     ) throws -> Verdict {
         let scope = scope(of: certificate)
         let mentioned = try mentionedBuckets(write)
-        if mentioned.isEmpty, try state(write.record) == nil, !isWhole { return .need }
+        // A later write may name a place too, as a move does, and is no more the record by that.
+        let isPart = mentioned.isEmpty || replica.kind == .relay && write.generation > 1
+        if isPart, try state(write.record) == nil, !isWhole { return .need }
         let isForAll = write.registers.contains { $0.key == .bucket(Self.systemBucket) }
         if replica.kind == .relay {
             if isForAll { return .decline }
