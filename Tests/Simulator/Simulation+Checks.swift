@@ -115,9 +115,10 @@ extension Simulation {
     func checkSeals(_ member: Member, against server: Member) throws {
         guard member.kind == .laptop else { return }
         let sealed = try member.replica.read { try $0.sealedDots() }
-        for number in member.reached.sorted() {
-            let item = oracle.known[number]
-            guard sealed.contains(item.write.dot) else { continue }
+        let own = try member.store.read { try $0.writes(after: 0, limit: .max) }
+            .filter { $0.source == nil }.compactMap { oracle.number(of: $0.body) }
+        for number in own {
+            guard sealed.contains(oracle.known[number].write.dot) else { continue }
             let isThere = try isAtCounty(number)
             let isExcused = isCountyRolledBack && (server !== county || lost.contains(number))
             if !isThere, !isExcused {

@@ -62,11 +62,14 @@ extension ReplicaReader {
 
     /// The counters of an own log that a statement proves to be held: a run counts only if the line
     /// at its end is the same here.
+    ///
+    /// Of an unseen copy of this store, lines with the same dots may have come here: they prove
+    /// nothing about those that were written here.
     package func proven(_ replica: ReplicaID, by runs: [LogRun]) throws -> CausalContext {
         var counters = CausalContext()
         for run in runs {
             let isSame = try store.writes(dot: Dot(replica, run.high))
-                .contains { WriteCodec.hash(of: $0.body) == run.hash }
+                .contains { $0.source == nil && WriteCodec.hash(of: $0.body) == run.hash }
             if isSame { counters.insert(replica, run.low...run.high) }
         }
         return counters

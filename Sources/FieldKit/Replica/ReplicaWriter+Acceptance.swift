@@ -53,12 +53,20 @@ extension ReplicaWriter {
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
             || WriteCodec.isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
+        // Written under the id in use here, and not here: a copy of this store goes on elsewhere.
+        if try write.dot.replica == currentReplica(),
+            try write.dot.counter > log(write.dot.replica).high?.high ?? 0
+        {
+            try beginIncarnation(newEpoch: replica.kind != .laptop)
+        }
         if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
-        guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
-            return .apply
-        }
+        guard replica.kind != .laptop, !isFromCounty else { return .apply }
+        // A later write may name a place, as a move does, and yet is not the record.
+        let isPart = replica.kind == .relay && write.generation > 1
+        if isPart, !isWhole, try state(write.record) == nil { return .need }
+        guard try !isCounty(author) else { return .apply }
         // Half of what can be encoded, because whoever covers a context adds to it; and no other
         // type's policies than those of the record.
         let isLong = write.registers.contains {
@@ -122,9 +130,7 @@ extension ReplicaWriter {
     ) throws -> Verdict {
         let scope = scope(of: certificate)
         let mentioned = try mentionedBuckets(write)
-        // A later write may name a place too, as a move does, and is no more the record by that.
-        let isPart = mentioned.isEmpty || replica.kind == .relay && write.generation > 1
-        if isPart, try state(write.record) == nil, !isWhole { return .need }
+        if mentioned.isEmpty, try state(write.record) == nil, !isWhole { return .need }
         let isForAll = write.registers.contains { $0.key == .bucket(Self.systemBucket) }
         if replica.kind == .relay {
             if isForAll { return .decline }
