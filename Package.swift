@@ -1,13 +1,18 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Known mistakes, compiled in only for the simulator that looks for them.
+let planted: [SwiftSetting] =
+    Context.environment["PLANTED_BUGS"] == nil ? [] : [.define("PLANTED_BUGS")]
+
 /// Strict everywhere: a warning in our own code is an error, an import is internal unless stated.
-let strict: [SwiftSetting] = [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-]
+let strict: [SwiftSetting] =
+    planted + [
+        .treatAllWarnings(as: .error),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
 
 let package = Package(
     name: "FieldKit",
@@ -127,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "FieldKit", "TestSupport",
+                "FieldKit", "Simulator", "TestSupport",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict

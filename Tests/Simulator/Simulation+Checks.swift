@@ -20,6 +20,7 @@ extension Simulation {
     ///   - member: The store.
     ///   - reading: What the person had been shown who has just written there.
     ///   - deeply: Whether everything is looked at, also what has not changed.
+    /// - Throws: What the store meets.
     func look(_ member: Member, wrote reading: Reading? = nil, deeply: Bool = false) throws {
         let before = oracle.violations.count
         defer { for text in oracle.violations.dropFirst(before) { say("VIOLATION: \(text)") } }
@@ -27,14 +28,14 @@ extension Simulation {
             try $0.store.writes(after: member.seenThrough, limit: .max)
         }
         var changed: Set<RecordID> = []
-        var arrived: [Int] = []
+        var arrived: [(number: Int, source: DeviceID)] = []
         for stored in new {
             let number = try oracle.learn(
                 body: stored.body,
                 signature: stored.signature,
                 reading: stored.source == nil ? reading : nil
             )
-            arrived.append(number)
+            if let source = stored.source { arrived.append((number, source)) }
             member.reached.insert(number)
             member.seenThrough = max(member.seenThrough, stored.sequence)
             changed.insert(oracle.known[number].write.record)
@@ -42,7 +43,7 @@ extension Simulation {
         try noteEvictions(member)
         if deeply { changed = member.records }
         for id in changed.sorted() { try checkRule(member, id) }
-        for number in arrived { try checkGroup(member, number) }
+        for (number, source) in arrived { try checkGroup(member, number, from: source) }
         guard deeply else { return }
         try checkKept(member)
         for broken in try member.replica.read({ try $0.checkInvariants() }) {
@@ -73,7 +74,9 @@ extension Simulation {
             Set(numbers.map { oracle.known[$0].hash })
         }
         let shown = state.entriesByRegister.mapValues { Set($0.map(\.signed.hash)) }
-        if due != shown { oracle.object("\(member.name): a record's state is not what the rule says") }
+        if due != shown {
+            oracle.object("\(member.name): a record's state is not what the rule says")
+        }
     }
 
     /// Nothing that has reached a store is gone from it.
@@ -90,13 +93,19 @@ extension Simulation {
         }
     }
 
-    /// The other writes of a command are here too, unless they are covered or held aside, or their
-    /// record is none of this store's.
-    private func checkGroup(_ member: Member, _ number: Int) throws {
-        guard let group = oracle.known[number].write.group else { return }
+    /// The other writes of a command that the giver had are here too, unless they are covered or held
+    /// aside, or their record is none of this store's.
+    ///
+    /// A relay is left out: it declines what the author may not write there, so that a command can
+    /// come in parts, by different ways.
+    private func checkGroup(_ member: Member, _ number: Int, from source: DeviceID) throws {
+        guard let group = oracle.known[number].write.group, member.kind != .relay else { return }
+        let givers = members.filter { $0.device == source }
         for sibling in oracle.groups[group.id] ?? [] where !member.reached.contains(sibling) {
             let write = oracle.known[sibling].write
-            guard member.records.contains(write.record) else { continue }
+            guard member.records.contains(write.record),
+                givers.allSatisfy({ $0.reached.contains(sibling) })
+            else { continue }
             let here = try held(member, write.record)
             let isMissing = write.registers.contains { register in
                 !here.contains { other in
@@ -117,12 +126,13 @@ extension Simulation {
         let sealed = try member.replica.read { try $0.sealedDots() }
         let own = try member.store.read { try $0.writes(after: 0, limit: .max) }
             .filter { $0.source == nil }.compactMap { oracle.number(of: $0.body) }
-        for number in own {
-            guard sealed.contains(oracle.known[number].write.dot) else { continue }
+        for number in own where sealed.contains(oracle.known[number].write.dot) {
             let isThere = try isAtCounty(number)
             let isExcused = isCountyRolledBack && (server !== county || lost.contains(number))
             if !isThere, !isExcused {
-                oracle.object("\(member.name): a seal for \(oracle.name(number)), not at the county")
+                oracle.object(
+                    "\(member.name): a seal for \(oracle.name(number)), not at the county"
+                )
             }
         }
     }

@@ -232,7 +232,8 @@ extension Simulation {
             var found: Set<Int> = []
             var index = 0
             while index + start.count < bytes.count {
-                guard bytes[index] == start[0], bytes[index..<index + start.count].elementsEqual(start)
+                guard bytes[index] == start[0],
+                    bytes[index..<index + start.count].elementsEqual(start)
                 else {
                     index += 1
                     continue

@@ -21,22 +21,33 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Prints what happens under the seed.")
     var trace = false
 
+    @Flag(help: "Looks for each planted bug, in a build that has them.")
+    var plantedBugs = false
+
     func run() throws {
+        if plantedBugs { return try huntPlantedBugs() }
         if let seed { return try replay(seed) }
         let start = ContinuousClock.now
-        let found = Mutex<[Simulation.Outcome]>([])
-        let first = from
-        DispatchQueue.concurrentPerform(iterations: Int(seeds)) { index in
-            let outcome = Simulation.run(seed: first + UInt64(index))
-            if !outcome.violations.isEmpty { found.withLock { $0.append(outcome) } }
-        }
-        let broken = found.withLock { $0.sorted { $0.seed < $1.seed } }
+        let broken = Self.outcomes(from..<from + seeds) { !$0.violations.isEmpty }
         for outcome in broken { Self.tell(outcome) }
         let duration = start.duration(to: .now)
         let seconds =
             Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
         print("\(seeds) seeds, \(broken.count) violations, \(Int(Double(seeds) / seconds)) seeds/s")
         guard broken.isEmpty else { throw ExitCode(1) }
+    }
+
+    /// Runs seeds on all cores; gives back those that are wanted, in order.
+    private static func outcomes(
+        _ seeds: Range<UInt64>,
+        where isWanted: @Sendable (Simulation.Outcome) -> Bool
+    ) -> [Simulation.Outcome] {
+        let found = Mutex<[Simulation.Outcome]>([])
+        DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
+            let outcome = Simulation.run(seed: seeds.lowerBound + UInt64(index))
+            if isWanted(outcome) { found.withLock { $0.append(outcome) } }
+        }
+        return found.withLock { $0.sorted { $0.seed < $1.seed } }
     }
 
     private func replay(_ seed: UInt64) throws {
@@ -49,6 +60,26 @@ struct Simulate: ParsableCommand {
 
     private static func tell(_ outcome: Simulation.Outcome) {
         for text in outcome.violations { print("seed \(outcome.seed): \(text)") }
+    }
+
+    private func huntPlantedBugs() throws {
+        #if PLANTED_BUGS
+        var missed = 0
+        print("| bug | what is wrong | median seeds | first seen as |")
+        print("|---|---|---:|---|")
+        for name in PlantedBug.names {
+            let bug = PlantedBug.hunt(name, attempts: 5, limit: seeds) { range in
+                Self.outcomes(range.lowerBound..<range.upperBound + 1) { _ in true }
+            }
+            guard let bug else { continue }
+            let median = bug.median.map { "\($0)" } ?? "not found"
+            if bug.median == nil { missed += 1 }
+            print("| \(bug.name) | \(bug.mistake) | \(median) | \(bug.symptom) |")
+        }
+        guard missed == 0 else { throw ExitCode(1) }
+        #else
+        throw ValidationError("this build has no planted bugs: Scripts/simulate --planted-bugs")
+        #endif
     }
 }
 

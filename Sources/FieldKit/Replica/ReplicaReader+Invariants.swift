@@ -94,7 +94,8 @@ extension ReplicaReader {
         var broken: [String] = []
         // A relay and a laptop may have evicted what others wrote, but not that they once held it.
         let own = try ownReplicas()
-        for replica in try loggedReplicas() where self.replica.kind == .county || own.contains(replica) {
+        for replica in try loggedReplicas()
+        where self.replica.kind == .county || own.contains(replica) {
             for run in try log(replica).runs {
                 let held = try store.writes(dot: Dot(replica, run.high))
                 let isHeldAside = try self.isHeld(run.hash)

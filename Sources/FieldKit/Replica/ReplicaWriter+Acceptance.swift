@@ -64,6 +64,12 @@ extension ReplicaWriter {
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
         guard replica.kind != .laptop, !isFromCounty else { return .apply }
         // A later write may name a place, as a move does, and yet is not the record.
+        #if PLANTED_BUGS
+        if Planted.current == .partOfRecord {
+            return try isCounty(author)
+                ? .apply : judgeScope(write, certificate, isWhole: isWhole)
+        }
+        #endif
         let isPart = replica.kind == .relay && write.generation > 1
         if isPart, !isWhole, try state(write.record) == nil { return .need }
         guard try !isCounty(author) else { return .apply }
@@ -207,6 +213,9 @@ extension ReplicaWriter {
     ///
     /// No conflict is decided by it.
     package func answer(_ refused: SignedWrite, code: ProblemCode) throws {
+        #if PLANTED_BUGS
+        if Planted.current == .refusalUnanswered { return }
+        #endif
         let write = refused.write
         let state = try state(write.record)
         let name = try ownCertificate()?.name ?? code.rawValue
@@ -244,6 +253,11 @@ extension Write {
             $0.context.runs[dot.replica]?.last.map { $0.upperBound >= dot.counter } ?? false
         }
     }
+}
+
+extension RegisterWrite {
+    /// Whether it puts its record into a bucket.
+    var entersPlace: Bool { key.name == RegisterKey.bucketName && value == .boolean(true) }
 }
 
 extension ReplicaReader {
