@@ -138,6 +138,15 @@ import Testing
 }
 
 @Suite struct `The simulator` {
+    @Test func `meets every state of a very small world`() {
+        for (writes, restores) in [(3, false), (2, true)] {
+            var exhaustion = Exhaustion(writesMax: writes, restores: restores)
+            exhaustion.run()
+            #expect(exhaustion.violations.isEmpty, "\(exhaustion.violations)")
+            #expect(exhaustion.states > 1_000)
+        }
+    }
+
     @Test func `finds nothing under some seeds, and tells the same story twice`() throws {
         for seed in Seeds.first(60) {
             let outcome = Simulation.run(seed: seed)

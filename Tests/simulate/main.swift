@@ -24,7 +24,14 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Looks for each planted bug, in a build that has them.")
     var plantedBugs = false
 
+    @Flag(help: "Meets every state of a small world: 3 replicas, 2 fields, few writes.")
+    var exhaust = false
+
+    @Option(help: "How many writes the small world has; one less with a restore.")
+    var writes = 4
+
     func run() throws {
+        if exhaust { return try meetAll() }
         if plantedBugs { return try huntPlantedBugs() }
         if let seed { return try replay(seed) }
         let start = ContinuousClock.now
@@ -60,6 +67,20 @@ struct Simulate: ParsableCommand {
 
     private static func tell(_ outcome: Simulation.Outcome) {
         for text in outcome.violations { print("seed \(outcome.seed): \(text)") }
+    }
+
+    private func meetAll() throws {
+        for (writes, restores) in [(writes, false), (writes - 1, true)] {
+            var exhaustion = Exhaustion(writesMax: writes, restores: restores)
+            exhaustion.run()
+            for text in exhaustion.violations { print(text) }
+            let kind = restores ? "one restore" : "no restore"
+            print(
+                "\(writes) writes, \(kind): \(exhaustion.states) states,",
+                "\(exhaustion.violations.count) violations"
+            )
+            guard exhaustion.violations.isEmpty else { throw ExitCode(1) }
+        }
     }
 
     private func huntPlantedBugs() throws {
