@@ -225,6 +225,9 @@ extension ReplicaWriter {
     @discardableResult
     package func retryHeld() throws -> [Dot] {
         var taken: [Dot] = []
+        #if PLANTED_BUGS
+        if Planted.current == .heldForEver { return [] }
+        #endif
         for item in try heldItems() where item.isRetried && item.place == "here" {
             guard let signed = try? WriteCodec.decode(body: item.body, signature: item.signature)
             else { continue }

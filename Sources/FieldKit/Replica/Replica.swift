@@ -57,6 +57,9 @@ public final class Replica: Sendable {
         self.random = random
         self.policies = policies
         let begun = try store.read { try $0.value(Keys.replica) } != nil
+        #if PLANTED_BUGS
+        if begun, Planted.current == .identityReused { return }
+        #endif
         if !begun || isMoved {
             try write { try $0.beginIncarnation(newEpoch: true) }
         }
