@@ -138,6 +138,7 @@ import Testing
             ("FieldKit hello 1", device, county.key.device.bytes + helloBody),
             ("FieldKit enrol 1", device, secret + device.key.publicKey),
             ("FieldKit write 1", device, Data([1, 2, 3])),
+            ("FieldKit vouch 1", county, Data([1, 2, 3])),
             ("FieldKit certificate 1", county, Data()),
         ]
         let cases = try signed.map { domain, author, rest -> JSON in

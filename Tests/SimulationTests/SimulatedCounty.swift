@@ -82,6 +82,27 @@ final class SimulatedCounty {
         return member
     }
 
+    /// Copies a laptop's disk behind its back; both go on.
+    func copyUnseen(_ original: Member, as name: String) throws -> Member {
+        let store = original.store.copy()
+        let replica = try Replica(
+            store: store,
+            key: original.key,
+            kind: .laptop,
+            clock: clock,
+            random: random
+        )
+        let copy = Member(
+            name: name,
+            replica: replica,
+            store: store,
+            key: original.key,
+            scopes: original.scopes
+        )
+        laptops.append(copy)
+        return copy
+    }
+
     @discardableResult
     func enrolRelay(_ name: String, scopes: [String]) throws -> Member {
         let member = try enrol(name, .relay, .township, scopes, clock)

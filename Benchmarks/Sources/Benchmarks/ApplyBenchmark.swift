@@ -20,7 +20,7 @@ struct ApplyBenchmark {
         let floors = try Floors(store: path, parts: up.pushed, workplace: town.workplace)
         figures.append(
             Self.figure(
-                "apply at the county, each signature checked",
+                "apply at the county, a run on the signature of its last line",
                 count / (up.answering["push"] ?? 1),
                 own: count / floors.own,
                 bare: count / floors.bare

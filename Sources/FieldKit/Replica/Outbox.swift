@@ -109,8 +109,8 @@ extension ReplicaReader {
         return (writes, index - start)
     }
 
-    /// A record whole, as it is pushed to a peer that holds nothing of it: what says where it belongs,
-    /// then the own lines of it in order, then its live writes.
+    /// A record whole, as it is pushed to a peer that holds nothing of it: what says where it belongs
+    /// now, then where it was, then the own lines of it in order, then its live writes.
     package func wholeForPush(_ id: RecordID) throws -> [SignedWrite] {
         let own = Set(try ownReplicas())
         var writes: [SignedWrite] = []
@@ -122,6 +122,11 @@ extension ReplicaReader {
         writes += try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? []
         // Who knows nothing of the record judges each write by where the record is.
         let places = writes.filter(\.write.namesPlace)
-        return places + writes.filter { !$0.write.namesPlace }
+        let live = try Set(
+            state(id)?.live.filter { $0.registers.contains(where: \.entersPlace) }
+                .map(\.signed.hash) ?? []
+        )
+        return places.filter { live.contains($0.hash) } + places.filter { !live.contains($0.hash) }
+            + writes.filter { !$0.write.namesPlace }
     }
 }

@@ -8,6 +8,12 @@ struct ReadBase {
     ///
     /// - Throws: `invalid_version` if the version names writes of which nothing is held.
     init(state: RecordState?, version: RecordVersion?, reader: ReplicaReader) throws {
+        #if PLANTED_BUGS
+        if Planted.current == .contextAtCommit {
+            entries = state?.entriesByRegister ?? [:]
+            return
+        }
+        #endif
         guard let version else {
             entries = state?.entriesByRegister ?? [:]
             return
@@ -50,6 +56,11 @@ struct ReadBase {
         _ policies: PolicyTable,
         _ type: String
     ) throws -> CausalContext {
+        #if PLANTED_BUGS
+        if Planted.current == .contextOfTheWholeRecord {
+            return Self.covered(Array(entries.values.joined()))
+        }
+        #endif
         let read = entries[key] ?? []
         guard key.element == nil, !key.isProtocol,
             let shown = RecordState.shown(read, policies.policy(key, of: type))
@@ -77,6 +88,16 @@ struct ReadBase {
     func entries(_ key: RegisterKey) -> [LiveEntry] { entries[key] ?? [] }
 
     private static func covered(_ entries: [LiveEntry]) -> CausalContext {
-        entries.reduce(into: CausalContext()) { $0.formUnion($1.covered) }
+        #if PLANTED_BUGS
+        if Planted.current == .contextRoundedUp {
+            return entries.reduce(into: CausalContext()) {
+                $0.insert($1.dot.replica, 1...$1.dot.counter)
+            }
+        }
+        #endif
+        #if PLANTED_BUGS
+        if Planted.current == .contextNotClosed { return CausalContext(entries.map(\.dot)) }
+        #endif
+        return entries.reduce(into: CausalContext()) { $0.formUnion($1.covered) }
     }
 }

@@ -57,6 +57,9 @@ public final class Replica: Sendable {
         self.random = random
         self.policies = policies
         let begun = try store.read { try $0.value(Keys.replica) } != nil
+        #if PLANTED_BUGS
+        if begun, Planted.current == .identityReused { return }
+        #endif
         if !begun || isMoved {
             try write { try $0.beginIncarnation(newEpoch: true) }
         }
@@ -110,6 +113,9 @@ package enum Keys {
     static let marksPrefix = "mark/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
+    /// The number above which signatures were taken on the word of the next line; none if all were
+    /// checked.
+    static let unprovenAfter = "signatures/unproven"
     /// How far a replica's log is believed to have reached, beyond what is held of it.
     static func believed(_ replica: ReplicaID) -> String { "\(believedPrefix)\(replica)" }
     static let believedPrefix = "believed/"

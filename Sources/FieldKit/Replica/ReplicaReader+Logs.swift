@@ -62,11 +62,21 @@ extension ReplicaReader {
 
     /// The counters of an own log that a statement proves to be held: a run counts only if the line
     /// at its end is the same here.
+    ///
+    /// Of an unseen copy of this store, lines with the same dots may have come here: they prove
+    /// nothing about those that were written here.
     package func proven(_ replica: ReplicaID, by runs: [LogRun]) throws -> CausalContext {
         var counters = CausalContext()
         for run in runs {
-            let isSame = try store.writes(dot: Dot(replica, run.high))
+            #if PLANTED_BUGS
+            let isCopied = try store.writes(dot: Dot(replica, run.high))
                 .contains { WriteCodec.hash(of: $0.body) == run.hash }
+            if Planted.current == .proofByNumber || isCopied && Planted.current == .proofByCopy {
+                counters.insert(replica, run.low...run.high)
+            }
+            #endif
+            let isSame = try store.writes(dot: Dot(replica, run.high))
+                .contains { $0.source == nil && WriteCodec.hash(of: $0.body) == run.hash }
             if isSame { counters.insert(replica, run.low...run.high) }
         }
         return counters
@@ -184,6 +194,11 @@ extension ReplicaWriter {
             }
             .sorted { ($0.counter, $0.hash) < ($1.counter, $1.hash) }
         let epoch = try epoch()
+        #if PLANTED_BUGS
+        if Planted.current == .sealFrozen {
+            if let old = try seal(of: replica), !aside.isEmpty { return old }
+        }
+        #endif
         if let old = try seal(of: replica), old.epoch == epoch, old.aside == aside,
             old.runs.map(WireRun.init) == runs.map(WireRun.init)
         {

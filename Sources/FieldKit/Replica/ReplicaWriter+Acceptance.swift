@@ -51,14 +51,28 @@ extension ReplicaWriter {
         }
         let isGenuine =
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
-            || WriteCodec.isSigned(signed, by: certificate.publicKey)
+            || isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
+        // Written under the id in use here, and not here: a copy of this store goes on elsewhere.
+        if try write.dot.replica == currentReplica(),
+            try write.dot.counter > log(write.dot.replica).high?.high ?? 0
+        {
+            try beginIncarnation(newEpoch: replica.kind != .laptop)
+        }
         if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
-        guard replica.kind != .laptop, !isFromCounty, try !isCounty(author) else {
-            return .apply
+        guard replica.kind != .laptop, !isFromCounty else { return .apply }
+        // A later write may name a place, as a move does, and yet is not the record.
+        #if PLANTED_BUGS
+        if Planted.current == .partOfRecord {
+            return try isCounty(author)
+                ? .apply : judgeScope(write, certificate, isWhole: isWhole)
         }
+        #endif
+        let isPart = replica.kind == .relay && write.generation > 1
+        if isPart, !isWhole, try state(write.record) == nil { return .need }
+        guard try !isCounty(author) else { return .apply }
         // Half of what can be encoded, because whoever covers a context adds to it; and no other
         // type's policies than those of the record.
         let isLong = write.registers.contains {
@@ -199,6 +213,9 @@ extension ReplicaWriter {
     ///
     /// No conflict is decided by it.
     package func answer(_ refused: SignedWrite, code: ProblemCode) throws {
+        #if PLANTED_BUGS
+        if Planted.current == .refusalUnanswered { return }
+        #endif
         let write = refused.write
         let state = try state(write.record)
         let name = try ownCertificate()?.name ?? code.rawValue
@@ -236,6 +253,11 @@ extension Write {
             $0.context.runs[dot.replica]?.last.map { $0.upperBound >= dot.counter } ?? false
         }
     }
+}
+
+extension RegisterWrite {
+    /// Whether it puts its record into a bucket.
+    var entersPlace: Bool { key.name == RegisterKey.bucketName && value == .boolean(true) }
 }
 
 extension ReplicaReader {

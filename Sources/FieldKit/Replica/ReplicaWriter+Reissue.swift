@@ -21,6 +21,15 @@ extension ReplicaWriter {
                 ($0.write.dot.counter, $0.hash) < ($1.write.dot.counter, $1.hash)
             }
             for signed in order where try store.value(Keys.reissued(signed.hash)) == nil {
+                #if PLANTED_BUGS
+                if Planted.current == .oneBranch {
+                    if order.contains(where: {
+                        $0.write.dot == signed.write.dot && $0.hash < signed.hash
+                    }) {
+                        continue
+                    }
+                }
+                #endif
                 guard try !isHeld(signed.hash) else { continue }
                 try reissue(signed, among: lines)
             }

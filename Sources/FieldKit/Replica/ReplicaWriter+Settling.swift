@@ -23,6 +23,13 @@ extension ReplicaWriter {
         let target = try bucketsDue(after, subject: subject)
         var isMoved = false
         for (bucket, entry) in places {
+            #if PLANTED_BUGS
+            if Planted.current == .sumNotUpdated, !target.contains(bucket) {
+                isMoved = true
+                try leave(bucket, after)
+                continue
+            }
+            #endif
             try change(bucket) { $0 -= oldSum }
             if target.contains(bucket) {
                 try change(bucket) { $0 += newSum }
@@ -77,6 +84,9 @@ extension ReplicaWriter {
         try writing.removePlace(of: state.id, bucket: bucket)
         let key = RegisterKey.bucket(bucket)
         let dots = state.known(key).union(state.marks[bucket] ?? CausalContext())
+        #if PLANTED_BUGS
+        if Planted.current == .leavingUntold { return }
+        #endif
         guard !dots.isEmpty else { return }
         bucketsLeft[bucket] = true
         try writing.setLeft(

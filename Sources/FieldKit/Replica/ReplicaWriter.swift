@@ -85,7 +85,12 @@ package final class ReplicaWriter: ReplicaReader {
     package func apply(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         let write = signed.write
         let twins = try twins(of: write.dot)
-        let known = twins.first { $0.body == signed.body }
+        let known = twins.first { twin in
+            #if PLANTED_BUGS
+            if Planted.current == .forkUnseen { return true }
+            #endif
+            return twin.body == signed.body
+        }
         let sequence = try known?.sequence ?? nextNumber()
         let before = try state(write.record)
         // Being in the log is not being in the state: an evicted record comes back.
@@ -186,6 +191,9 @@ package final class ReplicaWriter: ReplicaReader {
             }
         }
         var state = RecordState(id: write.record, type: write.type, marks: marks)
+        #if PLANTED_BUGS
+        if Planted.current == .returnWithoutLog { return state }
+        #endif
         for kept in try store.writes(record: write.record) where kept.body != arriving.body {
             let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
             guard try !isHeldAside(signed) else { continue }
@@ -197,6 +205,9 @@ package final class ReplicaWriter: ReplicaReader {
     /// Drops every notice of leaving: after the server that gave them was restored, the removal
     /// itself may be lost with it.
     package func dropMarks() throws {
+        #if PLANTED_BUGS
+        if Planted.current == .noticesKept { return }
+        #endif
         for (key, _) in try store.values(prefix: Keys.marksPrefix) {
             try setValue(key, nil)
         }
@@ -231,6 +242,9 @@ package final class ReplicaWriter: ReplicaReader {
             try change(bucket) { $0 -= sum }
             try writing.removePlace(of: id, bucket: bucket)
         }
+        #if PLANTED_BUGS
+        if Planted.current == .ownLogEvicted { keeping = [] }
+        #endif
         states[id] = nil
         recordSums[id] = nil
         try setValue(Keys.stray(id), nil)

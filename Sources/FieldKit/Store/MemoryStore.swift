@@ -146,6 +146,17 @@ final class MemoryTransaction: StoreWriter {
         contents.numbersByRecord[record, default: []].append(write.sequence)
     }
 
+    func setSignature(_ signature: Data, sequence: UInt64) {
+        guard let write = contents.lines[sequence]?.write else { return }
+        contents.lines[sequence]?.write = StoredWrite(
+            sequence: sequence,
+            body: write.body,
+            signature: signature,
+            source: write.source,
+            group: write.group
+        )
+    }
+
     func put(_ record: StoredRecord) { contents.records[record.id] = record }
 
     func evict(_ record: RecordID, keeping: Set<UInt64>) {

@@ -81,6 +81,13 @@ extension SQLiteTransaction {
         )
     }
 
+    func setSignature(_ signature: Data, sequence: UInt64) throws {
+        try run(
+            "UPDATE write SET signature = ? WHERE sequence = ?",
+            [.blob(signature), BoundValue(sequence)]
+        )
+    }
+
     func put(_ record: StoredRecord) throws {
         let number = try number(of: record.id)
         try run(

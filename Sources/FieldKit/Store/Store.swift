@@ -142,6 +142,8 @@ package struct BucketTotal: Sendable, Hashable {
 package protocol StoreWriter: StoreReader {
     func setHead(_ head: UInt64) throws
     func insert(_ write: StoredWrite, dot: Dot, record: RecordID) throws
+    /// Gives a write another signature; its body stays.
+    func setSignature(_ signature: Data, sequence: UInt64) throws
     func put(_ record: StoredRecord) throws
     /// Forgets a record and those of its writes that are not named in `keeping`.
     func evict(_ record: RecordID, keeping: Set<UInt64>) throws

@@ -10,8 +10,10 @@ extension SyncResponder {
         }
         // Everything that needs no lock is done before it is taken.
         let intake = try Intake(request.writes, from: session.device, into: replica)
+        let genuine = intake.genuine(byRuns: replica.kind == .county)
         return try replica.write { writer in
-            writer.genuine = intake.genuine
+            writer.genuine = genuine.signatures
+            if genuine.hasUnproven { try writer.noteUnproven() }
             var reply = WirePushReply()
             var touched: Set<ReplicaID> = []
             var needs: Set<RecordID> = []
@@ -76,6 +78,9 @@ extension SyncResponder {
             reply.aside.append(Self.aside(signed, code))
         case .need:
             needs.insert(signed.write.record)
+            #if PLANTED_BUGS
+            if Planted.current == .sealTooEarly { try writer.noteLine(signed); touched.insert(id) }
+            #endif
             return
         case .decline:
             reply.aside.append(Self.aside(signed, .notServedHere))
@@ -168,6 +173,7 @@ extension SyncResponder {
                 else {
                     reply.absent.append(bytes)
                     reply.left += try left(bytes, session.granted, reader)
+                    reply.records += try cleared(bytes, reader)
                     continue
                 }
                 reply.records.append(WireRecordWrites(record))
@@ -194,6 +200,25 @@ extension SyncResponder {
             )
             return wire
         }
+    }
+
+    /// The county's writes that took a record away from its subject: it has no bucket of its own that
+    /// a notice could name.
+    ///
+    /// Only those that clear all that they set: nothing else of the record is shown.
+    private func cleared(_ bytes: Data, _ reader: ReplicaReader) throws -> [WireRecordWrites] {
+        guard let id = RecordID(bytes: bytes), let state = try reader.state(id),
+            let field = reader.policies.subjectField(of: state.type)
+        else { return [] }
+        let writes = try state.entries(RegisterKey(field)).map(\.signed).filter { signed in
+            try reader.isCounty(signed.write.dot.replica.device)
+                && signed.write.registers.allSatisfy { $0.value == .cleared }
+        }
+        guard !writes.isEmpty else { return [] }
+        var wire = WireRecordWrites()
+        wire.record = bytes
+        wire.writes = writes.map(WireSignedWrite.init)
+        return [wire]
     }
 
     func sums(_ request: WireSumsRequest, _ session: Session) throws -> WireSumsReply {

@@ -55,6 +55,9 @@ extension SyncResponder {
 
     private func granted(_ certificate: DeviceCertificate, _ reader: ReplicaReader) throws -> Scope
     {
+        #if PLANTED_BUGS
+        if Planted.current == .scopeOnPushOnly { return .all }
+        #endif
         guard certificate.role.holdsRecords else { return Scope([]) }
         let own = try reader.ownCertificate()?.scopes ?? []
         return Scope(certificate.scopes).intersection(
@@ -196,6 +199,9 @@ extension SyncResponder {
         if hello.epoch == reply.epoch {
             reply.common = hello.sessions.last { asker.sessions.contains($0) } ?? Data()
         }
+        #if PLANTED_BUGS
+        if Planted.current == .checkpointOnOneSide { reply.common = hello.sessions.last ?? Data() }
+        #endif
         reply.session = replica.randomIdentifier().bytes.prefix(8)
         // On a bad line many replies are lost, and with each a session that the asker never learns
         // of: what both hold must outlive them.

@@ -28,6 +28,11 @@ extension SyncSession {
                 )
                 hello.settled = try !wantsToken && isSettled(reader)
             }
+            #if PLANTED_BUGS
+            if Planted.current == .sameThoughUnsealed {
+                hello.settled = !peer.scopes.isEmpty && !wantsToken
+            }
+            #endif
             isSettledHello = hello.settled
             if showsCertificate, let own = try reader.ownCertificate() {
                 hello.certificate = own.message
@@ -129,6 +134,9 @@ extension SyncSession {
 
     /// Goes back to the newest point that both sides hold.
     private func resume(_ reply: WireHelloReply, _ writer: ReplicaWriter) throws {
+        #if PLANTED_BUGS
+        if Planted.current == .resumeAtNewest { if !peer.checkpoints.isEmpty { return } }
+        #endif
         let isNewest = reply.common == peer.checkpoints.last?.session
         if !isNewest || wantsEcho {
             if !peer.checkpoints.isEmpty, !wantsEcho {

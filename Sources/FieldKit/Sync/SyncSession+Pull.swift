@@ -126,9 +126,14 @@ extension SyncSession {
         with rest: (ReplicaWriter) throws -> Void
     ) throws {
         let intake = try Intake(records.flatMap(\.writes), from: server, into: replica)
+        let check = intake.check()
         try replica.write { writer in
-            writer.genuine = intake.genuine
-            for (wire, signed) in intake.writes { try takeIn(wire, signed, writer) }
+            for (index, write) in intake.writes.enumerated() {
+                if let signed = write.signed, check.isGenuine(at: index) {
+                    writer.genuine[signed.hash] = signed.signature
+                }
+                try takeIn(write.wire, write.signed, writer)
+            }
             try rest(writer)
         }
     }

@@ -9,7 +9,8 @@ import NIOTLS
 /// Stands between TLS and HTTP on each connection and mends what the layers above leave open.
 ///
 /// - A connection that does not finish its TLS handshake has no other time limit, and would keep
-///   the server from stopping.
+///   the server from stopping. So has a request whose head comes byte by byte: each byte ends the
+///   silence that the layers above count.
 /// - A server that stops says so to every HTTP/2 stream, and each is then closed with its reply
 ///   still in a buffer. Only the connection is told here: it takes no new streams and ends when
 ///   the last one has.
@@ -23,7 +24,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private var isSecured = false
     private var isClosing = false
+    private var requestsOpen = 0
     private var handshakeTimer: Scheduled<Void>?
+    private var headTimer: Scheduled<Void>?
     private var closeTimer: Scheduled<Void>?
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -36,6 +39,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         stopTimers()
         context.fireChannelInactive()
     }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isSecured, requestsOpen == 0, headTimer == nil {
+            headTimer = schedule(ServerLimits.headSecondsMax, context)
+        }
+        context.fireChannelRead(data)
+    }
+
+    /// Told when a request's head is complete.
+    func requestBegan() {
+        requestsOpen += 1
+        headTimer?.cancel()
+        headTimer = nil
+    }
+
+    /// Told when a request was answered or given up.
+    func requestEnded() { requestsOpen -= 1 }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
@@ -95,17 +115,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func stopTimers() {
-        handshakeTimer?.cancel()
-        closeTimer?.cancel()
+        for timer in [handshakeTimer, headTimer, closeTimer] { timer?.cancel() }
     }
 }
 
 /// A channel of Hummingbird's with a ``ConnectionGuard`` after its TLS.
 struct GuardedChannel<Inner: ServerChildChannel>: ServerChildChannel {
     let inner: Inner
+    let addresses: AddressBudget
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Inner.Value> {
-        inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
+        let isAdmitted = addresses.admit(channel)
+        return inner.setup(channel: channel, logger: logger).flatMapThrowing { value in
+            // Only when it is set up: a connection that fails before would end the whole server.
+            if !isAdmitted { channel.close(mode: .all, promise: nil) }
             let pipeline = channel.pipeline.syncOperations
             let secure = try pipeline.handler(type: NIOSSLServerHandler.self)
             try pipeline.addHandler(ConnectionGuard(), position: .after(secure))

@@ -93,6 +93,7 @@ struct ServerApplication: Sendable {
 
     private func channel() throws -> HTTPServerBuilder {
         let stream = HTTP1Channel.Configuration(
+            additionalChannelHandlers: transport == nil ? [] : [RequestWatch()],
             idleTimeout: .seconds(ServerLimits.idleSecondsMax),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: ServerLimits.headerBytesMax,
@@ -115,13 +116,15 @@ struct ServerApplication: Sendable {
             streamConfiguration: stream
         )
         let settings = tls
+        let addresses = AddressBudget()
         return HTTPServerBuilder { responder in
             GuardedChannel(
                 inner: try HTTP2UpgradeChannel(
                     tlsConfiguration: settings,
                     configuration: configuration,
                     responder: responder
-                )
+                ),
+                addresses: addresses
             )
         }
     }

@@ -2,12 +2,16 @@
 enum ServerLimits {
     /// Connections that are open at one time; more wait in the system's queue.
     static let connectionsMax = 1_024
+    /// Connections that are open at one time from one address; a school's laptops may share one.
+    static let connectionsPerAddressMax = 256
     /// Connections that wait to be accepted.
     static let backlogMax = 256
     /// Seconds without a byte after which a connection is closed, unless its answer is being made.
     static let idleSecondsMax: Int64 = 75
     /// Seconds from the connection to the end of the TLS handshake.
     static let handshakeSecondsMax: Int64 = 20
+    /// Seconds from a request's first byte to the end of its head.
+    static let headSecondsMax: Int64 = 30
     /// Seconds that requests under way have, once the server is asked to stop.
     static let drainSecondsMax: Int64 = 20
     /// Seconds after which a server that is asked to stop has stopped.

@@ -39,6 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         var others: [any Service] = []
+        if upstream == nil { others.append(SignatureService(store.replica, logger: logger)) }
         if let time = options.syncAt {
             guard let upstream else { throw Problem(.notARelay) }
             others.append(

@@ -78,7 +78,7 @@ struct StoreAgreementTests {
         let number = sequence
         let id = random.pick(StoreNames.records)
         let bucket = random.pick(StoreNames.buckets)
-        switch random.below(13) {
+        switch random.below(14) {
         case 0...3: return insertion(random, number, id)
         case 4, 5: return putting(random, number, id)
         case 6:
@@ -107,6 +107,10 @@ struct StoreAgreementTests {
                 try $0.setLeft(LeftEntry(record: id, sequence: number, dots: dots), bucket: bucket)
             }
         case 10: return { try $0.removeLeft(id, bucket: bucket) }
+        case 12:
+            let place = UInt64(random.below(Int(number)))
+            let signature = random.bytes(2)
+            return { try $0.setSignature(signature, sequence: place) }
         case 11:
             let isEmpty = random.percent(40)
             let total = BucketTotal(

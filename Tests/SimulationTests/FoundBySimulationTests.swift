@@ -1,0 +1,157 @@
+import FieldKit
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+/// Stories that were first told by a seed.
+@Suite struct `Found by simulation` {
+    private static let village = "610326101901"
+    private static let far = "610326102901"
+
+    private func household(
+        _ member: SimulatedCounty.Member,
+        in bucket: String = village,
+        _ note: String
+    ) throws -> RecordID {
+        try member.replica.edit(
+            [Edit(type: "household", changes: [.enter(bucket), .set("note", .text(note))])],
+            author: member.name
+        )[0].id
+    }
+
+    private func move(
+        _ member: SimulatedCounty.Member,
+        _ id: RecordID,
+        from old: String,
+        to new: String
+    ) throws {
+        let edit = Edit(type: "household", id: id, changes: [.leave(old), .enter(new)])
+        _ = try member.replica.edit([edit], author: member.name)
+    }
+
+    private func note(_ member: SimulatedCounty.Member, _ id: RecordID) throws -> String? {
+        try member.replica.view("household", id).values["note"]?.text
+    }
+
+    /// Syncs until a message has been taken in whose reply is lost.
+    private func loseReply(
+        _ asker: SimulatedCounty.Member,
+        to lost: String,
+        from server: SimulatedCounty.Member
+    ) throws {
+        let session = SyncSession(
+            replica: asker.replica,
+            server: server.replica.device,
+            application: "simulation"
+        )
+        var action = try session.start()
+        while case .send(let name, let body) = action {
+            let reply = try server.responder.answer(name, token: session.token, body: body)
+            if name == lost { return }
+            action = try session.receive(reply)
+        }
+    }
+
+    @Test func `a relay that has forgotten what moved away is not broken`() throws {
+        let town = try SimulatedCounty(seed: 85)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        let an = try town.enrolLaptop("An", scopes: ["610326"])
+        try town.sync(relay, with: town.county)
+        try town.sync(an, with: relay)
+        let id = try household(an, "near")
+        try loseReply(an, to: "push", from: town.county)
+        // The relay has it from the county, and hears of the line from An.
+        try town.sync(relay, with: town.county)
+        try town.sync(an, with: relay)
+        try move(an, id, from: Self.village, to: Self.far)
+        try town.sync(an, with: town.county)
+        try town.sync(relay, with: town.county)
+        #expect(try relay.replica.read { try $0.state(id) } == nil)
+        #expect(try town.checkInvariants().isEmpty)
+    }
+
+    @Test func `a relay into which a record moves is given all of it`() throws {
+        let town = try SimulatedCounty(seed: 769)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        let an = try town.enrolLaptop("An", scopes: ["610326"])
+        try town.sync(relay, with: town.county)
+        let id = try household(an, in: Self.far, "written far away")
+        try town.sync(an, with: town.county)
+        try move(an, id, from: Self.far, to: Self.village)
+        try town.sync(an, with: relay)
+        #expect(try note(relay, id) == "written far away")
+    }
+
+    @Test func `what an unseen copy wrote proves nothing of what was written here`() throws {
+        let town = try SimulatedCounty(seed: 1532)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        _ = try household(an, "before")
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        _ = try household(copy, "by the copy")
+        try town.sync(copy, with: town.county)
+        let mine = [try household(an, "one"), try household(an, "two")]
+        for _ in 0..<3 {
+            try town.sync(an, with: town.county)
+            try town.sync(copy, with: town.county)
+            for id in mine where try town.county.replica.read({ try $0.state(id) }) == nil {
+                #expect(try an.replica.read { try $0.unsealedCount() } > 0)
+            }
+        }
+        #expect(try note(town.county, mine[0]) == "one")
+        #expect(try note(town.county, mine[1]) == "two")
+        #expect(try an.replica.read { try $0.unsealedCount() } == 0)
+    }
+
+    @Test func `a copy that never wrote knows itself by the lines of the other`() throws {
+        let town = try SimulatedCounty(seed: 999)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        let id = try household(copy, "first")
+        let edit = Edit(type: "household", id: id, changes: [.set("note", .text("second"))])
+        _ = try copy.replica.edit([edit], author: "Copy")
+        try town.sync(copy, with: town.county)
+        try town.sync(an, with: town.county)
+        #expect(try note(an, id) == "second")
+        #expect(try an.replica.replicaID() != copy.replica.replicaID())
+    }
+
+    @Test func `a visit that the county refused leaves the relay that had taken it`() throws {
+        let town = try SimulatedCounty(seed: 1003)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        try town.sync(relay, with: town.county)
+        let id = try household(an, "near")
+        try town.sync(an, with: town.county)
+        let visit = Edit(type: "visit", changes: [.set("household", .text("\(id)"))])
+        _ = try an.replica.edit([visit], author: "An")
+        try town.sync(an, with: relay)
+        an.scopes = [Self.far]
+        try town.certify(an, .teacher)
+        try town.sync(relay, with: town.county)
+        let last = try #require(try town.sync(relay, with: town.county))
+        #expect(last.isVerified)
+    }
+}
+
+@Suite struct `The simulator` {
+    @Test func `meets every state of a very small world`() {
+        for (writes, restores) in [(3, false), (2, true)] {
+            var exhaustion = Exhaustion(writesMax: writes, restores: restores)
+            exhaustion.run()
+            #expect(exhaustion.violations.isEmpty, "\(exhaustion.violations)")
+            #expect(exhaustion.states > 1_000)
+        }
+    }
+
+    @Test func `finds nothing under some seeds, and tells the same story twice`() throws {
+        for seed in Seeds.first(60) {
+            let outcome = Simulation.run(seed: seed)
+            #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
+            if seed % 20 == 0 { #expect(Simulation.run(seed: seed).hash == outcome.hash) }
+        }
+    }
+}

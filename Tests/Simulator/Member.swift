@@ -1,0 +1,98 @@
+import FieldKit
+import Foundation
+import TestSupport
+
+/// One store of the county, with the side that answers for it, and what the simulator knows of it.
+final class Member {
+    let name: String
+    let key: DeviceKey
+    let clock: FixedClock
+    let role: DeviceRole
+    private(set) var store: MemoryStore
+    private(set) var replica: Replica
+    private(set) var responder: SyncResponder
+    /// The scopes that the county last granted.
+    var scopes: [String] { granted.last ?? [] }
+    /// The scopes that it was granted, one after the other.
+    var granted: [[String]]
+    /// The writes that this store has taken in and may not lose.
+    var reached: Set<Int> = []
+    /// The records that it holds.
+    var records: Set<RecordID> = []
+    /// The number up to which the oracle has looked.
+    var seenThrough: UInt64 = 0
+    /// Copies of the file, with what the oracle knew of each.
+    var backups: [Backup] = []
+    /// Whether its clock stands still.
+    var isClockStill = false
+
+    struct Backup {
+        let store: MemoryStore
+        let reached: Set<Int>
+        let records: Set<RecordID>
+        let seenThrough: UInt64
+    }
+
+    var kind: ReplicaKind { replica.kind }
+    var device: DeviceID { key.device }
+
+    init(
+        name: String,
+        key: DeviceKey,
+        kind: ReplicaKind,
+        role: DeviceRole,
+        scopes: [String],
+        clock: FixedClock,
+        random: SeededRandom,
+        store: MemoryStore = MemoryStore(),
+        isMoved: Bool = false
+    ) throws {
+        self.name = name
+        self.key = key
+        self.role = role
+        granted = [scopes]
+        self.clock = clock
+        self.store = store
+        replica = try Replica(
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random,
+            isMoved: isMoved
+        )
+        responder = SyncResponder(replica: replica)
+    }
+
+    /// Stops the server and starts it again.
+    func restart() { responder = SyncResponder(replica: replica) }
+
+    func backUp() {
+        backups.append(
+            Backup(
+                store: store.copy(),
+                reached: reached,
+                records: records,
+                seenThrough: seenThrough
+            )
+        )
+        backups = backups.suffix(2)
+    }
+
+    /// Puts a copy of the file in the place of the store.
+    func restore(_ backup: Backup, isDetected: Bool, random: SeededRandom) throws {
+        store = backup.store.copy()
+        replica = try Replica(
+            store: store,
+            key: key,
+            kind: kind,
+            clock: clock,
+            random: random,
+            isMoved: isDetected
+        )
+        reached = backup.reached
+        records = backup.records
+        seenThrough = backup.seenThrough
+        restart()
+    }
+}

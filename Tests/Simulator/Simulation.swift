@@ -1,0 +1,193 @@
+import FieldKit
+import Foundation
+import TestSupport
+
+/// One county under one seed.
+package final class Simulation {
+    /// What came of a seed.
+    package struct Outcome: Sendable {
+        package let seed: UInt64
+        package let violations: [String]
+        /// SHA-256 over the trace, in hexadecimal.
+        package let hash: String
+        package let faults: String
+        package let trace: [String]
+        package let writes: Int
+        package let messages: Int
+    }
+
+    static let buckets = ["610326101901", "610326101902", "610326102901", "610326102902"]
+    static let scopeChoices = [
+        ["610326101901"], ["610326101902"], ["610326102901"], ["610326101"], ["610326102"],
+        ["610326101901", "610326102901"], ["610326"],
+    ]
+    static let laptopsMax = 12
+
+    let seed: UInt64
+    let random: SeededRandom
+    let clock = FixedClock()
+    var faults: Faults
+    var trace: Trace
+    var county: Member
+    var relays: [Member] = []
+    var laptops: [Member] = []
+    let oracle: Oracle
+    /// Whether a clone or a backup may have given one dot to two writes.
+    var isCountyRolledBack = false
+    /// What the county has ever held, and may have lost with a restore.
+    var lost: Set<Int> = []
+    var links: [Link] = []
+    var partitions: [Partition] = []
+    var sentRequests: [SentRequest] = []
+    var drafts: [Draft] = []
+    var households: [RecordID] = []
+    var householdNumbers: [RecordID: Int] = [:]
+    var made: [RecordID] = []
+    var messages = 0
+    var isScoped = false
+    var names = 0
+
+    package init(seed: UInt64, isTraced: Bool = false) throws {
+        self.seed = seed
+        random = SeededRandom(seed: seed)
+        trace = Trace(isKept: isTraced)
+        faults = Faults(random)
+        let key = try Self.key(random)
+        county = try Member(
+            name: "county",
+            key: key,
+            kind: .county,
+            role: .county,
+            scopes: [""],
+            clock: clock,
+            random: random
+        )
+        oracle = Oracle(county: key.device)
+        try EnrolmentDesk.found(county.replica, name: "眉县")
+        isScoped = random.percent(60)
+        if random.percent(50) {
+            try enrol(.relay, .township, scopes: isScoped ? ["610326101"] : ["610326"])
+            if random.percent(50) {
+                try enrol(.relay, .township, scopes: isScoped ? ["610326102"] : ["610326"])
+            }
+        }
+        let count = random.percent(85) ? 2 + random.below(3) : 2 + random.below(9)
+        for _ in 0..<count { try enrol(.laptop, .teacher, scopes: scopes()) }
+        try look(county)
+    }
+
+    /// Runs the seed to its end.
+    package static func run(seed: UInt64, isTraced: Bool = false) -> Outcome {
+        do {
+            let simulation = try Simulation(seed: seed, isTraced: isTraced)
+            simulation.live()
+            return simulation.outcome
+        } catch {
+            return Outcome(
+                seed: seed,
+                violations: ["\(error)"],
+                hash: "",
+                faults: "",
+                trace: [],
+                writes: 0,
+                messages: 0
+            )
+        }
+    }
+
+    private var outcome: Outcome {
+        Outcome(
+            seed: seed,
+            violations: oracle.violations,
+            hash: trace.digest,
+            faults: faults.description,
+            trace: trace.lines,
+            writes: oracle.known.count,
+            messages: messages
+        )
+    }
+
+    private func live() {
+        say("faults: \(faults.description)")
+        do {
+            for _ in 0..<(25 + random.below(20 + 15 * laptops.count)) {
+                try step()
+                if !oracle.violations.isEmpty { return }
+            }
+            try finish()
+        } catch {
+            oracle.object("thrown: \(error)")
+        }
+    }
+
+    func say(_ line: @autoclosure () -> String) { trace.add(line()) }
+
+    var members: [Member] { [county] + relays + laptops }
+
+    func scopes() -> [String] {
+        isScoped ? random.pick(Self.scopeChoices) : ["610326"]
+    }
+
+    static func key(_ random: SeededRandom) throws -> DeviceKey {
+        guard let key = DeviceKey(secret: random.bytes(32)) else { throw Problem(.internalError) }
+        return key
+    }
+
+    // MARK: Devices
+
+    @discardableResult
+    func enrol(_ kind: ReplicaKind, _ role: DeviceRole, scopes: [String]) throws -> Member {
+        names += 1
+        let member = try Member(
+            name: (kind == .relay ? "R" : "L") + "\(names)",
+            key: Self.key(random),
+            kind: kind,
+            role: role,
+            scopes: scopes,
+            clock: kind == .relay ? clock : FixedClock(clock.milliseconds()),
+            random: random
+        )
+        let certificate = try certify(member, scopes)
+        guard let root = try county.replica.read({ try $0.countyCertificate() }) else {
+            throw Problem(.internalError)
+        }
+        try member.replica.write { try $0.setTrust(county: root, own: certificate) }
+        if faults.clocks, kind == .laptop { setClock(member) }
+        if kind == .relay { relays.append(member) } else { laptops.append(member) }
+        say("enrol \(member.name) for \(scopes)")
+        return member
+    }
+
+    /// The county grants a device these scopes from now on.
+    @discardableResult
+    func certify(_ member: Member, _ scopes: [String]) throws -> DeviceCertificate {
+        pass(seconds: 1)
+        let certificate = try DeviceCertificate.issue(
+            publicKey: member.key.publicKey,
+            name: member.name,
+            role: member.role,
+            scopes: scopes,
+            issued: clock.milliseconds(),
+            expires: clock.milliseconds() + 700 * 86_400_000,
+            by: county.key
+        )
+        for other in members where other.device == member.device && other !== member {
+            other.granted.append(scopes)
+        }
+        member.granted.append(scopes)
+        try county.replica.write { try $0.publish(certificate) }
+        try look(county)
+        return certificate
+    }
+
+    func pass(seconds: Int64) {
+        clock.advance(seconds: seconds)
+        for laptop in laptops where !laptop.isClockStill { laptop.clock.advance(seconds: seconds) }
+    }
+
+    func setClock(_ member: Member) {
+        let years = Int64(random.below(101)) - 50
+        member.isClockStill = random.percent(30)
+        member.clock.set(clock.milliseconds() + years * 365 * 86_400_000)
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Foundation
+import Simulator
+import Synchronization
+
+/// Runs counties under seeds and tells what was broken.
+struct Simulate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs a whole county under each seed; exits 0 only if no promise was broken."
+    )
+
+    @Option(help: "How many seeds to run.")
+    var seeds: UInt64 = 1_000
+
+    @Option(help: "The first seed.")
+    var from: UInt64 = 1
+
+    @Option(help: "Runs this seed alone.")
+    var seed: UInt64?
+
+    @Flag(help: "Prints what happens under the seed.")
+    var trace = false
+
+    @Flag(help: "Looks for each planted bug, in a build that has them.")
+    var plantedBugs = false
+
+    @Flag(help: "Meets every state of a small world: 3 replicas, 2 fields, few writes.")
+    var exhaust = false
+
+    @Option(help: "How many writes the small world has; one less with a restore.")
+    var writes = 4
+
+    func run() throws {
+        if exhaust { return try meetAll() }
+        if plantedBugs { return try huntPlantedBugs() }
+        if let seed { return try replay(seed) }
+        let start = ContinuousClock.now
+        let broken = Self.outcomes(from..<from + seeds) { !$0.violations.isEmpty }
+        for outcome in broken { Self.tell(outcome) }
+        let duration = start.duration(to: .now)
+        let seconds =
+            Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        print("\(seeds) seeds, \(broken.count) violations, \(Int(Double(seeds) / seconds)) seeds/s")
+        guard broken.isEmpty else { throw ExitCode(1) }
+    }
+
+    /// Runs seeds on all cores; gives back those that are wanted, in order.
+    private static func outcomes(
+        _ seeds: Range<UInt64>,
+        where isWanted: @Sendable (Simulation.Outcome) -> Bool
+    ) -> [Simulation.Outcome] {
+        let found = Mutex<[Simulation.Outcome]>([])
+        DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
+            let outcome = Simulation.run(seed: seeds.lowerBound + UInt64(index))
+            if isWanted(outcome) { found.withLock { $0.append(outcome) } }
+        }
+        return found.withLock { $0.sorted { $0.seed < $1.seed } }
+    }
+
+    private func replay(_ seed: UInt64) throws {
+        let outcome = Simulation.run(seed: seed, isTraced: trace)
+        for line in outcome.trace { print(line) }
+        Self.tell(outcome)
+        print("\(outcome.writes) writes, \(outcome.messages) messages, trace \(outcome.hash)")
+        guard outcome.violations.isEmpty else { throw ExitCode(1) }
+    }
+
+    private static func tell(_ outcome: Simulation.Outcome) {
+        for text in outcome.violations { print("seed \(outcome.seed): \(text)") }
+    }
+
+    private func meetAll() throws {
+        for (writes, restores) in [(writes, false), (writes - 1, true)] {
+            var exhaustion = Exhaustion(writesMax: writes, restores: restores)
+            exhaustion.run()
+            for text in exhaustion.violations { print(text) }
+            let kind = restores ? "one restore" : "no restore"
+            print(
+                "\(writes) writes, \(kind): \(exhaustion.states) states,",
+                "\(exhaustion.violations.count) violations"
+            )
+            guard exhaustion.violations.isEmpty else { throw ExitCode(1) }
+        }
+    }
+
+    private func huntPlantedBugs() throws {
+        #if PLANTED_BUGS
+        var missed = 0
+        print("| bug | what is wrong | median seeds | first seen as |")
+        print("|---|---|---:|---|")
+        for name in PlantedBug.names {
+            let bug = PlantedBug.hunt(name, attempts: 5, limit: seeds) { range in
+                Self.outcomes(range.lowerBound..<range.upperBound + 1) { _ in true }
+            }
+            guard let bug else { continue }
+            let median = bug.median.map { "\($0)" } ?? "not found"
+            if bug.median == nil { missed += 1 }
+            print("| \(bug.name) | \(bug.mistake) | \(median) | \(bug.symptom) |")
+        }
+        guard missed == 0 else { throw ExitCode(1) }
+        #else
+        throw ValidationError("this build has no planted bugs: Scripts/simulate --planted-bugs")
+        #endif
+    }
+}
+
+Simulate.main()
