@@ -8,15 +8,17 @@ struct FindCommand: ParsableCommand {
         commandName: "find",
         abstract: "查找：姓名、拼音、首字母 · Find by name, pinyin or initials.",
         discussion: """
-            各词都要符合：姓名（张小明、zhangxm、zxm）、班级（302、3班）、电话后四位、村或学校的代码或名称。
-            All words must fit: a name (张小明, zhangxm, zxm), a class (302, 3班), the last four digits
-            of a telephone number, the code or the name of a village or school.
+            各词都要符合：姓名（张小明、zhangxm、zxm）、班级（302、3班）、电话后四位、
+            村或学校的代码或名称。
+            All words must fit: a name (张小明, zhangxm, zxm), a class (302, 3班),
+            the last four digits of a telephone number, a village or school by code
+            or name.
 
                 field find zxm 柿林
 
             --words 从文件或标准输入（-）读取，姓名就不会留在命令历史里。
-            Masked as lists are; --reveal shows all and is logged. --words keeps names out of the
-            shell's history: it reads them from a file or from standard input (-).
+            --words keeps names out of the shell's history. Names are masked as in
+            lists; --reveal shows them and is logged.
             """
     )
 
@@ -28,7 +30,7 @@ struct FindCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "从文件读取要查的词 · A file with words to look for.",
+            "从文件或标准输入读取要查的词 · A file with words to look for; - is standard input.",
             valueName: "file"
         )
     )
