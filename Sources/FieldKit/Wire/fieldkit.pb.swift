@@ -1108,15 +1108,15 @@ package nonisolated struct WireIdRange: Sendable {
   package var content: WireIdRange.OneOf_Content? = nil
 
   /// 16 bytes, over all records in it
-  package var print: Data {
+  package var digest: Data {
     get {
-      if case .print(let v)? = content {return v}
+      if case .digest(let v)? = content {return v}
       return Data()
     }
-    set {content = .print(newValue)}
+    set {content = .digest(newValue)}
   }
 
-  /// of each record, ascending: id (16 bytes) and print (16 bytes)
+  /// of each record, ascending: id (16 bytes) and digest (16 bytes)
   package var listed: Data {
     get {
       if case .listed(let v)? = content {return v}
@@ -1130,8 +1130,8 @@ package nonisolated struct WireIdRange: Sendable {
   /// none: nothing differs in it
   package nonisolated enum OneOf_Content: Equatable, Sendable {
     /// 16 bytes, over all records in it
-    case print(Data)
-    /// of each record, ascending: id (16 bytes) and print (16 bytes)
+    case digest(Data)
+    /// of each record, ascending: id (16 bytes) and digest (16 bytes)
     case listed(Data)
 
   }
@@ -3398,7 +3398,7 @@ nonisolated extension WireRangesReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireIdRange: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".IdRange"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}end\0\u{1}print\0\u{1}listed\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}end\0\u{1}digest\0\u{1}listed\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3412,7 +3412,7 @@ nonisolated extension WireIdRange: SwiftProtobuf.Message, SwiftProtobuf._Message
         try decoder.decodeSingularBytesField(value: &v)
         if let v = v {
           if self.content != nil {try decoder.handleConflictingOneOf()}
-          self.content = .print(v)
+          self.content = .digest(v)
         }
       }()
       case 3: try {
@@ -3437,8 +3437,8 @@ nonisolated extension WireIdRange: SwiftProtobuf.Message, SwiftProtobuf._Message
       try visitor.visitSingularBytesField(value: self.end, fieldNumber: 1)
     }
     switch self.content {
-    case .print?: try {
-      guard case .print(let v)? = self.content else { preconditionFailure() }
+    case .digest?: try {
+      guard case .digest(let v)? = self.content else { preconditionFailure() }
       try visitor.visitSingularBytesField(value: v, fieldNumber: 2)
     }()
     case .listed?: try {
