@@ -91,8 +91,8 @@ package struct RangeRecords: Sendable {
         }
     }
 
-    /// - Returns: About how many bytes it takes; nothing that is equal ends a reply, so that each
-    ///   reply says something new.
+    /// - Returns: About how many bytes it takes. What is equal counts as none: a reply never ends
+    ///   before it has said something new.
     private func answer(
         _ span: RangeSpan,
         _ theirs: Data?,
