@@ -174,13 +174,25 @@ class Store:
         for id, record in self.records.items():
             if id in without:
                 continue
-            items = [item_hash(write, keys) for write, keys in record.writes().values()]
+            mine, items = record_sum(record)
             for bucket in self.buckets(id):
                 total, count = sums.get(bucket, (0, 0))
-                sums[bucket] = (
-                    (total + sum(int.from_bytes(item, "big") for item in items)) % (1 << 256),
-                    count + len(items))
+                sums[bucket] = ((total + mine) % (1 << 256), count + items)
         return sums
+
+    def record_sums(self, bucket, without=()):
+        """(id, sum, count) of each record of a bucket."""
+        found = []
+        for id, record in self.records.items():
+            if id not in without and bucket in self.buckets(id):
+                total, count = record_sum(record)
+                found.append((id, total.to_bytes(32, "big"), count))
+        return found
+
+
+def record_sum(record):
+    items = [item_hash(write, keys) for write, keys in record.writes().values()]
+    return sum(int.from_bytes(item, "big") for item in items) % (1 << 256), len(items)
 
 
 def item_hash(write, keys):

@@ -19,6 +19,7 @@ import urllib3
 import zstandard
 
 from merge import Store, fingerprint, in_scope
+from ranges import Search
 from trust import (
     certificate_record, device_id, is_signed, public_key, read_certificate, read_code,
     read_county, sign)
@@ -187,10 +188,54 @@ class Laptop:
         self._pull(line, ["system"])
         page = self._pull(line, self.kept["granted"])
         left_out = set(page.aside)
-        mine = fingerprint(self.granted_sums(left_out))
-        need(mine == page.fingerprint, "the sums differ")
+        if fingerprint(self.granted_sums(left_out)) != page.fingerprint:
+            self._heal(line)
         self.save()
         return False
+
+    # ---- Healing (8.10, 8.13) ----------------------------------------------------------------
+
+    def _heal(self, line):
+        for bucket, left_out in self._differing(line):
+            search = Search(self.store.record_sums(bucket, left_out))
+            while (asked := search.next()) is not None:
+                reply = line.post(
+                    "ranges", pb.RangesRequest(bucket=bucket, version=1, ranges=asked),
+                    pb.RangesReply)
+                need(reply.version == 1, "another version of the search")
+                search.take(reply.ranges)
+            self._fetch(line, sorted(search.theirs))
+            self._push_whole(line, sorted(search.theirs | search.only_here))
+            self._fetch(line, sorted(search.only_here))
+        need(not self._differing(line), "the sums differ")
+
+    def _differing(self, line):
+        """The buckets that differ, each with what is left out."""
+        reply = line.post("sums", pb.SumsRequest(), pb.SumsReply)
+        left_out = set(reply.aside)
+        mine = self.granted_sums(left_out)
+        theirs = {sum_.bucket: (int.from_bytes(sum_.sum, "big"), sum_.count)
+                  for sum_ in reply.sums}
+        return [(bucket, left_out) for bucket in sorted(mine.keys() | theirs.keys())
+                if mine.get(bucket, (0, 0)) != theirs.get(bucket, (0, 0))]
+
+    def _fetch(self, line, ids):
+        for at in range(0, len(ids), 1_024):
+            reply = line.post(
+                "records", pb.RecordsRequest(records=ids[at:at + 1_024]), pb.RecordsReply)
+            for record in reply.records:
+                for message in record.writes:
+                    self._take(Write(message.body, message.signature))
+            self._note_left(reply.left)
+
+    def _push_whole(self, line, ids):
+        request = pb.PushRequest(whole=True)
+        for id in ids:
+            live = self.store.records[id].writes() if id in self.store.records else {}
+            for write, _ in live.values():
+                request.writes.add(body=write.body, signature=write.signature)
+        if request.writes:
+            line.post("push", request, pb.PushReply)
 
     def granted_sums(self, left_out=()):
         return {bucket: sum for bucket, sum in self.store.sums(left_out).items()
@@ -266,16 +311,19 @@ class Laptop:
             for record in records:
                 for message in record.writes:
                     self._take(Write(message.body, message.signature))
-            for left in page.left:
-                dots = left.dots.SerializeToString()
-                self.kept["left"].append([left.record.hex(), left.bucket, dots.hex()])
-                self._take_back(left.record, left.bucket, dots)
+            self._note_left(page.left)
             self._adopt(page.seals)
             for scope in scopes:
                 self.kept["cursors"][scope] = [page.cursor.complete, page.cursor.position]
             self.save()
             more = page.more
         return page
+
+    def _note_left(self, notices):
+        for left in notices:
+            dots = left.dots.SerializeToString()
+            self.kept["left"].append([left.record.hex(), left.bucket, dots.hex()])
+            self._take_back(left.record, left.bucket, dots)
 
     def _take_back(self, record, bucket, dots):
         place, context = (record, bucket), read_context(pb.Context.FromString(dots))

@@ -7,6 +7,7 @@ import json
 import sys
 
 from merge import Record, Store, fingerprint, in_scope, item_hash
+from ranges import Search, answer
 from trust import (
     certificate_record, code_text, device_id, is_signed, public_key, read_certificate, read_code,
     read_county, sign)
@@ -130,6 +131,23 @@ def sums(case):
         expect(sorted(store.buckets(id)) == record["buckets"], "buckets")
     expect(sums_json(store.sums()) == case["sums"], "sums")
     expect(fingerprint(store.sums()).hex() == case["fingerprint"], "fingerprint")
+
+
+def ranges(case):
+    mine, theirs = (
+        [(unhex(record["id"]), unhex(record["sum"]), record["count"]) for record in case[side]]
+        for side in ("client", "server"))
+    search = Search(mine)
+    for request, reply in zip(case["requests"], case["replies"], strict=True):
+        asked = pb.RangesRequest.FromString(unhex(request))
+        answered = pb.RangesReply.FromString(unhex(reply))
+        expect(asked.version == answered.version == 1, "version")
+        expect(list(asked.ranges) == search.next(), "request")
+        expect(list(answered.ranges) == answer(theirs, asked.ranges), "reply")
+        search.take(answered.ranges)
+    expect(search.next() is None, "more is asked")
+    found = sorted(search.theirs | search.only_here)
+    expect([id.hex() for id in found] == case["different"], "what differs")
 
 
 def certificates(case):
@@ -260,6 +278,7 @@ def _note_certificate(write, county, keys):
 
 FILES = {
     "contexts.json": contexts, "writes.json": writes, "merges.json": merges, "sums.json": sums,
+    "ranges.json": ranges,
     "certificates.json": certificates, "codes.json": codes, "signatures.json": signatures,
     "reissues.json": reissues, "exchange.json": exchange,
 }

@@ -56,7 +56,7 @@ import Testing
         _ = try an.replica.write { try $0.apply(signed, source: town.county.replica.device) }
         let (report, calls, pushed) = try sync(an)
         #expect(report.isVerified && report.healed == [Self.village])
-        #expect(calls == ["hello", "pull", "sums", "bucket", "push", "records", "sums"])
+        #expect(calls == ["hello", "pull", "sums", "ranges", "push", "records", "sums"])
         #expect(pushed.count == 1 && pushed[0] < line.body.count + 200, "one write, not thirty")
         #expect(try town.county.replica.view("household", id).values["note"] == .text("only here"))
         #expect(try sync(an).report.isSame)

@@ -43,6 +43,14 @@ public enum Limits {
     public static let recordsPerRequestMax = 1_024
     /// Record ids in one message that a peer leaves out of the sums.
     public static let asideRecordsMax = 10_000
+    /// Ranges of record ids in one request that searches a bucket.
+    public static let rangesPerRequestMax = 8_192
+    /// Parts into which a range is cut whose print differs.
+    public static let rangePartsMax = 16
+    /// Records of a range that is listed instead of cut.
+    public static let rangeListedMax = 32
+    /// Requests of one search after which the bucket is exchanged whole.
+    public static let rangeRequestsMax = 1_000
     /// Checkpoints that each side keeps of a peer, the newest ones.
     public static let checkpointsMax = 6
     /// Minutes for which a session's token is good, counted by the server that gave it.

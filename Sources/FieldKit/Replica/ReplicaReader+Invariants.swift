@@ -10,7 +10,7 @@ extension ReplicaReader {
     /// - Returns: A sentence for each condition that does not hold; empty when all is well.
     package func checkInvariants() throws -> [String] {
         var broken: [String] = []
-        var sums: [String: BucketSum] = [:]
+        var recount = SumRecount()
         let head = try store.head()
         var last: RecordID?
         while true {
@@ -20,29 +20,21 @@ extension ReplicaReader {
                     broken.append("record \(id) is listed but cannot be read")
                     continue
                 }
-                broken += try self.broken(state, head: head, sums: &sums)
+                broken += try self.broken(state, head: head, &recount)
                 states[id] = nil
             }
             guard let end = ids.last else { break }
             last = end
         }
-        for (bucket, total) in try store.sums() {
-            let running = BucketSum(bytes: total.sum, count: total.count)
-            if running != sums[bucket] ?? BucketSum() {
-                broken.append("the running sum of \(bucket) is wrong")
-            }
-            sums[bucket] = nil
-        }
-        for bucket in sums.filter({ !$0.value.isEmpty }).keys.sorted() {
-            broken.append("bucket \(bucket) has records but no running sum")
-        }
+        recount.compare(with: try allRunningSums())
+        broken += recount.wrong.map { "the running sum of \($0) is wrong" }
         return try broken + brokenLogs()
     }
 
     private func broken(
         _ state: RecordState,
         head: UInt64,
-        sums: inout [String: BucketSum]
+        _ recount: inout SumRecount
     ) throws -> [String] {
         var broken: [String] = []
         var recomputed = RecordState(id: state.id, type: state.type, marks: state.marks)
@@ -72,14 +64,10 @@ extension ReplicaReader {
                 }
             }
         }
-        let sum = BucketSum(state)
-        sums[Self.typePrefix + state.type, default: BucketSum()] += sum
         let places = try store.places(of: state.id)
-        for (bucket, entry) in places {
-            sums[bucket, default: BucketSum()] += sum
-            if entry.latest > head || entry.entered > entry.latest {
-                broken.append("record \(state.id): its place in \(bucket) is out of order")
-            }
+        recount.add(state, in: places.map(\.bucket))
+        for (bucket, entry) in places where entry.latest > head || entry.entered > entry.latest {
+            broken.append("record \(state.id): its place in \(bucket) is out of order")
         }
         let subject = state.subject(policies)
         let subjectBuckets = try subject.map { try store.places(of: $0).map(\.bucket) } ?? []

@@ -34,9 +34,24 @@ public final class SyncClient {
     ///   `network_interrupted` or `authority_mismatch`; `cancelled` if ``shouldContinue`` says so;
     ///   `not_enrolled`, `certificate_invalid` or `hello_misdirected` about who answers; what the
     ///   server refuses; and what the store meets, such as `disk_full`.
-    public func sync() throws -> SyncReport {
+    public func sync() throws -> SyncReport { try sync { _ in } }
+
+    /// One full sync that compares the sums also if nothing seems new, and tries once more what no
+    /// exchange has mended before.
+    ///
+    /// - Returns: What was done; ``SyncReport/healed`` names the buckets that differed.
+    /// - Throws: As ``sync()``.
+    public func reconcile() throws -> SyncReport {
+        try sync { session in
+            session.wantsToken = true
+            session.triesAgain = true
+        }
+    }
+
+    private func sync(_ prepare: (SyncSession) -> Void) throws -> SyncReport {
         let start = replica.clock.milliseconds()
         let session = try withSession { session in
+            prepare(session)
             var action = try session.start()
             while case .send = action { action = try perform(action, session) }
         }

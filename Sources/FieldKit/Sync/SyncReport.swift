@@ -26,8 +26,10 @@ public struct SyncReport: Sendable {
     /// Whether both sides' sums are equal for all that is granted, less what is held aside or not
     /// served.
     public var isVerified = false
-    /// The codes of buckets that had to be exchanged whole because their sums differed.
+    /// The codes of buckets whose sums differed, so that what differs was searched and exchanged.
     public var healed: [String] = []
+    /// How many records were found different there, as far as that was searched record by record.
+    public var differing = 0
     /// Own writes that the other side holds aside, refuses or does not serve: the type, the
     /// record's id and the stable code; type and id are empty where they could not be read.
     public var aside: [(type: String, record: String, code: String)] = []

@@ -9,6 +9,7 @@ import Synchronization
 package final class SyncResponder: Sendable {
     package let replica: Replica
     private let sessions: Mutex<[Data: Session]>
+    let recordSums = RecordSumCache()
 
     /// One authenticated conversation.
     struct Session: Sendable {
@@ -27,7 +28,8 @@ package final class SyncResponder: Sendable {
     /// Answers one message.
     ///
     /// - Parameters:
-    ///   - name: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`.
+    ///   - name: The last part of the path: `hello`, `push`, `pull`, `records`, `sums`, `bucket`,
+    ///     `ranges`.
     ///   - token: The session's token; nil for `hello`.
     ///   - body: The encoded request, unpacked.
     /// - Returns: The encoded reply; what it says was done is durable.
@@ -43,6 +45,7 @@ package final class SyncResponder: Sendable {
         case "records": return try records(try Self.read(body), session).serializedData()
         case "sums": return try sums(try Self.read(body), session).serializedData()
         case "bucket": return try bucket(try Self.read(body), session).serializedData()
+        case "ranges": return try ranges(try Self.read(body), session).serializedData()
         default: throw Problem(.notFound, ["path": name])
         }
     }

@@ -1,7 +1,8 @@
 import Foundation
 import SwiftProtobuf
 
-/// What is done when the sums differ: the buckets concerned are exchanged whole, once.
+/// What is done when the sums differ: the buckets concerned are searched for what differs, or
+/// exchanged whole, once.
 extension SyncSession {
     func askForSums(isSecond: Bool) throws -> Action {
         var request = WireSumsRequest()
@@ -29,24 +30,26 @@ extension SyncSession {
             try noteUnhealed(cause)
             return try finish(isVerified: false)
         }
-        // What an exchange of everything has not mended, another one will not.
-        guard try replica.read({ try $0.store.value(Keys.unhealed(server)) }) != cause else {
-            return try finish(isVerified: false)
-        }
+        // What an exchange has not mended, another one will not.
+        let unhealed = try replica.read { try $0.store.value(Keys.unhealed(server)) }
+        guard unhealed != cause || triesAgain else { return try finish(isVerified: false) }
         report.healed = differing
-        return try nextHealing(Healing(buckets: differing))
+        // Where one side holds nothing there is nothing to search.
+        let whole = differing.filter { mine[$0]?.count ?? 0 == 0 || theirs[$0]?.count ?? 0 == 0 }
+        return try nextHealing(Healing(buckets: differing, whole: Set(whole)))
     }
 
-    /// Keeps, or with nil forgets, the difference that remained after an exchange of everything.
+    /// Keeps, or with nil forgets, the difference that remained after an exchange.
     private func noteUnhealed(_ cause: Data?) throws {
         try replica.write { try $0.setValue(Keys.unhealed(server), cause) }
     }
 
-    private func nextHealing(_ healing: Healing) throws -> Action {
+    func nextHealing(_ healing: Healing) throws -> Action {
         guard let bucket = healing.buckets.first else {
             self.healing = healing
             return try nextWhole(healing.upload.subtracting(healing.equal).sorted())
         }
+        guard healing.whole.contains(bucket) else { return try search(bucket, healing) }
         var request = WireBucketRequest()
         request.bucket = bucket
         request.after = healing.after
@@ -57,16 +60,7 @@ extension SyncSession {
     func afterHeal(_ reply: WireBucketReply, _ healing: Healing) throws -> Action {
         var healing = healing
         guard let bucket = healing.buckets.first else { return try nextHealing(healing) }
-        try takeIn(reply.records) { _ in }
-        try replica.read { reader in
-            for record in reply.records {
-                guard let id = RecordID(bytes: record.record) else { continue }
-                healing.seen.insert(id)
-                let theirs = Set(record.writes.map { WriteCodec.hash(of: $0.body) })
-                let mine = try reader.state(id)?.live.map(\.signed.hash) ?? []
-                if theirs.isSuperset(of: mine) { healing.equal.insert(id) }
-            }
-        }
+        try takeIn(reply.records, &healing)
         if reply.more, let last = reply.records.last?.record, last != healing.after {
             healing.after = last
             return try nextHealing(healing)
@@ -84,7 +78,32 @@ extension SyncSession {
         return try nextHealing(healing)
     }
 
-    /// Asks about what the server did not list: it may have left the bucket there.
+    /// Takes in what the server has of records, and notes to which this side can add nothing.
+    func takeIn(
+        _ records: [WireRecordWrites],
+        left: [WireLeftNotice] = [],
+        _ healing: inout Healing
+    ) throws {
+        try takeIn(records) { writer in try mark(left, writer) }
+        try replica.read { reader in
+            for record in records {
+                guard let id = RecordID(bytes: record.record) else { continue }
+                healing.seen.insert(id)
+                let theirs = Set(record.writes.map { WriteCodec.hash(of: $0.body) })
+                let mine = try reader.state(id)?.live.map(\.signed.hash) ?? []
+                if theirs.isSuperset(of: mine) { healing.equal.insert(id) }
+            }
+        }
+    }
+
+    private func mark(_ left: [WireLeftNotice], _ writer: ReplicaWriter) throws {
+        for left in left {
+            guard let id = RecordID(bytes: left.record) else { continue }
+            try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
+        }
+    }
+
+    /// Asks about what the server did not give: it may have left the bucket there.
     func askForLeft() throws -> Action {
         guard let healing else { return try askForSums(isSecond: true) }
         return try nextLeft(healing.upload.subtracting(healing.seen).sorted())
@@ -99,12 +118,7 @@ extension SyncSession {
     }
 
     func afterLeft(_ reply: WireRecordsReply, _ rest: [RecordID]) throws -> Action {
-        try takeIn(reply.records) { writer in
-            for left in reply.left {
-                guard let id = RecordID(bytes: left.record) else { continue }
-                try writer.mark(id, left: left.bucket, dots: try CausalContext(left.dots))
-            }
-        }
+        try takeIn(reply.records) { writer in try mark(reply.left, writer) }
         return try nextLeft(rest)
     }
 }

@@ -21,6 +21,8 @@ package final class SyncSession {
         case pull([PullGroup])
         case fetch(WirePullReply, [PullGroup], wanted: [RecordID], found: [WireRecordWrites])
         case sums(isSecond: Bool)
+        case ranges(Healing, RangeSearch)
+        case differing(Healing, rest: [RecordID])
         case heal(Healing)
         case settleLeft([RecordID])
         case done
@@ -32,15 +34,18 @@ package final class SyncSession {
         var cursor: FeedCursor
     }
 
-    /// Buckets that are exchanged whole, one after the other.
+    /// Buckets whose records are searched for what differs, one after the other, or exchanged
+    /// whole.
     struct Healing {
         var buckets: [String]
+        /// Those to be exchanged whole, because one side holds nothing of them.
+        var whole: Set<String>
         var after = Data()
-        /// What the server listed.
+        /// What the server gave.
         var seen: Set<RecordID> = []
         /// Of that, what this side has nothing to add to.
         var equal: Set<RecordID> = []
-        /// What is held here in these buckets.
+        /// What is held here and differs, or may differ.
         var upload: Set<RecordID> = []
     }
 
@@ -60,10 +65,12 @@ package final class SyncSession {
     /// Whether a session is opened also if there is nothing to exchange.
     package var wantsToken = false
     var isPushOnly = false
-    /// What the server lacks or lists otherwise, while buckets are exchanged whole.
+    /// What the server lacks or gave otherwise, once that is known of all buckets.
     var healing: Healing?
     private var restarts = 0
     package var report = SyncReport()
+    /// Whether what no exchange has mended is tried once more.
+    package var triesAgain = false
     /// The session's token, once there is one.
     package var token: Data?
 
@@ -97,6 +104,10 @@ package final class SyncSession {
         case .fetch(let page, let groups, let wanted, let found):
             return try afterFetch(try SyncResponder.read(body), page, groups, wanted, found)
         case .sums(let isSecond): return try afterSums(try SyncResponder.read(body), isSecond)
+        case .ranges(let healing, let search):
+            return try afterRanges(try SyncResponder.read(body), healing, search)
+        case .differing(let healing, let rest):
+            return try afterDiffering(try SyncResponder.read(body), healing, rest)
         case .heal(let healing): return try afterHeal(try SyncResponder.read(body), healing)
         case .settleLeft(let rest):
             return try afterLeft(try SyncResponder.read(body), rest)
@@ -113,6 +124,10 @@ package final class SyncSession {
         if problem.code == .sessionUnknown, restarts < 2 {
             restarts += 1
             return try start()
+        }
+        // A server of 0.1 does not know the search.
+        if problem.code == .notFound, case .ranges(let healing, _) = phase {
+            return try healWhole(healing)
         }
         throw problem
     }

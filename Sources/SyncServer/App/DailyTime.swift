@@ -6,6 +6,12 @@ struct DailyTime: Hashable, Sendable {
     let hour: Int
     let minute: Int
 
+    /// A time that there is.
+    init(hour: Int, minute: Int) {
+        self.hour = hour
+        self.minute = minute
+    }
+
     /// Reads `HH:MM`; nil if it is none.
     init?(_ text: String) {
         guard let match = text.wholeMatch(of: /(\d{1,2}):(\d{2})/), let hour = Int(match.1),
@@ -29,6 +35,9 @@ struct DailyTime: Hashable, Sendable {
 }
 
 extension DailyTime: ExpressibleByArgument {
-    /// Reads the argument of `--sync-at`.
+    /// Reads the argument of `--sync-at` or `--recount-at`.
     init?(argument: String) { self.init(argument) }
+
+    /// As it is read.
+    var defaultValueDescription: String { String(format: "%02d:%02d", hour, minute) }
 }

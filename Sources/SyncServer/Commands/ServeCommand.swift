@@ -38,7 +38,15 @@ struct ServeCommand: AsyncParsableCommand {
             metrics: metrics,
             logger: logger
         )
-        var others: [any Service] = []
+        var others: [any Service] = [
+            RecountService(
+                store.replica,
+                at: options.recountAt,
+                clock: clock,
+                logger: logger,
+                metrics: metrics
+            )
+        ]
         if upstream == nil { others.append(SignatureService(store.replica, logger: logger)) }
         if let time = options.syncAt {
             guard let upstream else { throw Problem(.notARelay) }

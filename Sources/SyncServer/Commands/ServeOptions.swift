@@ -44,6 +44,14 @@ struct ServeOptions: ParsableArguments {
     )
     var syncAt: DailyTime?
 
+    @Option(
+        help: ArgumentHelp(
+            "每天重新计算校验和的时间 · When the running sums are worked out anew, every day.",
+            valueName: "hh:mm"
+        )
+    )
+    var recountAt = DailyTime(hour: 2, minute: 30)
+
     func validate() throws {
         if (tlsCert == nil) != (tlsKey == nil) {
             throw ValidationError("--tls-cert and --tls-key go together.")

@@ -3,7 +3,7 @@ import Foundation
 
 /// The calls of the protocol: `POST /v1/NAME`.
 enum SyncCall: String, CaseIterable, Sendable {
-    case enrol, hello, push, pull, records, sums, bucket, code, transport
+    case enrol, hello, push, pull, records, sums, bucket, ranges, code, transport
 
     /// Which threads do its work.
     enum Lane: Sendable {
@@ -19,7 +19,7 @@ enum SyncCall: String, CaseIterable, Sendable {
     var lane: Lane {
         switch self {
         case .hello, .push: .changes
-        case .pull, .records, .sums, .bucket: .reads
+        case .pull, .records, .sums, .bucket, .ranges: .reads
         case .enrol, .code, .transport: .upstream
         }
     }

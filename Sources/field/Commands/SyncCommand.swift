@@ -1,7 +1,5 @@
 import ArgumentParser
 import FieldKit
-import Foundation
-import Synchronization
 
 /// `field sync`: one full sync with a server of the county.
 struct SyncCommand: ParsableCommand {
@@ -35,9 +33,10 @@ struct SyncCommand: ParsableCommand {
     var trace: String?
 
     func run() throws {
-        Interruption.watch()
         let (report, decisions) = try global.place.open { folder in
-            let report = try folder.inTurn("sync") { try sync(folder.replica) }
+            let report = try AttendedSync.run(folder, server: server, trace: trace) { client in
+                try client.sync()
+            }
             // The next search need not wait for it; if it fails, the search says why.
             if report.received > 0 { try? folder.prepareFinding() }
             return (report, try DecisionWords.sentences(report.decisions, folder.replica))
@@ -48,51 +47,6 @@ struct SyncCommand: ParsableCommand {
         } else {
             for sentence in decisions { try Terminal.show(sentence + "\n") }
             try SyncWords.say(report)
-        }
-    }
-
-    private func sync(_ replica: Replica) throws -> SyncReport {
-        let client = try replica.syncClient(
-            url: server,
-            application: "field \(FieldKitVersion.text)",
-            trace: trace.map { URL(filePath: $0, directoryHint: .isDirectory) },
-            pause: Interruption.pause
-        )
-        let isShown = isatty(2) == 1
-        client.shouldContinue = { requests in
-            if isShown {
-                Terminal.progress("正在同步（\(requests)）…", "Syncing (\(requests))…")
-            }
-            return !Interruption.isAsked
-        }
-        defer { if isShown { Terminal.progress("", "") } }
-        return try client.sync()
-    }
-}
-
-/// Control-C during a sync: the first ends it in good order, a second at once.
-private enum Interruption {
-    private static let asked = Atomic<Bool>(false)
-
-    static var isAsked: Bool { asked.load(ordering: .relaxed) }
-
-    static func watch() {
-        // Read once before a signal can come: what is made on first use is not to be made there.
-        guard !isAsked else { return }
-        signal(SIGINT) { number in
-            Interruption.asked.store(true, ordering: .relaxed)
-            signal(number, SIG_DFL)
-        }
-    }
-
-    /// Waits between tries, as long as nobody asks to stop.
-    static func pause(seconds: Double) throws {
-        var rest = seconds
-        while rest > 0 {
-            guard !isAsked else { throw Problem(.cancelled) }
-            let slice = min(rest, 0.1)
-            usleep(useconds_t(slice * 1_000_000))
-            rest -= slice
         }
     }
 }
