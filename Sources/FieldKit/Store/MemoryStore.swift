@@ -152,8 +152,7 @@ final class MemoryTransaction: StoreWriter {
             sequence: sequence,
             body: write.body,
             signature: signature,
-            source: write.source,
-            group: write.group
+            source: write.source
         )
     }
 
