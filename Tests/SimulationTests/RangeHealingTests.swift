@@ -116,6 +116,15 @@ import Testing
         #expect(try sync().report.isSame)
     }
 
+    @Test func `are found again when there are others, by the same server`() throws {
+        #expect(try sync().report.isVerified)
+        try hideFromAn([ids[99]])
+        let outcome = try sync()
+        #expect(outcome.report.isVerified && outcome.report.differing == 2)
+        #expect(try !sync().calls.contains("ranges"))
+        try expectEqual()
+    }
+
     @Test func `travel also with a server that does not know the search`() throws {
         let outcome = try sync { name, answer in
             if name == "ranges" { throw Problem(.notFound, ["path": name]) }
