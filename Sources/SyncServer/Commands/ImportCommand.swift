@@ -11,7 +11,12 @@ struct ImportCommand: ParsableCommand {
             文件可以是 UTF-8（有无 BOM）或 GB18030。读不懂的行连同原因列出，其余照样导入；
             再导入一次不会有任何改变。
             The file is UTF-8, with or without its mark, or GB18030. Bad rows are listed with their \
-            reason and the good ones go in; importing the same file again changes nothing.
+            reason and the good ones go in; importing the same file again changes nothing. Columns \
+            that are not known are named and left out.
+
+            能导入的列 · Columns that are taken in:
+            \(RosterKind.allCases.map { "\($0.rawValue): \($0.headings.joined(separator: "、"))" }
+                .joined(separator: "\n"))
             """
     )
 
@@ -32,6 +37,7 @@ struct ImportCommand: ParsableCommand {
         let refused: [Refused]
         let changed: Int
         let notices: [Notice]
+        let ignored: [String]
     }
 
     private struct Refused: Encodable {
@@ -94,7 +100,8 @@ struct ImportCommand: ParsableCommand {
             changed: plan.rowsTaken,
             notices: plan.notices.map {
                 Notice(line: $0.line, column: $0.column, code: $0.kind.rawValue)
-            }
+            },
+            ignored: plan.unknownHeadings
         )
     }
 
@@ -114,6 +121,14 @@ struct ImportCommand: ParsableCommand {
             terminal.say(
                 "第 \(notice.line) 行“\(notice.column)”：请核对 [\(notice.kind.rawValue)]",
                 "Line \(notice.line) (\(notice.column)): look at it [\(notice.kind.rawValue)]"
+            )
+        }
+        if !plan.unknownHeadings.isEmpty {
+            let headings = plan.unknownHeadings.joined(separator: "、")
+            let known = plan.kind.headings.joined(separator: "、")
+            terminal.say(
+                "这些列没有导入：\(headings)。能导入的列：\(known)",
+                "These columns were not taken in: \(headings). Those that can be: \(known)"
             )
         }
         let accepted = plan.rowsTaken + plan.unchanged

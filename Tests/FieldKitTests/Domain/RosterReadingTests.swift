@@ -28,6 +28,19 @@ struct RosterReadingTests {
         }
     }
 
+    @Test("and columns that no field is known for are named, not dropped without a word")
+    func unknownColumns() throws {
+        let text = Self.text.replacing("性别", with: "爱好").replacing("班级", with: "备注一")
+        let reading = try RosterImport.rows(
+            kind: .student,
+            bytes: Data(text.utf8),
+            fileName: "list.csv",
+            today: DomainSamples.today
+        )
+        #expect(reading.unknownHeadings == ["爱好", "备注一"])
+        #expect(reading.rows.count == 2)
+    }
+
     @Test("and refused in any other encoding, and when it is no text")
     func wrongEncoding() {
         let utf16 = Self.text.data(using: .utf16LittleEndian) ?? Data()

@@ -11,6 +11,9 @@ extension RosterKind {
         }
     }
 
+    /// The usual heading of each column that is taken in; others that schools use are known too.
+    public var headings: [String] { columns.map(\.heading) }
+
     /// Of each group, a file needs one column at least.
     var neededColumns: [[String]] {
         switch self {

@@ -39,8 +39,14 @@ public enum RosterImport {
             kind: kind,
             rows: results.map(\.row),
             refused: refused.sorted { $0.line < $1.line },
-            notices: results.flatMap(\.notices)
+            notices: results.flatMap(\.notices),
+            unknownHeadings: unknown(table.headings, in: kind)
         )
+    }
+
+    private static func unknown(_ headings: [String], in kind: RosterKind) -> [String] {
+        let known = Set(kind.columns.flatMap(\.headings))
+        return headings.filter { !$0.isEmpty && !known.contains($0) }
     }
 
     private static func unreadable(_ line: Int, _ fileName: String) -> Problem {

@@ -24,6 +24,8 @@ public struct RosterPlan: Sendable {
     public internal(set) var refused: [RefusedRow] = []
     /// What was odd about rows that are taken.
     public internal(set) var notices: [RosterNotice] = []
+    /// Headings of columns that are not taken in, because no field is known for them.
+    public internal(set) var unknownHeadings: [String] = []
 
     /// The records to make.
     public var drafts: [RecordDraft] { creations.map(\.draft) }

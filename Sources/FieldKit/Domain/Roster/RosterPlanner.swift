@@ -10,6 +10,7 @@ struct RosterPlanner {
         plan = RosterPlan(kind: reading.kind)
         plan.refused = reading.refused
         plan.notices = reading.notices
+        plan.unknownHeadings = reading.unknownHeadings
     }
 
     var finished: RosterPlan {

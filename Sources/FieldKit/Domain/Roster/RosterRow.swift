@@ -70,4 +70,6 @@ public struct RosterReading: Sendable {
     public var refused: [RefusedRow]
     /// What was odd about the rows that were read.
     public var notices: [RosterNotice]
+    /// Headings of columns for which no field is known, in the order of the file.
+    public var unknownHeadings: [String] = []
 }
