@@ -118,6 +118,25 @@ import Testing
         #expect(try an.replica.replicaID() != copy.replica.replicaID())
     }
 
+    @Test func `a copy that never wrote knows itself by what the county wrote over its lines`()
+        throws
+    {
+        let town = try SimulatedCounty(seed: 2_000_175)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        let id = try household(copy, "first")
+        try town.sync(copy, with: town.county)
+        let edit = Edit(
+            type: "household",
+            id: id,
+            changes: [.enter(Self.village), .set("note", .text("by the county"))]
+        )
+        _ = try town.county.replica.edit([edit], author: "county")
+        try town.sync(an, with: town.county)
+        #expect(try note(an, id) == "by the county")
+    }
+
     @Test func `a visit that the county refused leaves the relay that had taken it`() throws {
         let town = try SimulatedCounty(seed: 1003)
         let relay = try town.enrolRelay("R", scopes: ["610326101"])

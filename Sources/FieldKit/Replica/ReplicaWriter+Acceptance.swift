@@ -53,12 +53,7 @@ extension ReplicaWriter {
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
             || isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
-        // Written under the id in use here, and not here: a copy of this store goes on elsewhere.
-        if try write.dot.replica == currentReplica(),
-            try write.dot.counter > log(write.dot.replica).high?.high ?? 0
-        {
-            try beginIncarnation(newEpoch: replica.kind != .laptop)
-        }
+        if try isSignOfCopy(write) { try beginIncarnation(newEpoch: replica.kind != .laptop) }
         if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
@@ -86,6 +81,18 @@ extension ReplicaWriter {
             return replica.kind == .county ? .hold(.deviceRevoked) : .decline
         }
         return try judgeScope(write, certificate, isWhole: isWhole)
+    }
+
+    /// Whether a copy of this store goes on elsewhere: a line under the id in use here was not written
+    /// here, or the county, which knows no line that nobody wrote, has read one.
+    private func isSignOfCopy(_ write: Write) throws -> Bool {
+        let id = try currentReplica()
+        let high = try log(id).high?.high ?? 0
+        if write.dot.replica == id { return write.dot.counter > high }
+        guard replica.kind != .county, try isCounty(write.dot.replica.device) else { return false }
+        return write.registers.contains {
+            $0.context.runs[id]?.last.map { $0.upperBound > high } ?? false
+        }
     }
 
     /// A context may not claim the author's own later lines; at the county, nothing that nobody has.
