@@ -73,7 +73,7 @@ package struct BucketSum: Hashable, Sendable {
         text.append(contentsOf: "FieldKit entry 1\0".utf8)
         text.append(contentsOf: write.signed.write.record.bytes)
         text.append(contentsOf: write.signed.hash.bytes)
-        let keys = write.registers.map(\.key)
+        let keys = Array(write.registers.map(\.key))
         let isAscending = zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }
         for key in isAscending ? keys : keys.sorted() {
             text.append(contentsOf: key.name.utf8)

@@ -13,8 +13,11 @@ package struct LiveWrite: Hashable, Sendable {
         self.positions = positions
     }
 
-    /// The registers in which it is live.
-    package var registers: [RegisterWrite] { positions.map { signed.write.registers[$0] } }
+    /// The registers in which it is live; no copies of them are made.
+    package var registers: LazyMapSequence<[Int], RegisterWrite> {
+        let all = signed.write.registers
+        return positions.lazy.map { all[$0] }
+    }
 }
 
 /// One live entry of one register.

@@ -232,7 +232,7 @@ extension ReplicaReader {
             let deletions = state.entries(key).filter { $0.value == .boolean(true) }
             entries += state.unreadBy(deletions).flatMap { write in
                 write.registers.filter { !$0.key.isProtocol }
-                    .map { view(of: write.signed, $0, .conflict) }
+                    .map { self.view(of: write.signed, $0, .conflict) }
             }
         }
         entries.sort { left, right in

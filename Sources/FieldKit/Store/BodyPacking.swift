@@ -11,7 +11,7 @@ final class BodyPacking {
     private static let firstTag: UInt8 = 8
     private static let plain: UInt8 = 0
     /// What begins every frame, and is therefore left out.
-    private static let magic = Data([0x28, 0xB5, 0x2F, 0xFD])
+    private static let magic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
     /// Where an encoded body has its replica, and from where on it may have its record.
     private static let replicaPlace = 2
     private static let idBytes = 16
@@ -28,39 +28,35 @@ final class BodyPacking {
 
     /// The form that is stored of a body.
     ///
+    /// Every write that is taken in passes here, so it works on plain bytes: searching and joining
+    /// `Data` took ten times as long as the packing itself.
+    ///
     /// - Throws: `internal_error` if there is no memory for it.
     func packed(_ body: Data, replica: ReplicaID, record: RecordID) throws -> Data {
-        let packed = try packedAlone(body, replica, record)
+        let bytes = [UInt8](body)
+        let ids = (Self.bytes(replica.raw), Self.bytes(record.raw))
+        let frame = try deflated(Self.withoutIDs(bytes, ids.0, ids.1))
+        let packed = frame[(Self.magic.count - 1)...]
         // What an author signed must come back byte for byte, whatever the library does.
-        if packed.count < body.count, try unpacked(packed, { (replica, record) }) == body {
-            return packed
-        }
-        return body.first.map { $0 >= Self.firstTag } == true ? body : [Self.plain] + body
-    }
-
-    private func packedAlone(
-        _ body: Data,
-        _ replica: ReplicaID,
-        _ record: RecordID
-    ) throws -> Data {
-        let content = Self.withoutIDs(body, replica.bytes, record.bytes)
-        let context = try packingContext()
-        var target = Data(count: ZSTD_compressBound(content.count))
-        let size = target.withUnsafeMutableBytes { target in
-            content.withUnsafeBytes { content in
-                ZSTD_compress2(
-                    context,
-                    target.baseAddress,
-                    target.count,
-                    content.baseAddress,
-                    content.count
-                )
+        if packed.count < bytes.count {
+            let content = try inflated(frame, BodyDictionary.newest)
+            if try Self.withIDs(content, { ids }) == bytes {
+                return Data([BodyDictionary.newest.number]) + packed.dropFirst()
             }
         }
-        guard ZSTD_isError(size) == 0 else { throw Self.noMemory }
-        // The last byte of what begins every frame makes room for the number.
-        target[Self.magic.count - 1] = BodyDictionary.newest.number
-        return target[Self.magic.count - 1..<size]
+        return bytes.first.map { $0 >= Self.firstTag } == true ? body : [Self.plain] + body
+    }
+
+    private func deflated(_ content: [UInt8]) throws -> [UInt8] {
+        let context = try packingContext()
+        let bound = ZSTD_compressBound(content.count)
+        return try [UInt8](unsafeUninitializedCapacity: bound) { target, count in
+            let size = content.withUnsafeBytes {
+                ZSTD_compress2(context, target.baseAddress, bound, $0.baseAddress, $0.count)
+            }
+            guard ZSTD_isError(size) == 0 else { throw Self.noMemory }
+            count = size
+        }
     }
 
     private func packingContext() throws -> OpaquePointer {
@@ -74,24 +70,49 @@ final class BodyPacking {
         return context
     }
 
+    private static func bytes(_ id: Identifier16) -> [UInt8] {
+        withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) { [UInt8]($0) }
+    }
+
     /// The body behind one byte, without the two ids.
     ///
     /// The byte is the place of the record's id in the body; it is 0 if the ids are not where they
     /// can be put back, and then nothing is left out.
-    private static func withoutIDs(_ body: Data, _ replica: Data, _ record: Data) -> Data {
-        let body = body[...]
-        let afterReplica = body.startIndex + replicaPlace + idBytes
-        guard body.count >= replicaPlace + 2 * idBytes,
-            body[body.startIndex + replicaPlace..<afterReplica] == replica,
-            let found = body[afterReplica...].firstRange(of: record),
-            let place = UInt8(exactly: found.lowerBound - body.startIndex)
+    private static func withoutIDs(
+        _ body: [UInt8],
+        _ replica: [UInt8],
+        _ record: [UInt8]
+    ) -> [UInt8] {
+        let afterReplica = replicaPlace + idBytes
+        guard body.count >= afterReplica + idBytes,
+            body[replicaPlace..<afterReplica].elementsEqual(replica),
+            let start = place(of: record, in: body, from: afterReplica),
+            let place = UInt8(exactly: start)
         else { return [0] + body }
-        var content = Data(capacity: body.count)
+        var content: [UInt8] = []
+        content.reserveCapacity(body.count)
         content.append(place)
-        content += body.prefix(replicaPlace)
-        content += body[afterReplica..<found.lowerBound]
-        content += body[found.upperBound...]
+        content += body[..<replicaPlace]
+        content += body[afterReplica..<start]
+        content += body[(start + idBytes)...]
         return content
+    }
+
+    /// Where an id begins; only as far as one byte can say it.
+    private static func place(of id: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        bytes.withUnsafeBytes { bytes in
+            id.withUnsafeBytes { id in
+                let last = min(bytes.count - idBytes, Int(UInt8.max))
+                let words = (half(id, 0), half(id, 8))
+                return (start..<max(start, last + 1)).first {
+                    half(bytes, $0) == words.0 && half(bytes, $0 + 8) == words.1
+                }
+            }
+        }
+    }
+
+    private static func half(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
     }
 
     // MARK: Unpacking
@@ -111,49 +132,60 @@ final class BodyPacking {
             throw Self.damaged("unknown dictionary \(number)")
         }
         let content = try inflated(Self.magic + stored.dropFirst(), dictionary)
-        guard let place = content.first.map(Int.init) else { throw Self.damaged("no content") }
-        let rest = content.dropFirst()
-        guard place > 0 else { return Data(rest) }
-        let start = rest.startIndex + Self.replicaPlace
-        let middle = rest.startIndex + place - Self.idBytes
-        guard middle >= start, middle <= rest.endIndex else { throw Self.damaged("no place") }
+        return Data(
+            try Self.withIDs(content) {
+                let (replica, record) = try ids()
+                return (Self.bytes(replica.raw), Self.bytes(record.raw))
+            }
+        )
+    }
+
+    /// Puts the ids back that were left out.
+    private static func withIDs(
+        _ content: [UInt8],
+        _ ids: () throws -> (replica: [UInt8], record: [UInt8])
+    ) throws -> [UInt8] {
+        guard let place = content.first.map(Int.init) else { throw damaged("no content") }
+        guard place > 0 else { return [UInt8](content.dropFirst()) }
+        // Behind the byte that says the place.
+        let start = 1 + replicaPlace
+        let middle = 1 + place - idBytes
+        guard middle >= start, middle <= content.count else { throw damaged("no place") }
         let (replica, record) = try ids()
-        var body = Data(capacity: rest.count + 2 * Self.idBytes)
-        body += rest[..<start]
-        body += replica.bytes
-        body += rest[start..<middle]
-        body += record.bytes
-        body += rest[middle...]
+        var body: [UInt8] = []
+        body.reserveCapacity(content.count + 2 * idBytes)
+        body += content[1..<start]
+        body += replica
+        body += content[start..<middle]
+        body += record
+        body += content[middle...]
         return body
     }
 
-    private func inflated(_ frame: Data, _ dictionary: BodyDictionary) throws -> Data {
+    private func inflated(_ frame: [UInt8], _ dictionary: BodyDictionary) throws -> [UInt8] {
         guard let context = unpacker ?? ZSTD_createDCtx(), let shared = dictionary.unpacking else {
             throw Self.noMemory
         }
         unpacker = context
-        let size = frame.withUnsafeBytes {
-            ZSTD_getFrameContentSize($0.baseAddress, $0.count)
-        }
-        // An unknown size, and none at all, are numbers above every limit.
-        guard size <= Limits.writeBytesMax + 1 else { throw Self.damaged("no size") }
-        var content = Data(count: Int(size))
-        let count = content.withUnsafeMutableBytes { content in
-            frame.withUnsafeBytes { frame in
-                ZSTD_decompress_usingDDict(
+        return try frame.withUnsafeBytes { frame in
+            let size = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)
+            // An unknown size, and none at all, are numbers above every limit.
+            guard size <= Limits.writeBytesMax + 1 else { throw Self.damaged("no size") }
+            return try [UInt8](unsafeUninitializedCapacity: Int(size)) { content, count in
+                count = ZSTD_decompress_usingDDict(
                     context,
                     content.baseAddress,
-                    content.count,
+                    Int(size),
                     frame.baseAddress,
                     frame.count,
                     shared
                 )
+                guard ZSTD_isError(count) == 0, count == Int(size) else {
+                    count = 0
+                    throw Self.damaged("cannot be unpacked")
+                }
             }
         }
-        guard ZSTD_isError(count) == 0, count == Int(size) else {
-            throw Self.damaged("cannot be unpacked")
-        }
-        return content
     }
 
     private static func damaged(_ reason: String) -> Problem {
