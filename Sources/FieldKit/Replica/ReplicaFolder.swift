@@ -202,11 +202,14 @@ public final class ReplicaFolder: Sendable {
             throw Problem(.storeDamaged, ["path": files.key, "reason": "not 32 bytes"])
         }
         let store = try SQLiteStore(path: files.database, isConcurrent: isConcurrent ?? isShared)
+        // Read before the database: whoever shares the folder may write, close and leave a higher
+        // number between the two.
+        let left = leftHead(files)
         let kept = try store.read { try Kept($0) }
         guard let kind = kept.kind else {
             throw Problem(.storeDamaged, ["path": files.database, "reason": "no kind"])
         }
-        let isMoved = !isInPlace(files, kept)
+        let isMoved = !isInPlace(files, kept) || kept.head < left
         let replica = try Replica(
             store: store,
             key: key,
@@ -263,13 +266,16 @@ public final class ReplicaFolder: Sendable {
             let database = FolderFiles.status(files.database),
             let file = FolderFiles.status(files.identity)
         else { return false }
-        // An older database copied over this one, into the same inode, is seen by its lower head.
-        let left = (try? FolderFiles.read(files.head)).flatMap { $0 }
-            .flatMap { UInt64(String(decoding: $0, as: UTF8.self)) }
         return identity.token == token.hexadecimal && identity.machine == FolderIdentity.machine()
             && identity.databaseInode == database.inode && identity.identityInode == file.inode
             && identity.kind == kept.kind && kept.file == FolderIdentity.mark(of: files.identity)
-            && kept.head >= left ?? 0
+    }
+
+    /// The highest number given when the folder was last closed: an older database copied over this
+    /// one, into the same inode, has a lower one.
+    private static func leftHead(_ files: Files) -> UInt64 {
+        (try? FolderFiles.read(files.head)).flatMap(\.self)
+            .flatMap { UInt64(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
 
     /// Writes both sides of the identity anew.

@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -41,6 +43,31 @@ struct ReplicaFolderTests {
         try write(in: folder.replica, "next")
         #expect(try folder.problems() == [])
         return (try folder.replica.replicaID(), folder.wasMoved)
+    }
+
+    @Test("Who opens the folder while another writes and closes it takes nothing for moved")
+    func openingBesideAnother() throws {
+        let id = try make()
+        let problems = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: 3) { _ in
+            do {
+                for _ in 0..<40 {
+                    let folder = try ReplicaFolder.open(
+                        at: home,
+                        clock: clock,
+                        isShared: true,
+                        waitSeconds: 60
+                    )
+                    if folder.wasMoved { problems.withLock { $0.append("moved") } }
+                    try write(in: folder.replica, "beside")
+                    try folder.close()
+                }
+            } catch {
+                problems.withLock { $0.append("\(error)") }
+            }
+        }
+        #expect(problems.withLock(\.self) == [])
+        #expect(try use() == (id, false))
     }
 
     @Test("A folder that is opened again keeps its replica id, its device and its kind")
