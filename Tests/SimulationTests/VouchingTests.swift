@@ -57,6 +57,25 @@ struct VouchingTests {
         #expect(try !town.county.replica.proveSignatures(limit: 2), "and it is done once")
     }
 
+    @Test func `what comes while a part is checked is checked after it`() throws {
+        let first = try households(2)
+        try town.sync(an, with: town.county)
+        while try town.county.replica.proveSignatures() {}
+        // A retry after a lost reply: a run that is known, so that there is nothing new to check.
+        let own = try an.replica.read { try $0.currentReplica() }
+        _ = try push(try an.store.read { try $0.log(own, from: 1, limit: 2) })
+        let part = try #require(try town.county.replica.unprovenPart(limit: 256))
+        let ids = try households(3)
+        try spoilSignature(of: ids[0])
+        try town.sync(an, with: town.county)
+        #expect(try town.county.replica.settle(part), "the new lines are left to check")
+        while try town.county.replica.proveSignatures() {}
+        try town.sync(bo, with: town.county)
+        #expect(try codesHeld(bo).isEmpty)
+        #expect(try bo.replica.view("household", ids[0]).values["note"] == .text("n0"))
+        #expect(try bo.replica.view("household", first[1]).values["note"] == .text("n1"))
+    }
+
     @Test func `a wrong last signature proves nothing: each line stands for itself`() throws {
         let ids = try households(3)
         try spoilSignature(of: ids[2])

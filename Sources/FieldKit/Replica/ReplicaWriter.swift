@@ -139,7 +139,12 @@ package final class ReplicaWriter: ReplicaReader {
     package func noteLine(_ signed: SignedWrite) throws {
         let replica = signed.write.dot.replica
         var log = try log(replica)
-        guard !log.contains(signed.write.dot.counter) else { return }
+        guard !log.contains(signed.write.dot.counter) else {
+            // Another line under the same dot, also where one of them is held aside.
+            let others = try lines(under: signed.write.dot).subtracting([signed.hash])
+            if !others.isEmpty { try noteFork(signed.write.dot) }
+            return
+        }
         log.append(
             counter: signed.write.dot.counter,
             hash: signed.hash,
@@ -147,6 +152,16 @@ package final class ReplicaWriter: ReplicaReader {
         )
         logs[replica] = log
         changedLogs.insert(replica)
+    }
+
+    /// The lines held under a dot; what is not proven to be its author's is no line of the log.
+    private func lines(under dot: Dot) throws -> Set<WriteHash> {
+        let taken = try store.writes(dot: dot).map { WriteCodec.hash(of: $0.body) }
+        let aside = try heldItems().filter { item in
+            item.dot == dot && item.place == "here"
+                && item.code != ProblemCode.signatureInvalid.rawValue
+        }
+        return Set(taken + aside.map(\.hash))
     }
 
     /// Notes that two histories of one replica are held.

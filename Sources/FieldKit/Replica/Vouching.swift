@@ -16,7 +16,7 @@ extension ReplicaWriter {
 
     /// Puts the county's signature in the place of a wrong one, and gives the record to everybody
     /// again.
-    fileprivate func vouch(for unproven: UnprovenWrite) throws {
+    func vouch(for unproven: UnprovenWrite) throws {
         let signed = unproven.signed
         let signature = try WriteCodec.vouch(for: signed.body, with: replica.key)
         try writing.setSignature(signature, sequence: unproven.sequence)
@@ -37,7 +37,7 @@ extension ReplicaReader {
             ?? false
     }
 
-    fileprivate func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
+    func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
         try store.writes(after: number, limit: limit).map { stored in
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             let author = signed.write.dot.replica.device
@@ -50,8 +50,14 @@ extension ReplicaReader {
     }
 }
 
+/// Writes of which the signatures were checked, up to a number.
+package struct UnprovenPart: Sendable {
+    fileprivate let through: UInt64
+    fileprivate let wrong: [UnprovenWrite]
+}
+
 /// A write whose signature may not have been checked yet.
-private struct UnprovenWrite: Sendable {
+struct UnprovenWrite: Sendable {
     let sequence: UInt64
     let signed: SignedWrite
     /// The author's public key; nil for the county's own writes.
@@ -71,26 +77,35 @@ extension Replica {
     /// - Returns: Whether more remain.
     /// - Throws: What the store meets.
     public func proveSignatures(limit: Int = Limits.pageRecordsMax) throws -> Bool {
-        let batch = try read { reader -> [UnprovenWrite]? in
-            guard let after = try reader.store.value(Keys.unprovenAfter) else { return nil }
-            return try reader.unproven(
-                after: after.reduce(0) { $0 << 8 | UInt64($1) },
-                limit: limit
-            )
+        guard let part = try unprovenPart(limit: limit) else { return false }
+        return try settle(part)
+    }
+
+    /// The next writes, checked; nil if none are left to check.
+    package func unprovenPart(limit: Int) throws -> UnprovenPart? {
+        let found = try read { reader -> (through: UInt64, writes: [UnprovenWrite])? in
+            guard let mark = try reader.store.value(Keys.unprovenAfter) else { return nil }
+            let after = mark.reduce(0) { $0 << 8 | UInt64($1) }
+            let writes = try reader.unproven(after: after, limit: limit)
+            return (writes.last?.sequence ?? after, writes)
         }
-        guard let batch else { return false }
-        let isWrong = batch.concurrentMap(\.isWrong)
-        return try write { writer in
-            for (unproven, isWrong) in zip(batch, isWrong) where isWrong {
-                try writer.vouch(for: unproven)
-            }
-            guard let last = batch.last?.sequence,
-                try !writer.store.writes(after: last, limit: 1).isEmpty
-            else {
+        guard let found else { return nil }
+        let areWrong = found.writes.concurrentMap(\.isWrong)
+        let wrong = zip(found.writes, areWrong).filter(\.1).map(\.0)
+        return UnprovenPart(through: found.through, wrong: wrong)
+    }
+
+    /// Vouches for what was found wrong, and notes how far the check has come.
+    ///
+    /// - Returns: Whether more remain; others may have come since the part was read.
+    package func settle(_ part: UnprovenPart) throws -> Bool {
+        try write { writer in
+            for unproven in part.wrong { try writer.vouch(for: unproven) }
+            guard try !writer.store.writes(after: part.through, limit: 1).isEmpty else {
                 try writer.setValue(Keys.unprovenAfter, nil)
                 return false
             }
-            try writer.setUnproven(after: last)
+            try writer.setUnproven(after: part.through)
             return true
         }
     }
