@@ -104,6 +104,20 @@ import Testing
         #expect(try an.replica.read { try $0.unsealedCount() } == 0)
     }
 
+    @Test func `a refused line under a number that a copy has used is sealed as refused`() throws {
+        let town = try SimulatedCounty(seed: 6_000_653)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        _ = try household(an, "by An")
+        try town.sync(an, with: town.county)
+        let refused = try household(copy, in: Self.far, "where Copy may not write")
+        for _ in 0..<3 { try town.sync(copy, with: town.county) }
+        #expect(try copy.replica.read { try $0.unsealedCount() } == 0)
+        #expect(try copy.replica.held().map(\.code) == ["out_of_scope"], "its author is told")
+        #expect(try town.county.replica.held().map(\.id) == [refused])
+    }
+
     @Test func `a copy that never wrote knows itself by the lines of the other`() throws {
         let town = try SimulatedCounty(seed: 999)
         let an = try town.enrolLaptop("An", scopes: [Self.village])
