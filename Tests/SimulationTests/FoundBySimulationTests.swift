@@ -118,6 +118,24 @@ import Testing
         #expect(try town.county.replica.held().map(\.id) == [refused])
     }
 
+    @Test func `a visit leaves with its household, though the move of that was refused`() throws {
+        let town = try SimulatedCounty(seed: 6_000_243)
+        let an = try town.enrolLaptop("An", scopes: ["610326101"])
+        let id = try household(an, "moves away")
+        let visit = Edit(type: "visit", changes: [.set("household", .text("\(id)"))])
+        let seen = try an.replica.edit([visit], author: an.name)[0].id
+        try town.sync(an, with: town.county)
+        try move(an, id, from: Self.village, to: Self.far)
+        // Before the county hears of the move, An is given the other place instead of this one.
+        an.scopes = ["610326102"]
+        try town.certify(an, .teacher)
+        for _ in 0..<3 { try town.sync(an, with: town.county) }
+        let report = try #require(try town.sync(an, with: town.county))
+        #expect(report.isVerified)
+        #expect(try town.sums(an, [Self.far]) == town.sums(town.county, [Self.far]))
+        #expect(try town.county.replica.read { try $0.buckets(of: seen) } == [Self.village])
+    }
+
     @Test func `a copy that never wrote knows itself by the lines of the other`() throws {
         let town = try SimulatedCounty(seed: 999)
         let an = try town.enrolLaptop("An", scopes: [Self.village])
