@@ -118,24 +118,6 @@ import Testing
         #expect(try town.county.replica.held().map(\.id) == [refused])
     }
 
-    @Test func `a visit leaves with its household, though the move of that was refused`() throws {
-        let town = try SimulatedCounty(seed: 6_000_243)
-        let an = try town.enrolLaptop("An", scopes: ["610326101"])
-        let id = try household(an, "moves away")
-        let visit = Edit(type: "visit", changes: [.set("household", .text("\(id)"))])
-        let seen = try an.replica.edit([visit], author: an.name)[0].id
-        try town.sync(an, with: town.county)
-        try move(an, id, from: Self.village, to: Self.far)
-        // Before the county hears of the move, An is given the other place instead of this one.
-        an.scopes = ["610326102"]
-        try town.certify(an, .teacher)
-        for _ in 0..<3 { try town.sync(an, with: town.county) }
-        let report = try #require(try town.sync(an, with: town.county))
-        #expect(report.isVerified)
-        #expect(try town.sums(an, [Self.far]) == town.sums(town.county, [Self.far]))
-        #expect(try town.county.replica.read { try $0.buckets(of: seen) } == [Self.village])
-    }
-
     @Test func `a copy that never wrote knows itself by the lines of the other`() throws {
         let town = try SimulatedCounty(seed: 999)
         let an = try town.enrolLaptop("An", scopes: [Self.village])
@@ -196,6 +178,13 @@ import Testing
             #expect(exhaustion.violations.isEmpty, "\(exhaustion.violations)")
             #expect(exhaustion.states > 1_000)
         }
+    }
+
+    /// In each a visit followed its household, whose move was refused and which was held aside: no
+    /// comparison found the household, and the visit could not leave.
+    @Test(arguments: [6_000_243, 6_003_642, 6_004_694, 6_005_194] as [UInt64])
+    func `a visit leaves with a household that no comparison finds`(seed: UInt64) {
+        #expect(Simulation.run(seed: seed).violations.isEmpty, "seed \(seed)")
     }
 
     @Test func `finds nothing under some seeds, and tells the same story twice`() throws {
