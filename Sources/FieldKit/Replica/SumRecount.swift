@@ -61,17 +61,16 @@ extension Replica {
     /// - Throws: What the store meets.
     public func mendSums() throws -> SumRecount {
         let recount = try read { try $0.recount() }
-        try mend(recount)
+        if !recount.wrong.isEmpty { try mend() }
         return recount
     }
 
-    /// Mends what a recount has found, however long ago: sums are additive, and what was written
-    /// since then has changed the right sum and the wrong one alike.
-    package func mend(_ recount: SumRecount) throws {
-        guard !recount.wrong.isEmpty else { return }
+    /// Counts once more while nobody writes, and mends: somebody else may have mended meanwhile, and
+    /// what is added twice is wrong again.
+    package func mend() throws {
         try write { writer in
-            for bucket in recount.wrong {
-                guard let missing = recount.missing[bucket] else { continue }
+            let missing = try writer.recount().missing
+            for (bucket, missing) in missing.sorted(by: { $0.key < $1.key }) {
                 try writer.change(bucket) { $0 += missing }
             }
         }
