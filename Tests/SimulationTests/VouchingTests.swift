@@ -87,6 +87,56 @@ struct VouchingTests {
         #expect(try !town.county.replica.proveSignatures(), "the others were checked already")
     }
 
+    @Test func `wrong last signatures are mended by the line that follows in a later push`() throws
+    {
+        let ids = try households(3)
+        for id in ids { try spoilSignature(of: id) }
+        try town.sync(an, with: town.county)
+        #expect(try town.county.replica.held().count == 3)
+        let last = try households(1)
+        let report = try #require(try town.sync(an, with: town.county))
+        #expect(report.aside.isEmpty && report.unsealed == 0)
+        #expect(try town.county.replica.held().isEmpty)
+        #expect(try !town.county.replica.proveSignatures(), "each was vouched for at once")
+        try town.sync(bo, with: town.county)
+        #expect(try codesHeld(bo).isEmpty)
+        for id in ids + last { #expect(try bo.replica.read { try $0.state(id) } != nil) }
+        #expect(try codesHeld(an).isEmpty, "its author is told that it is held no more")
+        #expect(try town.checkInvariants().isEmpty)
+    }
+
+    @Test func `a copy that was covered before the county vouched is let go of`() throws {
+        let ids = try households(2)
+        try spoilSignature(of: ids[0])
+        try town.sync(an, with: town.county)
+        try town.sync(relay, with: town.county)
+        #expect(try codesHeld(relay) == ["signature_invalid"])
+        let edit = Edit(
+            type: "household",
+            id: ids[0],
+            changes: [.enter(Self.village), .set("note", .text("later"))]
+        )
+        _ = try an.replica.write { try $0.edit([edit], author: an.name) }
+        try town.sync(an, with: town.county)
+        while try town.county.replica.proveSignatures() {}
+        let report = try #require(try town.sync(relay, with: town.county))
+        #expect(report.isVerified)
+        #expect(try codesHeld(relay).isEmpty)
+        #expect(try relay.replica.view("household", ids[0]).values["note"] == .text("later"))
+    }
+
+    @Test func `what is held for another reason is given on with a signature that holds`() throws {
+        let ids = try households(2)
+        try spoilSignature(of: ids[0])
+        try town.county.replica.write { try $0.revoke(an.replica.device) }
+        try town.sync(an, with: town.county)
+        #expect(try town.county.replica.held().map(\.code) == ["device_revoked", "device_revoked"])
+        #expect(try town.county.replica.acceptHeld(of: ids[0]) == 1)
+        try town.sync(bo, with: town.county)
+        #expect(try codesHeld(bo).isEmpty)
+        #expect(try bo.replica.view("household", ids[0]).values["note"] == .text("n0"))
+    }
+
     @Test func `a line that names another before it is in no run`() throws {
         let ids = try households(3)
         let own = try an.replica.read { try $0.currentReplica() }

@@ -269,8 +269,6 @@ extension ReplicaWriter {
             let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
             guard !signed.write.claimsOwnFuture else { continue }
             try believe(signed.write)
-            // It may have been held on the word of the next line, too.
-            try noteUnproven()
             _ = try admit(signed, source: item.source)
             taken.append(signed.write.dot)
         }

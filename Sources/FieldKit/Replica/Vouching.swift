@@ -14,18 +14,74 @@ extension ReplicaWriter {
         try setValue(Keys.unprovenAfter, withUnsafeBytes(of: number.bigEndian) { Data($0) })
     }
 
-    /// Puts the county's signature in the place of a wrong one, and gives the record to everybody
-    /// again.
-    func vouch(for unproven: UnprovenWrite) throws {
-        let signed = unproven.signed
-        let signature = try WriteCodec.vouch(for: signed.body, with: replica.key)
-        try writing.setSignature(signature, sequence: unproven.sequence)
-        let id = signed.write.record
-        states[id] = nil
-        guard let state = try state(id), state.live.contains(where: { $0.signed == signed }) else {
-            return
+    /// A line that is kept aside for some other reason than its signature, with a signature that
+    /// holds for itself: it may have been taken on the word of the next line.
+    package func vouched(_ signed: SignedWrite) throws -> SignedWrite {
+        guard replica.kind == .county,
+            let certificate = try certificate(of: signed.write.dot.replica.device),
+            try !isSigned(signed, by: certificate.publicKey)
+        else { return signed }
+        return try withVouching(signed)
+    }
+
+    /// The line before one that is its author's, if it was held aside for its signature alone: it is
+    /// the same author's, and is no longer held.
+    package func lineProven(by signed: SignedWrite) throws -> SignedWrite? {
+        guard replica.kind == .county, let previous = signed.write.previous,
+            try !isEmpty(Keys.heldPrefix), let stored = try store.value(Keys.held(previous))
+        else { return nil }
+        let item = try HeldItem(stored: stored)
+        guard item.place == "here", item.code == ProblemCode.signatureInvalid.rawValue else {
+            return nil
         }
-        try settle(state, state, at: .late)
+        try release(previous)
+        return try withVouching(
+            try WriteCodec.decode(body: item.body, signature: item.signature)
+        )
+    }
+
+    private func withVouching(_ signed: SignedWrite) throws -> SignedWrite {
+        let signature = try WriteCodec.vouch(for: signed.body, with: replica.key)
+        return SignedWrite(
+            body: signed.body,
+            signature: signature,
+            hash: signed.hash,
+            write: signed.write
+        )
+    }
+
+    /// Lets go of copies that are held aside for their signature, where whoever wrote later had read
+    /// the line under their dot: they say nothing any more.
+    ///
+    /// Not at the county, where they wait for the next line.
+    package func releaseCovered() throws {
+        guard replica.kind != .county else { return }
+        for item in try heldItems()
+        where item.place == "here" && item.code == ProblemCode.signatureInvalid.rawValue {
+            guard let id = item.record, let state = try state(id) else { continue }
+            let write = try WriteCodec.decode(body: item.body, signature: item.signature).write
+            let isCovered = write.registers.allSatisfy {
+                state.known($0.key).contains(write.dot)
+            }
+            if isCovered { try release(item.hash) }
+        }
+    }
+
+    /// Puts the county's signatures in the place of wrong ones, and gives the records in which they
+    /// are live to everybody again.
+    fileprivate func vouch(for wrong: [UnprovenWrite]) throws {
+        for unproven in wrong {
+            let signature = try WriteCodec.vouch(for: unproven.signed.body, with: replica.key)
+            try writing.setSignature(signature, sequence: unproven.sequence)
+        }
+        let hashes = Set(wrong.map(\.signed.hash))
+        for id in Set(wrong.map(\.signed.write.record)).sorted() {
+            states[id] = nil
+            guard let state = try state(id),
+                state.live.contains(where: { hashes.contains($0.signed.hash) })
+            else { continue }
+            try settle(state, state, at: .late)
+        }
     }
 }
 
@@ -37,14 +93,15 @@ extension ReplicaReader {
             ?? false
     }
 
-    func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
+    fileprivate func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
         try store.writes(after: number, limit: limit).map { stored in
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             let author = signed.write.dot.replica.device
             return UnprovenWrite(
                 sequence: stored.sequence,
                 signed: signed,
-                key: try isCounty(author) ? nil : certificate(of: author)?.publicKey
+                key: try isCounty(author) ? nil : certificate(of: author)?.publicKey,
+                county: replica.key.publicKey
             )
         }
     }
@@ -57,13 +114,18 @@ package struct UnprovenPart: Sendable {
 }
 
 /// A write whose signature may not have been checked yet.
-struct UnprovenWrite: Sendable {
+private struct UnprovenWrite: Sendable {
     let sequence: UInt64
     let signed: SignedWrite
     /// The author's public key; nil for the county's own writes.
     let key: Data?
+    /// The key by which the county may have vouched for it before.
+    let county: Data
 
-    var isWrong: Bool { key.map { !WriteCodec.isSigned(signed, by: $0) } ?? false }
+    var isWrong: Bool {
+        guard let key else { return false }
+        return !WriteCodec.isSigned(signed, by: key) && !WriteCodec.isVouched(signed, by: county)
+    }
 }
 
 extension Replica {
@@ -100,7 +162,7 @@ extension Replica {
     /// - Returns: Whether more remain; others may have come since the part was read.
     package func settle(_ part: UnprovenPart) throws -> Bool {
         try write { writer in
-            for unproven in part.wrong { try writer.vouch(for: unproven) }
+            try writer.vouch(for: part.wrong)
             guard try !writer.store.writes(after: part.through, limit: 1).isEmpty else {
                 try writer.setValue(Keys.unprovenAfter, nil)
                 return false

@@ -28,7 +28,12 @@ extension SyncResponder {
                     reply.aside.append(Self.aside(wire.body, .writeInvalid))
                     continue
                 }
-                try take(signed, session, request.whole, &reply, &touched, &needs, writer)
+                var line: SignedWrite? = signed
+                while let next = line,
+                    try take(next, session, request.whole, &reply, &touched, &needs, writer)
+                {
+                    line = try writer.lineProven(by: next)
+                }
             }
             touched.formUnion(try writer.retryHeld().map(\.replica))
             if replica.kind == .county {
@@ -46,6 +51,7 @@ extension SyncResponder {
         }
     }
 
+    /// - Returns: Whether it has become a line of its author's log.
     private func take(
         _ signed: SignedWrite,
         _ session: Session,
@@ -54,13 +60,13 @@ extension SyncResponder {
         _ touched: inout Set<ReplicaID>,
         _ needs: inout Set<RecordID>,
         _ writer: ReplicaWriter
-    ) throws {
+    ) throws -> Bool {
         let id = signed.write.dot.replica
         if try writer.isHeldAside(signed) {
             reply.known += 1
-            return
+            return false
         }
-        guard !needs.contains(signed.write.record) else { return }
+        guard !needs.contains(signed.write.record) else { return false }
         switch try writer.verdict(on: signed, from: session.device, isWhole: isWhole) {
         case .apply:
             switch try writer.admit(signed, source: session.device) {
@@ -68,12 +74,15 @@ extension SyncResponder {
             case .known: reply.known += 1
             }
         case .hold(let code):
-            try writer.hold(signed, code: code, source: session.device)
             reply.aside.append(Self.aside(signed, code))
-            // What is not proven to be its author's is no line of the author's log.
-            if code == .signatureInvalid { return }
+            guard code != .signatureInvalid else {
+                // What is not proven to be its author's is no line of the author's log.
+                try writer.hold(signed, code: code, source: session.device)
+                return false
+            }
+            try writer.hold(writer.vouched(signed), code: code, source: session.device)
         case .refuse(let code):
-            try writer.hold(signed, code: code, source: session.device)
+            try writer.hold(writer.vouched(signed), code: code, source: session.device)
             try writer.answer(signed, code: code)
             reply.aside.append(Self.aside(signed, code))
         case .need:
@@ -81,13 +90,14 @@ extension SyncResponder {
             #if PLANTED_BUGS
             if Planted.current == .sealTooEarly { try writer.noteLine(signed); touched.insert(id) }
             #endif
-            return
+            return false
         case .decline:
             reply.aside.append(Self.aside(signed, .notServedHere))
-            return
+            return false
         }
         try writer.noteLine(signed)
         touched.insert(id)
+        return true
     }
 
     private static func aside(_ signed: SignedWrite, _ code: ProblemCode) -> WireAsideWrite {

@@ -139,6 +139,7 @@ package final class SyncSession {
         report.isVerified = isVerified
         try replica.write { writer in
             try writer.retryHeld()
+            try writer.releaseCovered()
             try adoptOwnCertificate(writer)
             let own = try writer.ownCertificate()
             if let own, replica.kind != .county {
