@@ -42,8 +42,11 @@ import Testing
     }
 
     /// Writes of the county that lie behind An's cursor.
-    private func hideFromAn(_ records: [RecordID]) throws {
-        for id in records { try note(town.county, id, "only at the county") }
+    private func hideFromAn(
+        _ records: [RecordID],
+        _ text: String = "only at the county"
+    ) throws {
+        for id in records { try note(town.county, id, text) }
         let changes: [Edit.Change] = [.enter(Self.village), .set("note", .text("new"))]
         let edit = Edit(type: "household", changes: changes)
         _ = try town.county.replica.edit([edit], author: "county")
@@ -65,6 +68,7 @@ import Testing
         var report = SyncReport()
         var calls: [String] = []
         var bytes: [String: Int] = [:]
+        var largestReply = 0
     }
 
     /// One sync, with a server that may answer otherwise.
@@ -86,6 +90,7 @@ import Testing
                     try town.county.responder.answer(name, token: session.token, body: body)
                 }
                 outcome.bytes[name, default: 0] += body.count + reply.count
+                outcome.largestReply = max(outcome.largestReply, reply.count)
                 action = try session.receive(reply)
             } catch let problem as Problem {
                 action = try session.receive(problem: problem)
@@ -114,6 +119,17 @@ import Testing
         #expect(healing < 20_000, "\(outcome.bytes)")
         try expectEqual()
         #expect(try sync().report.isSame)
+    }
+
+    @Test func `travel in replies that fit into messages, however large they are`() throws {
+        let text = String(repeating: "x", count: Limits.valueBytesMax)
+        try hideFromAn(Array(ids[300..<350]), text)
+        let outcome = try sync()
+        #expect(outcome.report.isVerified && outcome.report.differing == 55)
+        #expect(outcome.calls.filter { $0 == "records" }.count >= 3, "\(outcome.calls)")
+        #expect(outcome.largestReply < Limits.pageBytesTarget + 2 * Limits.valueBytesMax)
+        try expectEqual()
+        #expect(try an.replica.view("household", ids[349]).values["note"]?.text == text)
     }
 
     @Test func `are found again when there are others, by the same server`() throws {

@@ -27,6 +27,9 @@ package struct FeedRecord: Sendable {
     package var isWhole: Bool
     package var writes: [StoredWrite]
 
+    /// About how many bytes it takes in a message.
+    package var bytes: Int { writes.reduce(32) { $0 + $1.body.count + 72 } }
+
     /// The group of its newest write; empty for none.
     func group() throws -> Data {
         guard let newest = writes.max(by: { $0.sequence < $1.sequence }) else { return Data() }
@@ -43,7 +46,7 @@ package struct FeedPage: Sendable {
     var bytes = 0
 
     mutating func add(_ record: FeedRecord) {
-        bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
+        bytes += record.bytes
         records.append(record)
     }
 }

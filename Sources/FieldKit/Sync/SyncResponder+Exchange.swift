@@ -176,7 +176,10 @@ extension SyncResponder {
         return try replica.read { reader in
             try served(session, reader)
             var reply = WireRecordsReply()
-            for bytes in request.records {
+            let wish = Int(request.bytesMax)
+            let target = wish == 0 ? Int.max : min(wish, Limits.pageBytesTarget)
+            var size = 0
+            for bytes in request.records where size < target {
                 guard let id = RecordID(bytes: bytes),
                     try reader.buckets(of: id).contains(where: session.granted.contains),
                     let record = try reader.whole(id)
@@ -187,6 +190,7 @@ extension SyncResponder {
                     continue
                 }
                 reply.records.append(WireRecordWrites(record))
+                size += record.bytes
             }
             return reply
         }
@@ -266,7 +270,7 @@ extension SyncResponder {
                 for id in ids {
                     guard let record = try reader.whole(id) else { continue }
                     reply.records.append(WireRecordWrites(record))
-                    bytes += record.writes.reduce(32) { $0 + $1.body.count + 72 }
+                    bytes += record.bytes
                     last = id
                     if bytes >= Limits.pageBytesTarget {
                         reply.more = true

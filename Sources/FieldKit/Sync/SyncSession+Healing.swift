@@ -117,13 +117,12 @@ extension SyncSession {
 
     private func nextLeft(_ ids: [RecordID]) throws -> Action {
         guard !ids.isEmpty else { return try askForSums(isSecond: true) }
-        var request = WireRecordsRequest()
-        request.records = ids.prefix(Limits.recordsPerRequestMax).map(\.bytes)
-        phase = .settleLeft(Array(ids.dropFirst(Limits.recordsPerRequestMax)))
-        return .send(name: "records", body: try request.serializedData())
+        phase = .settleLeft(ids)
+        return try askForRecords(ids)
     }
 
-    func afterLeft(_ reply: WireRecordsReply, _ rest: [RecordID]) throws -> Action {
+    func afterLeft(_ reply: WireRecordsReply, _ wanted: [RecordID]) throws -> Action {
+        let rest = try unanswered(wanted, in: reply)
         try takeIn(reply.records) { writer in try mark(reply.left, writer) }
         return try nextLeft(rest)
     }

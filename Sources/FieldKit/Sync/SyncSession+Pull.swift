@@ -56,11 +56,8 @@ extension SyncSession {
         _ found: [WireRecordWrites]
     ) throws -> Action {
         guard !wanted.isEmpty else { return try take(page, groups, found) }
-        var request = WireRecordsRequest()
-        request.records = wanted.prefix(Limits.recordsPerRequestMax).map(\.bytes)
-        let rest = Array(wanted.dropFirst(Limits.recordsPerRequestMax))
-        phase = .fetch(page, groups, wanted: rest, found: found)
-        return .send(name: "records", body: try request.serializedData())
+        phase = .fetch(page, groups, wanted: wanted, found: found)
+        return try askForRecords(wanted)
     }
 
     func afterFetch(
@@ -70,7 +67,7 @@ extension SyncSession {
         _ wanted: [RecordID],
         _ found: [WireRecordWrites]
     ) throws -> Action {
-        try fetch(page, groups, wanted, found + reply.records)
+        try fetch(page, groups, try unanswered(wanted, in: reply), found + reply.records)
     }
 
     /// Takes a page in, with its cursor, in one transaction.

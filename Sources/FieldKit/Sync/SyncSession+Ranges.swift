@@ -54,18 +54,17 @@ extension SyncSession {
             healing.buckets = Array(healing.buckets.dropFirst())
             return try nextHealing(healing)
         }
-        var request = WireRecordsRequest()
-        request.records = ids.prefix(Limits.recordsPerRequestMax).map(\.bytes)
-        phase = .differing(healing, rest: Array(ids.dropFirst(Limits.recordsPerRequestMax)))
-        return .send(name: "records", body: try request.serializedData())
+        phase = .differing(healing, wanted: ids)
+        return try askForRecords(ids)
     }
 
     func afterDiffering(
         _ reply: WireRecordsReply,
         _ healing: Healing,
-        _ rest: [RecordID]
+        _ wanted: [RecordID]
     ) throws -> Action {
         var healing = healing
+        let rest = try unanswered(wanted, in: reply)
         try takeIn(reply.records, left: reply.left, &healing)
         healing.upload.formUnion(
             try replica.read { reader in

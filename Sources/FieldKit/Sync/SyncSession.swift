@@ -22,7 +22,7 @@ package final class SyncSession {
         case fetch(WirePullReply, [PullGroup], wanted: [RecordID], found: [WireRecordWrites])
         case sums(isSecond: Bool)
         case ranges(Healing, RangeSearch)
-        case differing(Healing, rest: [RecordID])
+        case differing(Healing, wanted: [RecordID])
         case heal(Healing)
         case settleLeft([RecordID])
         case done
@@ -106,11 +106,11 @@ package final class SyncSession {
         case .sums(let isSecond): return try afterSums(try SyncResponder.read(body), isSecond)
         case .ranges(let healing, let search):
             return try afterRanges(try SyncResponder.read(body), healing, search)
-        case .differing(let healing, let rest):
-            return try afterDiffering(try SyncResponder.read(body), healing, rest)
+        case .differing(let healing, let wanted):
+            return try afterDiffering(try SyncResponder.read(body), healing, wanted)
         case .heal(let healing): return try afterHeal(try SyncResponder.read(body), healing)
-        case .settleLeft(let rest):
-            return try afterLeft(try SyncResponder.read(body), rest)
+        case .settleLeft(let wanted):
+            return try afterLeft(try SyncResponder.read(body), wanted)
         case .done: throw Problem(.internalError, ["reason": "a reply after the end"])
         }
     }

@@ -964,6 +964,9 @@ package nonisolated struct WireRecordsRequest: Sendable {
 
   package var records: [Data] = []
 
+  /// a wish; 0: all of them, whatever they take
+  package var bytesMax: UInt32 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3073,7 +3076,7 @@ nonisolated extension WireLeftNotice: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension WireRecordsRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".RecordsRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}records\0\u{3}bytes_max\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3082,6 +3085,7 @@ nonisolated extension WireRecordsRequest: SwiftProtobuf.Message, SwiftProtobuf._
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedBytesField(value: &self.records) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.bytesMax) }()
       default: break
       }
     }
@@ -3091,11 +3095,15 @@ nonisolated extension WireRecordsRequest: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.records.isEmpty {
       try visitor.visitRepeatedBytesField(value: self.records, fieldNumber: 1)
     }
+    if self.bytesMax != 0 {
+      try visitor.visitSingularUInt32Field(value: self.bytesMax, fieldNumber: 2)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireRecordsRequest, rhs: WireRecordsRequest) -> Bool {
     if lhs.records != rhs.records {return false}
+    if lhs.bytesMax != rhs.bytesMax {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
