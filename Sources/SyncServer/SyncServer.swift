@@ -8,7 +8,7 @@ struct SyncServer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "SyncServer",
         abstract: "县（或中心校）同步服务器 · The sync server of a county or of a township's relay.",
-        version: ServerVersion.text,
+        version: FieldKitVersion.text,
         subcommands: [
             InitCommand.self, ServeCommand.self, EnrollCommand.self, JoinCommand.self,
             SyncCommand.self, CACommand.self, DevicesCommand.self, RevokeCommand.self,

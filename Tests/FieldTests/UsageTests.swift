@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import Testing
 
@@ -128,7 +129,7 @@ struct UsageTests {
     @Test("The version names the program and the protocol")
     func versionNamesTheProtocol() throws {
         let field = try FieldProgram.withReplica()
-        #expect(try field.run("--version").output == "field 0.1.0 (protocol 1)\n")
+        #expect(try field.run("--version").output == "field \(FieldKitVersion.full)\n")
         #expect(try field.run("--help").code == 0)
         #expect(try field.run("put", "--help").output.contains("NAME=VALUE"))
     }

@@ -120,11 +120,11 @@ public struct DeviceID: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// number.
     public init?(_ text: String) {
         guard text.utf8.count == 16, let data = Data(hexadecimal: text) else { return nil }
-        raw = data.reduce(0) { $0 << 8 | UInt64($1) }
+        raw = data.number
     }
 
     /// The eight bytes.
-    public var bytes: Data { withUnsafeBytes(of: raw.bigEndian) { Data($0) } }
+    public var bytes: Data { Data(number: raw) }
 
     /// Sixteen hexadecimal digits.
     public var description: String { bytes.hexadecimal }

@@ -43,10 +43,10 @@ extension ProblemCode {
             exit: 1,
             status: 409,
             retry: .afterDelay,
-            chinese: "与对方核对不一致（{bucket}），重新传送后仍不一致。",
-            nextChinese: "请运行 field verify 并报告此代码；资料没有丢。",
-            english: "The sums of {bucket} still differ after it was exchanged whole.",
-            nextEnglish: "Run `field verify` and report this code; nothing was lost."
+            chinese: "与对方核对不一致（{bucket}），补齐后仍不一致。",
+            nextChinese: "请连同上面的内容报告此代码；资料没有丢。",
+            english: "The sums of {bucket} still differ after what differs was exchanged.",
+            nextEnglish: "Report this code with what stands above; nothing was lost."
         ),
         .clockSuspect: ProblemEntry(
             exit: 1,

@@ -1,7 +1,7 @@
 /// The version of FieldKit and of the two programs.
 public enum FieldKitVersion {
     /// Major, minor and patch number, as people see it and a device tells its servers.
-    public static let text = "0.1.0"
+    public static let text = "0.2.0"
     /// What `--version` prints after the program's name.
     public static let full = "\(text) (protocol \(Limits.protocolVersion))"
 }

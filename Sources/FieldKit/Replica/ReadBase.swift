@@ -94,8 +94,6 @@ struct ReadBase {
                 $0.insert($1.dot.replica, 1...$1.dot.counter)
             }
         }
-        #endif
-        #if PLANTED_BUGS
         if Planted.current == .contextNotClosed { return CausalContext(entries.map(\.dot)) }
         #endif
         return entries.reduce(into: CausalContext()) { $0.formUnion($1.covered) }

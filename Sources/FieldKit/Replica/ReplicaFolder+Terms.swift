@@ -110,7 +110,7 @@ extension ReplicaFolder {
 extension ReplicaReader {
     /// How many records have been evicted here so far.
     func evictions() throws -> UInt64 {
-        (try store.value(Keys.evictions) ?? Data()).reduce(0) { $0 << 8 | UInt64($1) }
+        try store.value(Keys.evictions)?.number ?? 0
     }
 }
 
@@ -118,7 +118,7 @@ extension ReplicaWriter {
     /// Counts an eviction, so that the index for finding drops what is gone.
     func noteEviction() throws {
         let count = try evictions() + 1
-        try setValue(Keys.evictions, withUnsafeBytes(of: count.bigEndian) { Data($0) })
+        try setValue(Keys.evictions, Data(number: count))
     }
 }
 

@@ -118,7 +118,7 @@ extension ReplicaReader {
 
     /// The highest number of a seal that is held here.
     package func sealNumber() throws -> UInt64 {
-        try store.value(Keys.sealNumber)?.reduce(0) { $0 << 8 | UInt64($1) } ?? 0
+        try store.value(Keys.sealNumber)?.number ?? 0
     }
 
     /// The newer seals of some replicas, by number.
@@ -258,7 +258,7 @@ extension ReplicaWriter {
         if try seal.number > sealNumber() {
             try setValue(
                 Keys.sealNumber,
-                withUnsafeBytes(of: seal.number.bigEndian) { Data($0) }
+                Data(number: seal.number)
             )
         }
     }

@@ -120,7 +120,7 @@ extension ReplicaWriter {
     private func believedCounter(of replica: ReplicaID) throws -> UInt64 {
         guard try !isEmpty(Keys.believedPrefix), let data = try store.value(Keys.believed(replica))
         else { return 0 }
-        return data.reduce(0) { $0 << 8 | UInt64($1) }
+        return data.number
     }
 
     /// Believes what a write's contexts say of other replicas' logs.
@@ -131,7 +131,7 @@ extension ReplicaWriter {
             else { continue }
             try setValue(
                 Keys.believed(replica),
-                withUnsafeBytes(of: high.bigEndian) { Data($0) }
+                Data(number: high)
             )
         }
     }

@@ -11,7 +11,7 @@ extension ReplicaWriter {
     }
 
     fileprivate func setUnproven(after number: UInt64) throws {
-        try setValue(Keys.unprovenAfter, withUnsafeBytes(of: number.bigEndian) { Data($0) })
+        try setValue(Keys.unprovenAfter, Data(number: number))
     }
 
     /// A line that is kept aside for some other reason than its signature, with a signature that
@@ -147,7 +147,7 @@ extension Replica {
     package func unprovenPart(limit: Int) throws -> UnprovenPart? {
         let found = try read { reader -> (through: UInt64, writes: [UnprovenWrite])? in
             guard let mark = try reader.store.value(Keys.unprovenAfter) else { return nil }
-            let after = mark.reduce(0) { $0 << 8 | UInt64($1) }
+            let after = mark.number
             let writes = try reader.unproven(after: after, limit: limit)
             return (writes.last?.sequence ?? after, writes)
         }

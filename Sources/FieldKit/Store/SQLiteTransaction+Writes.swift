@@ -62,7 +62,7 @@ extension SQLiteTransaction {
     // MARK: Writing
 
     func setHead(_ head: UInt64) throws {
-        try setValue("store/head", withUnsafeBytes(of: head.bigEndian) { Data($0) })
+        try setValue("store/head", Data(number: head))
     }
 
     func insert(_ write: StoredWrite, dot: Dot, record: RecordID) throws {

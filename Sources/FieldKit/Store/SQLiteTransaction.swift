@@ -97,7 +97,7 @@ final class SQLiteTransaction: StoreWriter {
 
     func head() throws -> UInt64 {
         guard let data = try value("store/head") else { return 0 }
-        return data.reduce(0) { $0 << 8 | UInt64($1) }
+        return data.number
     }
 
     func record(_ id: RecordID) throws -> StoredRecord? {

@@ -219,14 +219,17 @@ extension SyncResponder {
     /// The county's writes that took a record away from its subject: it has no bucket of its own that
     /// a notice could name.
     ///
-    /// Only those that clear all that they set: nothing else of the record is shown.
+    /// Only those that clear all that they set, and no elements of a set, whose keys are values:
+    /// nothing of the record is shown.
     private func cleared(_ bytes: Data, _ reader: ReplicaReader) throws -> [WireRecordWrites] {
         guard let id = RecordID(bytes: bytes), let state = try reader.state(id),
             let field = reader.policies.subjectField(of: state.type)
         else { return [] }
         let writes = try state.entries(RegisterKey(field)).map(\.signed).filter { signed in
             try reader.isCounty(signed.write.dot.replica.device)
-                && signed.write.registers.allSatisfy { $0.value == .cleared }
+                && signed.write.registers.allSatisfy {
+                    $0.value == .cleared && $0.key.element == nil
+                }
         }
         guard !writes.isEmpty else { return [] }
         var wire = WireRecordWrites()

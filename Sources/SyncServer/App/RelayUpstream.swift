@@ -26,7 +26,7 @@ struct RelayUpstream: Sendable {
     func client() throws -> SyncClient {
         try store.replica.syncClient(
             url: url,
-            application: "SyncServer \(ServerVersion.text)",
+            application: "SyncServer \(FieldKitVersion.text)",
             pause: { Thread.sleep(forTimeInterval: $0) }
         )
     }

@@ -10,7 +10,9 @@ enum ServerLimits {
     static let idleSecondsMax: Int64 = 75
     /// Seconds from the connection to the end of the TLS handshake.
     static let handshakeSecondsMax: Int64 = 20
-    /// Seconds from a request's first byte to the end of its head.
+    /// Seconds from the first byte that comes between requests to the end of the next head.
+    ///
+    /// A connection of HTTP/2 that only chats in between is ended by it too, and is made anew.
     static let headSecondsMax: Int64 = 30
     /// Seconds that requests under way have, once the server is asked to stop.
     static let drainSecondsMax: Int64 = 20

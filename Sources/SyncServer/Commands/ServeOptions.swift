@@ -81,7 +81,7 @@ struct ServeOptions: ParsableArguments {
             // Only for links that people are given: a disk that is full must not stop the server.
             try? folder.write(Data(url.utf8), to: .address)
             Terminal.write("listening on \(url)\n", to: .standardOutput)
-            parts.logger.notice("listening", metadata: ["version": "\(ServerVersion.text)"])
+            parts.logger.notice("listening", metadata: ["version": "\(FieldKitVersion.text)"])
         }
         do {
             try await group.run()

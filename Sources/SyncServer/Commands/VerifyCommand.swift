@@ -29,6 +29,8 @@ struct VerifyCommand: ParsableCommand {
 
     private struct Comparison: Encodable {
         let verified: Bool
+        /// The code of what the county said to it, such as that the relay was shut out.
+        let notice: String?
         let healed: [String]
         let differing: Int
         let sent: Int
@@ -54,9 +56,9 @@ struct VerifyCommand: ParsableCommand {
     private func compared(_ store: ReplicaFolder) throws -> Comparison {
         let upstream = try RelayUpstream(store, in: common.folder)
         let report = try store.inTurn("sync") { try upstream.client().reconcile() }
-        if let notice = report.notice { common.terminal.note(Problem(notice)) }
         return Comparison(
             verified: report.isVerified,
+            notice: report.notice?.rawValue,
             healed: report.healed,
             differing: report.differing,
             sent: report.sent,
@@ -86,7 +88,10 @@ struct VerifyCommand: ParsableCommand {
 
     private func throwProblem(of result: Result) throws {
         if let server = result.server, !server.verified {
-            throw Problem(.sumsDiffer, ["bucket": server.healed.joined(separator: ", ")])
+            throw Problem(
+                server.notice.flatMap(ProblemCode.init) ?? .sumsDiffer,
+                ["bucket": server.healed.joined(separator: ", ")]
+            )
         }
         guard let first = result.problems.first else { return }
         let more = result.problems.count - 1

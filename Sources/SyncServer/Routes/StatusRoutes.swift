@@ -35,7 +35,7 @@ struct StatusRoutes: Sendable {
             answer = Health(
                 status: "ok",
                 epoch: epoch.hexadecimal,
-                version: ServerVersion.text,
+                version: FieldKitVersion.text,
                 code: nil
             )
         } catch {
@@ -44,7 +44,7 @@ struct StatusRoutes: Sendable {
             answer = Health(
                 status: "failing",
                 epoch: nil,
-                version: ServerVersion.text,
+                version: FieldKitVersion.text,
                 code: code.rawValue
             )
         }

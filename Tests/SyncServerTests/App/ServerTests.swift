@@ -73,7 +73,8 @@ struct ServerTests {
             #expect(health.status == 200)
             #expect(
                 health.text
-                    == #"{"epoch":"\#(String(repeating: "ab", count: 16))","status":"ok","version":"0.1.0"}"#
+                    == #"{"epoch":"\#(String(repeating: "ab", count: 16))","status":"ok","#
+                    + #""version":"\#(FieldKitVersion.text)"}"#
             )
         }
     }
