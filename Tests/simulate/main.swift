@@ -96,6 +96,8 @@ struct Simulate: ParsableCommand {
             let median = bug.median.map { "\($0)" } ?? "not found"
             if bug.median == nil { missed += 1 }
             print("| \(bug.name) | \(bug.mistake) | \(median) | \(bug.symptom) |")
+            // Hours may lie between two lines, also where they go into a file.
+            fflush(nil)
         }
         guard missed == 0 else { throw ExitCode(1) }
         #else

@@ -23,6 +23,7 @@ public final class Replica: Sendable {
     /// The table of types and fields by which this replica judges and shows.
     public let policies: PolicyTable
     package let key: DeviceKey
+    let checkedCertificates = CheckedCertificates()
     /// What this store is in the county, settled when it was made.
     public let kind: ReplicaKind
 

@@ -67,7 +67,8 @@ extension ReplicaReader {
     private func believed(_ value: Value, of device: DeviceID) throws -> DeviceCertificate? {
         guard case .data(let data) = value, let county = try countyCertificate(),
             let certificate = try? DeviceCertificate(encoded: data),
-            certificate.device == device, certificate.isSigned(by: county.publicKey)
+            certificate.device == device,
+            replica.checkedCertificates.isSigned(certificate, by: county.publicKey)
         else { return nil }
         return certificate
     }
