@@ -172,7 +172,7 @@ import Testing
 
 @Suite struct `The simulator` {
     @Test func `meets every state of a very small world`() {
-        for (writes, restores) in [(3, false), (2, true)] {
+        for (writes, restores) in [(3, false), (3, true)] {
             var exhaustion = Exhaustion(writesMax: writes, restores: restores)
             exhaustion.run()
             #expect(exhaustion.violations.isEmpty, "\(exhaustion.violations)")

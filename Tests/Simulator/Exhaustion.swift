@@ -2,169 +2,172 @@ import FieldKit
 import Foundation
 
 /// Every history of a small world, through the product's own merge: three replicas, two fields of
-/// one record, four writes, any delivery in any order, and one crash with a restored backup.
+/// one record, a few writes, any delivery in any order, and one crash with a restored backup.
 ///
-/// A state is what was written and what each replica holds; each is met once. Replicas that have
-/// not written yet are alike, so only the first of them writes.
+/// A state is what was written and what each replica holds; each is met once, and of worlds that
+/// differ only by names, one.
 package struct Exhaustion {
-    static let replicas = 3
-    static let fields = [RegisterKey("first"), RegisterKey("second")]
-
-    /// A write, with the writes of its field that its author had read.
-    struct Made: Hashable {
-        let replica: Int
-        let incarnation: Int
-        let counter: Int
-        let field: Int
-        let seen: UInt16
+    private struct Holding: Hashable {
+        let history: UInt64
+        let held: SmallWorld.Writes
     }
 
-    struct World: Hashable {
-        var made: [Made] = []
-        /// Of each replica, the writes that have reached it.
-        var held = [UInt16](repeating: 0, count: Exhaustion.replicas)
-        /// Of each replica, the writes that its backup holds.
-        var backups = [UInt16](repeating: 0, count: Exhaustion.replicas)
-        var incarnations = [Int](repeating: 0, count: Exhaustion.replicas)
-        var counters = [Int](repeating: 0, count: Exhaustion.replicas)
-        var isRestored = false
-    }
-
-    let writesMax: Int
-    let restores: Bool
+    private let writesMax: Int
+    private let restores: Bool
+    private var judged: Set<Holding> = []
     package private(set) var states = 0
     package private(set) var violations: [String] = []
+
+    /// How many sets of writes were put together by the product, each in every order.
+    package var merges: Int { judged.count }
 
     /// A small world.
     ///
     /// - Parameters:
-    ///   - writesMax: How many writes are made.
+    ///   - writesMax: How many writes are made; 5 at the most.
     ///   - restores: Whether one replica may go back to a backup: some ten times more states.
     package init(writesMax: Int, restores: Bool) {
+        precondition(writesMax <= SmallWorld.writesMax, "a small world has few writes")
         self.writesMax = writesMax
         self.restores = restores
     }
 
     /// Meets every state.
     package mutating func run() {
-        var seen: Set<World> = [World()]
-        var open = [World()]
+        var seen: Set<SmallWorld> = [SmallWorld()]
+        var open = [SmallWorld()]
         while let world = open.popLast() {
             states += 1
-            for replica in 0..<Self.replicas { check(world, replica) }
+            for replica in 0..<SmallWorld.replicas { judge(world, world[replica].held) }
             guard violations.isEmpty else { return }
-            for next in successors(world) where seen.insert(next).inserted { open.append(next) }
+            forEachSuccessor(world) { next in
+                let next = next.representative
+                if seen.insert(next).inserted { open.append(next) }
+            }
         }
     }
 
     // MARK: What can happen next
 
-    private func successors(_ world: World) -> [World] {
-        (0..<Self.replicas).flatMap { replica in
-            writes(world, replica) + deliveries(world, replica) + disasters(world, replica)
+    private func forEachSuccessor(_ world: SmallWorld, _ body: (SmallWorld) -> Void) {
+        for replica in 0..<SmallWorld.replicas {
+            write(world, replica, body)
+            deliver(world, replica, body)
+            if restores, !world.isRestored { breakDown(world, replica, body) }
         }
     }
 
-    private func writes(_ world: World, _ replica: Int) -> [World] {
-        guard world.made.count < writesMax else { return [] }
-        // Those who have done nothing yet are alike.
-        let isFresh = { (index: Int) in world.held[index] == 0 && world.counters[index] == 0 }
-        if isFresh(replica), (0..<replica).contains(where: isFresh) { return [] }
-        return Self.fields.indices.flatMap { field in
-            let live = Self.live(world, world.held[replica], field)
-            let shown = live.max()
-            let readings = Set([live, shown.map { [$0] } ?? []])
-            return readings.sorted { $0.count < $1.count }.map { reading in
+    /// A plain edit covers what is shown, a decision all that is live.
+    private func write(_ world: SmallWorld, _ replica: Int, _ body: (SmallWorld) -> Void) {
+        guard world.count < writesMax else { return }
+        for field in 0..<SmallWorld.fields {
+            let live = world.live(world[replica].held, field)
+            let shown: SmallWorld.Writes =
+                live == 0 ? 0 : 1 << SmallWorld.Writes(7 - live.leadingZeroBitCount)
+            for reading in live == shown ? [shown] : [shown, live] {
                 var next = world
-                next.counters[replica] += 1
-                let seen = reading.reduce(UInt16(0)) { $0 | 1 << $1 | world.made[$1].seen }
-                next.held[replica] |= 1 << world.made.count
-                next.made.append(
-                    Made(
+                next[replica].held |= 1 << SmallWorld.Writes(world.count)
+                next.append(
+                    SmallWorld.Made(
                         replica: replica,
-                        incarnation: world.incarnations[replica],
-                        counter: next.counters[replica],
+                        incarnation: world[replica].isRestored ? 1 : 0,
                         field: field,
-                        seen: seen
+                        seen: world.closed(reading)
                     )
                 )
-                return next
+                body(next)
             }
         }
     }
 
     /// Any live write of any other replica arrives.
-    private func deliveries(_ world: World, _ replica: Int) -> [World] {
-        var offered: Set<Int> = []
-        for other in 0..<Self.replicas where other != replica {
-            for field in Self.fields.indices {
-                offered.formUnion(Self.live(world, world.held[other], field))
+    private func deliver(_ world: SmallWorld, _ replica: Int, _ body: (SmallWorld) -> Void) {
+        var offered: SmallWorld.Writes = 0
+        for other in 0..<SmallWorld.replicas where other != replica {
+            for field in 0..<SmallWorld.fields {
+                offered |= world.live(world[other].held, field)
             }
         }
-        return offered.filter { world.held[replica] & 1 << $0 == 0 }.sorted().map { number in
+        for number in 0..<SmallWorld.Writes(world.count)
+        where offered & ~world[replica].held & 1 << number != 0 {
             var next = world
-            next.held[replica] |= 1 << number
-            return next
+            next[replica].held |= 1 << number
+            body(next)
         }
     }
 
     /// A backup is made, or put back in the place of what is there, under a new incarnation.
-    private func disasters(_ world: World, _ replica: Int) -> [World] {
-        guard restores, !world.isRestored, world.counters[replica] > 0 else { return [] }
-        var saved = world
-        saved.backups[replica] = world.held[replica]
-        var restored = world
-        restored.isRestored = true
-        restored.held[replica] = world.backups[replica]
-        restored.incarnations[replica] += 1
-        restored.counters[replica] = 0
-        return [saved, restored].filter { $0 != world }
-    }
-
-    // MARK: The rule, and the product
-
-    /// The live writes of a field among those held, by the rule as it is said.
-    private static func live(_ world: World, _ held: UInt16, _ field: Int) -> [Int] {
-        world.made.indices.filter { number in
-            held & 1 << number != 0 && world.made[number].field == field
-                && !world.made.indices.contains {
-                    held & 1 << $0 != 0 && world.made[$0].seen & 1 << number != 0
-                }
+    private func breakDown(_ world: SmallWorld, _ replica: Int, _ body: (SmallWorld) -> Void) {
+        guard (0..<world.count).contains(where: { world.made($0).replica == replica }) else {
+            return
         }
+        var saved = world
+        saved[replica].backup = world[replica].held
+        body(saved)
+        var restored = world
+        restored[replica].held = world[replica].backup
+        restored[replica].isRestored = true
+        // There is one restore, so nothing follows from a backup any more.
+        for other in 0..<SmallWorld.replicas { restored[other].backup = 0 }
+        body(restored)
     }
 
-    /// The product's state of what one replica holds is what the rule says, in either order.
-    private mutating func check(_ world: World, _ replica: Int) {
-        let held = world.made.indices.filter { world.held[replica] & 1 << $0 != 0 }
-        let signed = held.map { Self.signed(world, $0) }
-        let due = Self.fields.indices.map { Set(Self.live(world, world.held[replica], $0)) }
-        for order in [signed, signed.reversed()] {
+    // MARK: The product
+
+    /// The product's state of some writes is what the rule says, in whatever order they come.
+    private mutating func judge(_ world: SmallWorld, _ held: SmallWorld.Writes) {
+        guard judged.insert(Holding(history: world.history, held: held)).inserted else { return }
+        let writes = (0..<world.count).filter { held >> SmallWorld.Writes($0) & 1 == 1 }
+        let signed = writes.map { Self.signed(world, $0) }
+        let due = (0..<SmallWorld.fields).map { world.live(held, $0) }
+        Self.forEachOrder(signed) { order in
             var state = RecordState(id: Self.record, type: "household")
             for (index, write) in order.enumerated() {
                 state.apply(write, sequence: UInt64(index + 1))
             }
             let found = Self.fields.map { key in
-                Set(state.entries(key).map { Int($0.signed.write.stamp) })
+                state.entries(key).reduce(SmallWorld.Writes(0)) {
+                    $0 | 1 << SmallWorld.Writes($1.signed.write.stamp)
+                }
             }
             if found != due { violations.append("\(world): \(found), not \(due)") }
         }
     }
 
+    private static func forEachOrder(_ writes: [SignedWrite], _ body: ([SignedWrite]) -> Void) {
+        var order = writes
+        func go(_ start: Int) {
+            guard start < order.count - 1 else { return body(order) }
+            for index in start..<order.count {
+                order.swapAt(start, index)
+                go(start + 1)
+                order.swapAt(start, index)
+            }
+        }
+        go(0)
+    }
+
+    private static let fields = [RegisterKey("first"), RegisterKey("second")]
     private static let record = RecordID(Identifier16(high: 1, low: 1))
 
-    private static func dot(_ made: Made) -> Dot {
+    private static func dot(_ world: SmallWorld, _ number: Int) -> Dot {
+        let made = world.made(number)
+        let earlier = (0..<number).filter { other in
+            let other = world.made(other)
+            return other.replica == made.replica && other.incarnation == made.incarnation
+        }
         let id = ReplicaID(
             device: DeviceID(UInt64(made.replica + 1)),
             incarnation: UInt64(made.incarnation)
         )
-        return Dot(id, UInt64(made.counter))
+        return Dot(id, UInt64(earlier.count + 1))
     }
 
-    private static func signed(_ world: World, _ number: Int) -> SignedWrite {
-        let made = world.made[number]
-        let read = world.made.indices.filter { made.seen & 1 << $0 != 0 }
+    private static func signed(_ world: SmallWorld, _ number: Int) -> SignedWrite {
+        let made = world.made(number)
+        let read = (0..<number).filter { made.seen >> SmallWorld.Writes($0) & 1 == 1 }
         let write = Write(
-            dot: dot(made),
+            dot: dot(world, number),
             previous: nil,
             type: "household",
             record: record,
@@ -175,7 +178,7 @@ package struct Exhaustion {
                 RegisterWrite(
                     key: fields[made.field],
                     value: .integer(Int64(number)),
-                    context: CausalContext(read.map { dot(world.made[$0]) })
+                    context: CausalContext(read.map { dot(world, $0) })
                 )
             ]
         )

@@ -71,21 +71,35 @@ package struct BucketSum: Hashable, Sendable {
         var text: [UInt8] = []
         text.reserveCapacity(512)
         text.append(contentsOf: "FieldKit entry 1\0".utf8)
-        text.append(contentsOf: write.signed.write.record.bytes)
-        text.append(contentsOf: write.signed.hash.bytes)
-        let keys = Array(write.registers.map(\.key))
-        let isAscending = zip(keys, keys.dropFirst()).allSatisfy { $0 < $1 }
-        for key in isAscending ? keys : keys.sorted() {
-            text.append(contentsOf: key.name.utf8)
+        write.signed.write.record.raw.append(to: &text)
+        write.signed.hash.append(to: &text)
+        let registers = write.signed.write.registers
+        for position in Self.ascending(write.positions, registers) {
+            text.append(contentsOf: registers[position].key.name.utf8)
             text.append(0)
-            if let element = key.element {
+            if let element = registers[position].key.element {
                 text.append(1)
                 text.append(contentsOf: element.utf8)
                 text.append(0)
             }
         }
-        let digest = SHA256.hash(data: text)
-        self = digest.withUnsafeBytes { BucketSum(bytes: Data($0), count: 1) } ?? BucketSum()
+        let item = SHA256.hash(data: text).withUnsafeBytes { digest in
+            (Identifier16(bytes: digest.prefix(16)), Identifier16(bytes: digest.dropFirst(16)))
+        }
+        guard let high = item.0, let low = item.1 else {
+            preconditionFailure("SHA-256 has 32 bytes")
+        }
+        words = (low.low, low.high, high.low, high.high)
+        count = 1
+    }
+
+    /// Positions of registers in the order of their keys, in which an author is likely to have
+    /// written them.
+    private static func ascending(_ positions: [Int], _ registers: [RegisterWrite]) -> [Int] {
+        let isAscending = zip(positions, positions.dropFirst()).allSatisfy {
+            registers[$0].key < registers[$1].key
+        }
+        return isAscending ? positions : positions.sorted { registers[$0].key < registers[$1].key }
     }
 
     /// The sum of a record's live writes.

@@ -104,8 +104,9 @@ package struct RecordState: Hashable, Sendable {
     /// The live entries of a register, in the order of their writes' identities.
     package func entries(_ key: RegisterKey) -> [LiveEntry] {
         live.compactMap { write in
-            write.registers.first { $0.key == key }.map {
-                LiveEntry(signed: write.signed, register: $0)
+            let all = write.signed.write.registers
+            return write.positions.first { all[$0].key == key }.map {
+                LiveEntry(signed: write.signed, register: all[$0])
             }
         }
     }

@@ -39,6 +39,11 @@ public struct Identifier16: Hashable, Comparable, Sendable {
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Data($0) }
     }
 
+    /// Adds the sixteen bytes to others, most significant first.
+    func append(to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes.append(contentsOf: $0) }
+    }
+
     /// Orders as the bytes do.
     public static func < (left: Self, right: Self) -> Bool {
         (left.high, left.low) < (right.high, right.low)
@@ -213,6 +218,12 @@ public struct WriteHash: Hashable, Comparable, Sendable, CustomStringConvertible
                 second.low.bigEndian
             )
         ) { Data($0) }
+    }
+
+    /// Adds the thirty-two bytes to others.
+    func append(to bytes: inout [UInt8]) {
+        first.append(to: &bytes)
+        second.append(to: &bytes)
     }
 
     /// Sixty-four hexadecimal digits.

@@ -116,7 +116,10 @@ public struct Write: Hashable, Sendable {
 
 /// A write with the bytes that its author encoded and signed; these, unchanged, are what is
 /// stored, hashed, verified and forwarded.
-public struct SignedWrite: Hashable, Sendable {
+///
+/// A class, because it is handed on and kept in many places: copying a reference counts one thing,
+/// copying what it holds some eight.
+public final class SignedWrite: Hashable, Sendable {
     /// The encoded body.
     public let body: Data
     /// Ed25519 over the body, 64 bytes.
@@ -135,7 +138,9 @@ public struct SignedWrite: Hashable, Sendable {
     }
 
     /// Equal when the identities are.
-    public static func == (left: Self, right: Self) -> Bool { left.hash == right.hash }
+    public static func == (left: SignedWrite, right: SignedWrite) -> Bool {
+        left.hash == right.hash
+    }
 
     /// Hashes the identity.
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }

@@ -71,7 +71,7 @@ extension ReplicaReader {
         }
         let subject = state.subject(policies)
         let subjectBuckets = try subject.map { try store.places(of: $0).map(\.bucket) } ?? []
-        let due = state.saysBuckets ? state.ownBuckets : Set(subjectBuckets)
+        let due = Set(state.saysBuckets ? state.ownBuckets : subjectBuckets)
         if Set(places.map(\.bucket)) != due {
             broken.append("record \(state.id) is not in the buckets that it should be in")
         }

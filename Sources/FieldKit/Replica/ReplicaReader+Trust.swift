@@ -5,25 +5,25 @@ import SwiftProtobuf
 extension ReplicaReader {
     /// The county's certificate, once this store belongs to a county.
     package func countyCertificate() throws -> DeviceCertificate? {
-        try trusted(Keys.county)
+        if county == nil { county = try trusted(Keys.county) }
+        return county
     }
 
     /// This device's own certificate.
     package func ownCertificate() throws -> DeviceCertificate? {
-        try trusted(Keys.ownCertificate)
+        if own == nil { own = try trusted(Keys.ownCertificate) }
+        return own
     }
 
     private func trusted(_ key: String) throws -> DeviceCertificate? {
-        if let known = trusted[key] { return known }
-        guard let data = try store.value(key) else { return nil }
-        let certificate = try DeviceCertificate(encoded: data)
-        trusted[key] = certificate
-        return certificate
+        try store.value(key).map { try DeviceCertificate(encoded: $0) }
     }
 
     /// Whether a device is the county's.
     package func isCounty(_ device: DeviceID) throws -> Bool {
-        try countyCertificate()?.device == device
+        // Asked several times for every write, so the certificate is not copied.
+        if let known = county?.device { return known == device }
+        return try countyCertificate()?.device == device
     }
 
     /// The certificate of a device, if the county gave it one and it is known here.
@@ -88,7 +88,8 @@ extension ReplicaWriter {
         else { throw Problem(.certificateInvalid) }
         try setValue(Keys.county, try county.encoded())
         try setValue(Keys.ownCertificate, try own.encoded())
-        trusted = [:]
+        self.county = county
+        self.own = own
         devices = [:]
     }
 

@@ -9,8 +9,10 @@ package class ReplicaReader {
     var logs: [ReplicaID: ReplicaLog] = [:]
     /// What is known of devices, once it was looked up.
     var devices: [DeviceID: DeviceStanding] = [:]
-    /// The certificates that this store trusts without proof, once they were read.
-    var trusted: [String: DeviceCertificate] = [:]
+    /// The county's certificate, which this store trusts without proof, once it was read.
+    var county: DeviceCertificate?
+    /// This device's own certificate, once it was read.
+    var own: DeviceCertificate?
     /// What is held aside, once it was read.
     var held: [HeldItem]?
     /// The replica id in use, once it was read.

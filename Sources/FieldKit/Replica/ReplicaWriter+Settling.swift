@@ -16,7 +16,7 @@ extension ReplicaWriter {
         let newSum = before == after ? oldSum : BucketSum(after)
         recordSums[id] = newSum
         if newSum != oldSum {
-            try change(Self.typePrefix + (before ?? after).type) { $0 -= oldSum }
+            if let before { try change(Self.typePrefix + before.type) { $0 -= oldSum } }
             try change(Self.typePrefix + after.type) { $0 += newSum }
         }
         let places = before == nil ? [] : try store.places(of: id)
@@ -39,7 +39,7 @@ extension ReplicaWriter {
                 try leave(bucket, after)
             }
         }
-        for bucket in target.subtracting(places.map(\.bucket)).sorted() {
+        for bucket in target where !places.contains(where: { $0.bucket == bucket }) {
             isMoved = true
             try change(bucket) { $0 += newSum }
             var place: UInt64
@@ -99,16 +99,17 @@ extension ReplicaWriter {
         )
     }
 
-    private func bucketsDue(_ state: RecordState, subject: RecordID?) throws -> Set<String> {
+    /// Ascending.
+    private func bucketsDue(_ state: RecordState, subject: RecordID?) throws -> [String] {
         if state.saysBuckets { return state.ownBuckets }
         guard let subject, subject != state.id else { return [] }
-        return Set(try store.places(of: subject).map(\.bucket))
+        return try store.places(of: subject).map(\.bucket)
     }
 
     func settleDependents(of id: RecordID) throws {
         for dependent in try store.dependents(of: id) where dependent != id {
             guard let state = try state(dependent) else { continue }
-            let places = Set(try store.places(of: dependent).map(\.bucket))
+            let places = try store.places(of: dependent).map(\.bucket)
             guard try bucketsDue(state, subject: id) != places else { continue }
             try settle(state, state, at: .none)
         }

@@ -65,9 +65,13 @@ package final class ReplicaWriter: ReplicaReader {
     }
 
     func change(_ bucket: String, _ change: (inout BucketSum) -> Void) throws {
-        var sum = try self.sum(of: bucket)
-        change(&sum)
-        sums[bucket] = sum
+        if let index = sums.index(forKey: bucket) {
+            change(&sums.values[index])
+        } else {
+            var sum = try super.sum(of: bucket)
+            change(&sum)
+            sums[bucket] = sum
+        }
     }
 
     // MARK: Taking writes in

@@ -34,13 +34,13 @@ struct SQLiteColumns {
 /// cost beside SQLite's own work.
 extension SQLiteTransaction {
     /// Runs a statement that gives no rows.
-    func run(_ sql: String, _ values: [BoundValue]) throws {
+    func run(_ sql: StaticString, _ values: [BoundValue]) throws {
         _ = try rows(sql, values) { _ in }
     }
 
     /// The first row of a query; nil if there is none.
     func row<Result>(
-        _ sql: String,
+        _ sql: StaticString,
         _ values: [BoundValue],
         _ read: (SQLiteColumns) throws -> Result
     ) throws -> Result? {
@@ -49,12 +49,12 @@ extension SQLiteTransaction {
 
     /// The rows of a query.
     func rows<Result>(
-        _ sql: String,
+        _ sql: StaticString,
         _ values: [BoundValue],
         limit: Int = .max,
         _ read: (SQLiteColumns) throws -> Result
     ) throws -> [Result] {
-        let statement = try database.cachedStatement(sql: sql).sqliteStatement
+        let statement = try prepared(sql)
         defer {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
@@ -74,6 +74,14 @@ extension SQLiteTransaction {
             results.append(try read(SQLiteColumns(statement: statement)))
         }
         return results
+    }
+
+    /// By where its text lies in the program: hashing the text took longer than binding the values.
+    private func prepared(_ sql: StaticString) throws -> OpaquePointer {
+        if let known = statements[sql.utf8Start] { return known.sqliteStatement }
+        let statement = try database.cachedStatement(sql: "\(sql)")
+        statements[sql.utf8Start] = statement
+        return statement.sqliteStatement
     }
 
     private func bind(_ value: BoundValue, _ index: Int32, _ statement: OpaquePointer) {

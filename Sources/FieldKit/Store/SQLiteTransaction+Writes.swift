@@ -1,19 +1,25 @@
 import Foundation
 import GRDB
 
-// The columns of a write, in the order in which ``SQLiteTransaction/stored(_:)`` reads them.
-private let columns = "sequence, body, signature, source, replica, record"
-private let bySequence = "SELECT \(columns) FROM write WHERE sequence = ?"
-
 extension SQLiteTransaction {
     func write(sequence: UInt64) throws -> StoredWrite? {
-        try row(bySequence, [BoundValue(sequence)], stored)
+        try row(
+            """
+            SELECT sequence, body, signature, source, replica, record FROM write
+            WHERE sequence = ?
+            """,
+            [BoundValue(sequence)],
+            stored
+        )
     }
 
     func writes(dot: Dot) throws -> [StoredWrite] {
         guard let replica = try number(of: dot.replica) else { return [] }
         return try rows(
-            "SELECT \(columns) FROM write WHERE replica = ? AND counter = ? ORDER BY sequence",
+            """
+            SELECT sequence, body, signature, source, replica, record FROM write
+            WHERE replica = ? AND counter = ? ORDER BY sequence
+            """,
             [.integer(replica), BoundValue(dot.counter)],
             stored
         )
@@ -22,7 +28,10 @@ extension SQLiteTransaction {
     func writes(record: RecordID) throws -> [StoredWrite] {
         guard let number = try number(of: record) else { return [] }
         return try rows(
-            "SELECT \(columns) FROM write WHERE record = ? ORDER BY sequence",
+            """
+            SELECT sequence, body, signature, source, replica, record FROM write
+            WHERE record = ? ORDER BY sequence
+            """,
             [.integer(number)],
             stored
         )
@@ -32,8 +41,8 @@ extension SQLiteTransaction {
         guard let number = try number(of: replica) else { return [] }
         return try rows(
             """
-            SELECT \(columns) FROM write WHERE replica = ? AND counter >= ?
-            ORDER BY counter, sequence LIMIT ?
+            SELECT sequence, body, signature, source, replica, record FROM write
+            WHERE replica = ? AND counter >= ? ORDER BY counter, sequence LIMIT ?
             """,
             [.integer(number), BoundValue(counter), .integer(Int64(limit))],
             stored
@@ -42,12 +51,16 @@ extension SQLiteTransaction {
 
     func writes(after sequence: UInt64, limit: Int) throws -> [StoredWrite] {
         try rows(
-            "SELECT \(columns) FROM write WHERE sequence > ? ORDER BY sequence LIMIT ?",
+            """
+            SELECT sequence, body, signature, source, replica, record FROM write
+            WHERE sequence > ? ORDER BY sequence LIMIT ?
+            """,
             [BoundValue(sequence), .integer(Int64(limit))],
             stored
         )
     }
 
+    /// The columns come in the order in which each query above names them.
     private func stored(_ row: SQLiteColumns) throws -> StoredWrite {
         StoredWrite(
             sequence: UInt64(row.integer(0)),
@@ -90,17 +103,19 @@ extension SQLiteTransaction {
 
     func put(_ record: StoredRecord) throws {
         let number = try number(of: record.id)
-        try run(
+        let sql: StaticString =
             number == nil
-                ? "INSERT INTO record (type, subject, live, marks, id) VALUES (?, ?, ?, ?, ?)"
-                : "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?",
+            ? "INSERT INTO record (type, subject, live, marks, id) VALUES (?, ?, ?, ?, ?)"
+            : "UPDATE record SET type = ?, subject = ?, live = ?, marks = ? WHERE number = ?"
+        try run(
+            sql,
             [
                 .integer(try makeNumber(ofName: record.type)), BoundValue(record.subject?.bytes),
                 .blob(RecordBlob.live(record.live)), BoundValue(RecordBlob.marks(record.marks)),
                 number.map { .integer($0) } ?? .blob(record.id.bytes),
             ]
         )
-        if number == nil { note(record.id, database.lastInsertedRowID) }
+        if number == nil { numbersByRecord[record.id] = database.lastInsertedRowID }
     }
 
     func evict(_ record: RecordID, keeping: Set<UInt64>) throws {
@@ -211,7 +226,6 @@ extension SQLiteTransaction {
     }
 
     func note(_ record: RecordID, _ number: Int64) {
-        absentRecords.remove(record)
         numbersByRecord[record] = number
         recordsByNumber[number] = record
     }

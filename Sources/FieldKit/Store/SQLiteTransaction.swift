@@ -10,11 +10,15 @@ final class SQLiteTransaction: StoreWriter {
     var namesByNumber: [Int64: String] = [:]
     var numbersByReplica: [ReplicaID: Int64] = [:]
     var replicasByNumber: [Int64: ReplicaID] = [:]
+    /// Of records that were looked for; ``noRow`` where there is none.
     var numbersByRecord: [RecordID: Int64] = [:]
     var recordsByNumber: [Int64: RecordID] = [:]
-    /// Records that were looked for and have no row.
-    var absentRecords: Set<RecordID> = []
+    /// Statements in use, by where their text lies in the program.
+    var statements: [UnsafePointer<UInt8>: Statement] = [:]
     let packing = BodyPacking()
+
+    /// SQLite's own numbers of rows begin at 1.
+    private static let noRow: Int64 = 0
 
     init(_ database: Database) { self.database = database }
 
@@ -55,7 +59,7 @@ final class SQLiteTransaction: StoreWriter {
 
     func replica(_ number: Int64) throws -> ReplicaID {
         if let id = replicasByNumber[number] { return id }
-        let sql = "SELECT id FROM replica WHERE number = ?"
+        let sql: StaticString = "SELECT id FROM replica WHERE number = ?"
         guard let id = try row(sql, [.integer(number)], { ReplicaID(bytes: $0.blob(0)) }) ?? nil
         else { throw Self.noID }
         note(id, number)
@@ -68,11 +72,10 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func number(of record: RecordID) throws -> Int64? {
-        if let number = numbersByRecord[record] { return number }
-        guard !absentRecords.contains(record) else { return nil }
-        let sql = "SELECT number FROM record WHERE id = ?"
+        if let number = numbersByRecord[record] { return number == Self.noRow ? nil : number }
+        let sql: StaticString = "SELECT number FROM record WHERE id = ?"
         guard let number = try row(sql, [.blob(record.bytes)], { $0.integer(0) }) else {
-            absentRecords.insert(record)
+            numbersByRecord[record] = Self.noRow
             return nil
         }
         note(record, number)
@@ -81,7 +84,7 @@ final class SQLiteTransaction: StoreWriter {
 
     func record(_ number: Int64) throws -> RecordID {
         if let id = recordsByNumber[number] { return id }
-        let sql = "SELECT id FROM record WHERE number = ?"
+        let sql: StaticString = "SELECT id FROM record WHERE number = ?"
         guard let id = try row(sql, [.integer(number)], { RecordID(bytes: $0.blob(0)) }) ?? nil
         else { throw Self.noID }
         note(id, number)
@@ -101,8 +104,9 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func record(_ id: RecordID) throws -> StoredRecord? {
-        guard !absentRecords.contains(id) else { return nil }
-        let sql = "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
+        guard numbersByRecord[id] != Self.noRow else { return nil }
+        let sql: StaticString =
+            "SELECT number, type, subject, live, marks FROM record WHERE id = ?"
         let found = try row(sql, [.blob(id.bytes)]) { row -> StoredRecord? in
             note(id, row.integer(0))
             guard row.integer(1) != 0 else { return nil }
@@ -114,7 +118,7 @@ final class SQLiteTransaction: StoreWriter {
                 marks: try RecordBlob.marks(row.isNull(4) ? nil : row.blob(4))
             )
         }
-        if found == nil { absentRecords.insert(id) }
+        if found == nil { numbersByRecord[id] = Self.noRow }
         return found ?? nil
     }
 
