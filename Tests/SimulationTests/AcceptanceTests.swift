@@ -93,6 +93,26 @@ import Testing
         #expect(try town.county.replica.read { try $0.view(id).values["note"] } == .text("a"))
     }
 
+    @Test func `who forges others' lines keeps none of their records from being compared`() throws {
+        let id = try household(an, in: Self.village)
+        try town.sync(an, with: town.county)
+        let real = try write(an, id, RegisterKey("note"), .text("real"))
+        let forged = try WriteCodec.decode(body: real.body, signature: Data(count: 64))
+        let replica = real.write.dot.replica
+        try town.county.replica.write { writer in
+            try writer.hold(forged, code: .signatureInvalid, source: bo.replica.device)
+            #expect(try writer.renewSeal(of: replica).aside.isEmpty)
+            let village = Scope([Self.village])
+            #expect(try writer.asideRecords(for: an.replica.device, in: village).isEmpty)
+            #expect(try writer.asideRecords(for: bo.replica.device, in: village) == [id])
+            // Who has it too, and brings it, is not called different for ever.
+            #expect(try writer.isHeldAside(forged, broughtBy: an.replica.device))
+            #expect(try writer.asideRecords(for: an.replica.device, in: village) == [id])
+            try writer.noteFork(Dot(replica, 1))
+            #expect(try !writer.statement(of: replica).map(\.hash).contains(real.hash))
+        }
+    }
+
     @Test func `what is held aside here is left out of the sums on both sides`() throws {
         let cy = try town.enrolLaptop("Cy", scopes: [Self.village])
         _ = try household(an, in: Self.village)

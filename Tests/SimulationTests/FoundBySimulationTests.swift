@@ -168,6 +168,62 @@ import Testing
         let last = try #require(try town.sync(relay, with: town.county))
         #expect(last.isVerified)
     }
+
+    @Test func `a decision that the county refused leaves whoever had it from a relay`() throws {
+        let town = try SimulatedCounty(seed: 7_001_514)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        let id = try household(an, "near")
+        try town.sync(an, with: town.county)
+        try town.sync(bo, with: town.county)
+        try town.sync(relay, with: town.county)
+        for person in [an, bo] {
+            let edit = Edit(type: "household", id: id, changes: [.set("note", .text(person.name))])
+            _ = try person.replica.edit([edit], author: person.name)
+        }
+        try town.sync(bo, with: town.county)
+        try town.sync(relay, with: town.county)
+        try town.sync(an, with: relay)
+        _ = try an.replica.write { writer in
+            try writer.resolve(
+                id,
+                type: "household",
+                field: "note",
+                value: .text("Bo"),
+                reason: "asked",
+                reviewer: "An"
+            )
+        }
+        try town.sync(an, with: relay)
+        try town.sync(bo, with: relay)
+        an.scopes = [Self.far]
+        try town.certify(an, .teacher)
+        try town.sync(relay, with: town.county)
+        try town.sync(bo, with: town.county)
+        let last = try #require(try town.sync(bo, with: town.county))
+        #expect(last.isVerified)
+    }
+
+    @Test func `a notice from before the county was restored hides nothing of the county's`() throws
+    {
+        let town = try SimulatedCounty(seed: 7_002_494)
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        let an = try town.enrolLaptop("An", scopes: ["610326101"])
+        let id = try household(an, "near")
+        try town.sync(an, with: town.county)
+        try town.sync(relay, with: town.county)
+        let backup = town.county.store.copy()
+        try move(town.county, id, from: Self.village, to: Self.far)
+        try town.sync(relay, with: town.county)
+        let bo = try town.enrolLaptop("Bo", scopes: ["610326"])
+        try town.sync(bo, with: relay)
+        try town.restore(town.county, from: backup)
+        let last = try #require(try town.sync(bo, with: town.county))
+        #expect(last.isVerified)
+        #expect(try note(bo, id) == "near")
+    }
 }
 
 @Suite struct `The simulator` {

@@ -103,6 +103,20 @@ final class SimulatedCounty {
         return copy
     }
 
+    /// Puts a copy of a store in its place, as `restore` does: the next write has a new incarnation.
+    func restore(_ member: Member, from backup: MemoryStore) throws {
+        member.store = backup
+        member.replica = try Replica(
+            store: backup,
+            key: member.key,
+            kind: member.replica.kind,
+            clock: clock,
+            random: random,
+            isMoved: true
+        )
+        member.responder = SyncResponder(replica: member.replica)
+    }
+
     @discardableResult
     func enrolRelay(_ name: String, scopes: [String]) throws -> Member {
         let member = try enrol(name, .relay, .township, scopes, clock)

@@ -151,6 +151,8 @@ struct Reading {
 
     /// The writes that an answer may cover in a register.
     func mayCover(_ key: RegisterKey) -> [Int] {
+        // Who deletes a record has read all of it, and a copy may bear the dot of any write there.
+        if key == .deleted { return entries.values.joined().map(\.number).sorted() }
         let all = entries[key] ?? []
         guard !decides, key.element == nil, !key.isProtocol else { return all.map(\.number) }
         return all.filter { $0.value == shown[key] }.map(\.number)

@@ -56,7 +56,7 @@ extension Simulation {
         }
         let known = try county.replica.read { try $0.certificate(of: member.device)?.scopes }
         let scopes = known ?? member.scopes
-        let aside = try county.replica.read { try $0.asideRecords() }
+        let aside = try county.replica.read { try $0.asideRecords(with: member.device) }
         let mine = try entries(member, scopes).filter { !aside.contains($0.key) }
         let due = try entries(county, scopes).filter { !aside.contains($0.key) }
         for (id, numbers) in mine.sorted(by: { $0.key < $1.key }) where due[id] != numbers {

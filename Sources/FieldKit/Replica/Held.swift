@@ -15,8 +15,8 @@ package struct HeldItem: Sendable {
     package let code: String
     /// When it was put aside, in milliseconds since 1970.
     package let since: Int64
-    /// The device that brought it.
-    package let source: DeviceID?
+    /// The devices that brought it, the first first; not more than ``Limits/heldSourcesMax``.
+    package private(set) var sources: [DeviceID]
     /// `here`, `relay` or `county`: who holds it aside.
     package let place: String
 
@@ -29,7 +29,7 @@ package struct HeldItem: Sendable {
         record = signed.write.record
         self.code = code
         self.since = since
-        self.source = source
+        sources = source.map { [$0] } ?? []
         self.place = place
     }
 
@@ -50,7 +50,7 @@ package struct HeldItem: Sendable {
         record = signed?.write.record
         self.code = code
         self.since = since
-        self.source = source
+        sources = source.map { [$0] } ?? []
         self.place = place
     }
 
@@ -61,9 +61,12 @@ package struct HeldItem: Sendable {
             signature: wire.write.signature,
             code: wire.code,
             since: wire.since,
-            source: DeviceID(bytes: wire.source),
+            source: nil,
             place: wire.place
         )
+        sources = stride(from: 0, to: wire.source.count, by: 8).compactMap { start in
+            DeviceID(bytes: wire.source.dropFirst(start).prefix(8))
+        }
     }
 
     func stored() throws -> Data {
@@ -74,9 +77,39 @@ package struct HeldItem: Sendable {
         if let record { wire.record = record.bytes }
         wire.code = code
         wire.since = since
-        if let source { wire.source = source.bytes }
+        wire.source = Data(sources.flatMap(\.bytes))
         wire.place = place
         return try wire.serializedData()
+    }
+
+    /// The device that brought it first.
+    package var source: DeviceID? { sources.first }
+
+    /// Whether it is certain that the device which it names has written it.
+    ///
+    /// Nobody takes in what is not. So it says nothing of the record's state at anybody's but those who
+    /// brought it, and whoever forges cannot keep others' records from being compared.
+    package var isProven: Bool {
+        code != ProblemCode.signatureInvalid.rawValue
+            && code != ProblemCode.certificateUnknown.rawValue
+    }
+
+    /// Whether it is a line of the log that it names: all but what another key has signed.
+    package var isLine: Bool { dot != nil && code != ProblemCode.signatureInvalid.rawValue }
+
+    /// Whether its record may differ at a peer because of it.
+    func mayDiffer(at peer: DeviceID) -> Bool {
+        place == "here" && (isProven || sources.contains(peer))
+    }
+
+    /// The same, brought by one more device; nil if that is not worth noting.
+    func brought(by device: DeviceID) -> HeldItem? {
+        guard !isProven, !sources.contains(device), sources.count < Limits.heldSourcesMax else {
+            return nil
+        }
+        var item = self
+        item.sources.append(device)
+        return item
     }
 
     /// Whether time or an update may settle it without a person.
@@ -96,18 +129,19 @@ extension ReplicaReader {
         return items
     }
 
-    /// The records of which something is held aside here; they are left out of compared sums.
-    package func asideRecords() throws -> Set<RecordID> {
-        Set(try heldItems().filter { $0.place == "here" }.compactMap(\.record))
+    /// The records that may differ at a peer because something of them is held aside here; they are
+    /// left out of the sums that are compared with it.
+    package func asideRecords(with peer: DeviceID) throws -> Set<RecordID> {
+        Set(try heldItems().filter { $0.mayDiffer(at: peer) }.compactMap(\.record))
     }
 
-    /// Those of them that concern a peer: in its buckets, or brought by itself; of others it hears
+    /// Those of them that concern who asks: in its buckets, or brought by itself; of others it hears
     /// nothing.
     package func asideRecords(for device: DeviceID, in scope: Scope) throws -> Set<RecordID> {
         var records: Set<RecordID> = []
-        for item in try heldItems() where item.place == "here" {
+        for item in try heldItems() where item.mayDiffer(at: device) {
             guard let id = item.record, !records.contains(id) else { continue }
-            if try item.source == device || item.dot?.replica.device == device
+            if try item.sources.contains(device) || item.dot?.replica.device == device
                 || buckets(of: id).contains(where: scope.contains)
             {
                 records.insert(id)
@@ -126,14 +160,17 @@ extension ReplicaReader {
     }
 
     /// Whether these very bytes are held aside here.
-    ///
+    package func isHeldAside(_ signed: SignedWrite) throws -> Bool {
+        try heldAside(signed) != nil
+    }
+
     /// The same body with another signature is not the same: a wrong one that came first must not
     /// keep the right one out.
-    package func isHeldAside(_ signed: SignedWrite) throws -> Bool {
+    fileprivate func heldAside(_ signed: SignedWrite) throws -> HeldItem? {
         guard try !isEmpty(Keys.heldPrefix), let stored = try store.value(Keys.held(signed.hash))
-        else { return false }
+        else { return nil }
         let item = try HeldItem(stored: stored)
-        return item.place == "here" && item.signature == signed.signature
+        return item.place == "here" && item.signature == signed.signature ? item : nil
     }
 }
 
@@ -155,6 +192,15 @@ extension ReplicaWriter {
             place: place
         )
         try setValue(Keys.held(signed.hash), try item.stored())
+    }
+
+    /// Whether these very bytes are held aside here already; notes who has brought them too.
+    package func isHeldAside(_ signed: SignedWrite, broughtBy device: DeviceID) throws -> Bool {
+        guard let item = try heldAside(signed) else { return false }
+        if let more = item.brought(by: device) {
+            try setValue(Keys.held(signed.hash), try more.stored())
+        }
+        return true
     }
 
     /// Keeps the bytes of something that is not even a write.

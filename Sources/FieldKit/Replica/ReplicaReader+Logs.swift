@@ -13,9 +13,9 @@ extension ReplicaReader {
             return try ends(of: replica).reduce(log.runs) { try split($0, after: $1, of: replica) }
         }
         var lines: [LogRun] = try heldItems().compactMap { item in
-            guard let dot = item.dot, dot.replica == replica, log.contains(dot.counter) else {
-                return nil
-            }
+            guard let dot = item.dot, item.isLine, dot.replica == replica,
+                log.contains(dot.counter)
+            else { return nil }
             return LogRun(low: dot.counter, high: dot.counter, hash: item.hash)
         }
         var from: UInt64 = 1
@@ -57,7 +57,7 @@ extension ReplicaReader {
     /// The identity of a line of which there is one only, applied or held aside.
     package func lineHash(_ dot: Dot) throws -> WriteHash? {
         if let stored = try store.writes(dot: dot).first { return WriteCodec.hash(of: stored.body) }
-        return try heldItems().first { $0.dot == dot && $0.place == "here" }?.hash
+        return try heldItems().first { $0.dot == dot && $0.isLine && $0.place == "here" }?.hash
     }
 
     /// The counters of an own log that a statement proves to be held: a run counts only if the line
@@ -188,7 +188,7 @@ extension ReplicaWriter {
     @discardableResult
     package func renewSeal(of replica: ReplicaID) throws -> Seal {
         let runs = try statement(of: replica)
-        let aside = try heldItems().filter { $0.dot?.replica == replica }
+        let aside = try heldItems().filter { $0.isLine && $0.dot?.replica == replica }
             .compactMap { item in
                 item.dot.map { AsideLine(counter: $0.counter, hash: item.hash, code: item.code) }
             }

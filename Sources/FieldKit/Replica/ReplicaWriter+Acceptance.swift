@@ -244,9 +244,19 @@ extension ReplicaWriter {
                 )
             }
         }
-        for registers in rounds {
+        for registers in rounds.flatMap({ parts(of: $0, type: write.type) }) {
             _ = try author(write.record, type: write.type, registers: registers, author: name)
         }
+    }
+
+    /// Of a record that lives where its subject lives, fields and elements of sets apart: whoever
+    /// holds it though it lives nowhere any more is given only what clears fields, because an
+    /// element's name is somebody's words.
+    private func parts(of registers: [RegisterWrite], type: String) -> [[RegisterWrite]] {
+        guard policies.subjectField(of: type) != nil else { return [registers] }
+        let fields = registers.filter { $0.key.element == nil }
+        let elements = registers.filter { $0.key.element != nil }
+        return [fields, elements].filter { !$0.isEmpty }
     }
 }
 

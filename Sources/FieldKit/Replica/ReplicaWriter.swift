@@ -162,8 +162,7 @@ package final class ReplicaWriter: ReplicaReader {
     private func lines(under dot: Dot) throws -> Set<WriteHash> {
         let taken = try store.writes(dot: dot).map { WriteCodec.hash(of: $0.body) }
         let aside = try heldItems().filter { item in
-            item.dot == dot && item.place == "here"
-                && item.code != ProblemCode.signatureInvalid.rawValue
+            item.dot == dot && item.isLine && item.place == "here"
         }
         return Set(taken + aside.map(\.hash))
     }
@@ -192,6 +191,14 @@ package final class ReplicaWriter: ReplicaReader {
         var after = before
         after.marks[bucket, default: CausalContext()].formUnion(dots)
         guard after != before else { return }
+        try settle(before, after, at: .none)
+    }
+
+    /// Forgets a notice of leaving: who gives the record in the bucket knows better.
+    package func unmark(_ id: RecordID, bucket: String) throws {
+        guard let before = try state(id), before.marks[bucket] != nil else { return }
+        var after = before
+        after.marks[bucket] = nil
         try settle(before, after, at: .none)
     }
 

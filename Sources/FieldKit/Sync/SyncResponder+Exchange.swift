@@ -62,7 +62,7 @@ extension SyncResponder {
         _ writer: ReplicaWriter
     ) throws -> Bool {
         let id = signed.write.dot.replica
-        if try writer.isHeldAside(signed) {
+        if try writer.isHeldAside(signed, broughtBy: session.device) {
             reply.known += 1
             return false
         }

@@ -84,7 +84,15 @@ extension SyncSession {
         left: [WireLeftNotice] = [],
         _ healing: inout Healing
     ) throws {
-        try takeIn(records) { writer in try mark(left, writer) }
+        let ids = records.compactMap { RecordID(bytes: $0.record) }
+        try takeIn(records) { writer in
+            // What the county has in a bucket is there: a relay may have said that it left before the
+            // county was restored.
+            if peer.isCounty, let bucket = healing.buckets.first {
+                for id in ids { try writer.unmark(id, bucket: bucket) }
+            }
+            try mark(left, writer)
+        }
         try replica.read { reader in
             for record in records {
                 guard let id = RecordID(bytes: record.record) else { continue }

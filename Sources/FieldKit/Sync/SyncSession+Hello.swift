@@ -50,7 +50,7 @@ extension SyncSession {
     /// Nothing of the asker's is unsent, unsealed or held aside.
     private func isSettled(_ reader: ReplicaReader) throws -> Bool {
         guard try reader.unsealedCount() == 0, peer.unsent.isEmpty, peer.relearnThrough == 0,
-            try reader.asideRecords().isEmpty
+            try reader.asideRecords(with: server).isEmpty
         else { return false }
         // Nothing was learnt elsewhere since the last session with this server.
         return try reader.store.head() <= peer.pushed

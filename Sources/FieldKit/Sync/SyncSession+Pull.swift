@@ -108,12 +108,12 @@ extension SyncSession {
 
     /// The records that neither side's compared sums contain.
     func leftOut(_ reader: ReplicaReader) throws -> Set<RecordID> {
-        try reader.asideRecords().union(serverAside).union(peer.unsent)
+        try reader.asideRecords(with: server).union(serverAside).union(peer.unsent)
     }
 
     /// Of these, what the server must be told: what it lacks, and what is held aside here.
     func notCompared(_ reader: ReplicaReader) throws -> [Data] {
-        try reader.asideRecords().union(peer.unsent).sorted()
+        try reader.asideRecords(with: server).union(peer.unsent).sorted()
             .prefix(Limits.asideRecordsMax).map(\.bytes)
     }
 
@@ -149,7 +149,7 @@ extension SyncSession {
             )
             return
         }
-        guard try !writer.isHeldAside(signed) else { return }
+        guard try !writer.isHeldAside(signed, broughtBy: server) else { return }
         switch try writer.verdict(on: signed, from: server, isWhole: true) {
         case .hold(let code), .refuse(let code):
             try writer.hold(signed, code: code, source: server)
