@@ -35,6 +35,7 @@ struct Field: ParsableCommand {
 
     static func main() {
         do {
+            try ProgramArguments.check()
             var command = try parseAsRoot()
             try command.run()
         } catch {

@@ -23,7 +23,9 @@ public struct Problem: Error, Hashable, Sendable {
 
     /// The sentence for a person, with the details in it: what happened, and where.
     public func sentence(_ language: Language) -> String {
-        fill(language == .chinese ? code.entry.chinese : code.entry.english)
+        let text = fill(language == .chinese ? code.entry.chinese : code.entry.english)
+        // A detail may end the sentence by itself.
+        return text.hasSuffix("?.") || text.hasSuffix("?。") ? String(text.dropLast()) : text
     }
 
     /// What a person can do about it, as a sentence with the details in it.

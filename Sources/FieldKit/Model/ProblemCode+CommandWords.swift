@@ -11,6 +11,15 @@ extension ProblemCode {
             english: "The command is not written right: {what}.",
             nextEnglish: "See --help."
         ),
+        .argumentNotText: ProblemEntry(
+            exit: 2,
+            status: 400,
+            retry: .afterPerson,
+            chinese: "第 {index} 个参数不是 UTF-8 文字，什么也没有存。",
+            nextChinese: "请把终端设为 UTF-8，或把内容放进 UTF-8 的文件再读入。",
+            english: "Argument {index} is no UTF-8 text; nothing was saved.",
+            nextEnglish: "Set the terminal to UTF-8, or put the value into a file in UTF-8."
+        ),
         .missingOption: ProblemEntry(
             exit: 2,
             status: 400,
@@ -223,6 +232,16 @@ extension ProblemCode {
             nextChinese: "请用 --bucket 指明，或给出它所属的户。",
             english: "It is not known which village or school this record belongs to.",
             nextEnglish: "Name it with --bucket, or give the household it belongs to."
+        ),
+        .scopeElsewhere: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "范围 {scope} 不以本县区划 {division} 开头：用这个码的设备看不到别人的资料。",
+            nextChinese: "若不是有意的，请用正确的范围再发一个；没用过的码到期作废。",
+            english:
+                "The scope {scope} does not begin with the division {division}: a device with it will share nothing with the others.",
+            nextEnglish: "If that was not meant, make another code; one that is not used expires."
         ),
         .bucketInvalid: ProblemEntry(
             exit: 1,

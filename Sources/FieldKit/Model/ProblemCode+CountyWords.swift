@@ -71,10 +71,10 @@ extension ProblemCode {
             exit: 1,
             status: 403,
             retry: .afterPerson,
-            chinese: "没有权限。",
-            nextChinese: "请用有权限的身份登录。",
-            english: "This role may not do that.",
-            nextEnglish: "Sign in with a role that may."
+            chinese: "这个角色或范围没有权限。",
+            nextChinese: "请用有权限的身份登录，或向县里要角色和范围合适的登记码。",
+            english: "This role or scope may not do that.",
+            nextEnglish: "Sign in with a role that may, or ask the county for a code that fits."
         ),
         .signInFailed: ProblemEntry(
             exit: 1,

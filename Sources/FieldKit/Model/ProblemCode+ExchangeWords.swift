@@ -127,9 +127,9 @@ extension ProblemCode {
             exit: 1,
             status: 403,
             retry: .never,
-            chinese: "写入记录的签名不对，已放在一边。",
+            chinese: "签名不对；有这个签名的记录已放在一边。",
             nextChinese: "请联系县里；其他记录不受影响。",
-            english: "The signature of a write is wrong; it was held aside.",
+            english: "A signature is wrong; a write that bears it is held aside.",
             nextEnglish: "Tell the county; nothing else is affected."
         ),
         .certificateInvalid: ProblemEntry(
@@ -145,10 +145,10 @@ extension ProblemCode {
             exit: 1,
             status: 403,
             retry: .afterDelay,
-            chinese: "还没有作者设备的证书，记录已放在一边。",
+            chinese: "这里还没有这台设备的证书；它写的记录先放在一边。",
             nextChinese: "县里的证书到达后会自动采用。",
             english:
-                "The certificate of the author's device is not known here yet; the write was held aside.",
+                "The certificate of the device is not known here yet; what it wrote is held aside.",
             nextEnglish: "It is taken as soon as the certificate arrives."
         ),
         .certificateExpired: ProblemEntry(
@@ -250,9 +250,9 @@ extension ProblemCode {
             exit: 1,
             status: 413,
             retry: .never,
-            chinese: "消息太大：超过 {limit} 字节。",
+            chinese: "消息太大：超过 {limit}（字节或条）。",
             nextChinese: "请报告此代码；资料没有丢。",
-            english: "The message is larger than {limit} bytes.",
+            english: "The message has more than {limit} bytes or items.",
             nextEnglish: "Report this code; nothing was lost."
         ),
         .messageUndecodable: ProblemEntry(

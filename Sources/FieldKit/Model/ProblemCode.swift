@@ -2,6 +2,8 @@
 public enum ProblemCode: String, CaseIterable, Sendable {
     /// The command is not written right: {what}.
     case wrongUsage = "wrong_usage"
+    /// Argument {index} is no UTF-8 text; nothing was saved.
+    case argumentNotText = "argument_not_text"
     /// The option {option} is missing, and nobody can be asked because standard input is no terminal.
     case missingOption = "missing_option"
     /// There is no replica in {path} yet.
@@ -48,6 +50,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case bucketNeeded = "bucket_needed"
     /// "{bucket}" is no code of a village or school.
     case bucketInvalid = "bucket_invalid"
+    /// The scope {scope} does not begin with the division {division}.
+    case scopeElsewhere = "scope_elsewhere"
     /// The field "{field}" of record {id} is not in conflict.
     case notInConflict = "not_in_conflict"
     /// "{field}" of a "{type}" cannot change once written.

@@ -13,10 +13,12 @@ extension SyncResponder {
                 ["version": "\(hello.version)", "supported": "\(Limits.protocolVersion)"]
             )
         }
+        try hello.checkLengths()
         guard hello.server == replica.device.bytes else { throw Problem(.helloMisdirected) }
+        guard hello.sessions.count <= Limits.checkpointsMax,
+            hello.logs.count <= Limits.logsPerHelloMax
+        else { throw Problem(.messageTooLarge, ["limit": "\(Limits.logsPerHelloMax)"]) }
         guard let device = DeviceID(bytes: hello.device),
-            hello.sessions.count <= Limits.checkpointsMax,
-            hello.logs.count <= Limits.logsPerHelloMax,
             (hello.logs + [hello.serverLog]).allSatisfy({ $0.counter < Limits.counterEnd })
         else { throw Problem(.messageUndecodable, ["reason": "hello"]) }
         let certificate = try replica.read { try $0.certificate(of: device) } ?? shown(hello)

@@ -41,11 +41,11 @@ package final class SyncResponder: Sendable {
         let session = try session(token)
         switch name {
         case "push": return try push(try Self.read(body), session).serializedData()
-        case "pull": return try pull(try Self.read(body), session).serializedData()
-        case "records": return try records(try Self.read(body), session).serializedData()
-        case "sums": return try sums(try Self.read(body), session).serializedData()
-        case "bucket": return try bucket(try Self.read(body), session).serializedData()
-        case "ranges": return try ranges(try Self.read(body), session).serializedData()
+        case "pull": return try pull(try Self.request(body), session).serializedData()
+        case "records": return try records(try Self.request(body), session).serializedData()
+        case "sums": return try sums(try Self.request(body), session).serializedData()
+        case "bucket": return try bucket(try Self.request(body), session).serializedData()
+        case "ranges": return try ranges(try Self.request(body), session).serializedData()
         default: throw Problem(.notFound, ["path": name])
         }
     }
@@ -87,6 +87,15 @@ package final class SyncResponder: Sendable {
         } catch {
             throw Problem(.messageUndecodable, ["reason": Wire.protoMessageName])
         }
+    }
+
+    /// Reads a request of a session, and checks the lengths of its ids.
+    private static func request<Wire: SwiftProtobuf.Message & LengthChecked>(
+        _ body: Data
+    ) throws -> Wire {
+        let message: Wire = try read(body)
+        try message.checkLengths()
+        return message
     }
 
     /// A session that may be served, not only heard; a device may have been shut out since its

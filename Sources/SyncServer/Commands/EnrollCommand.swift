@@ -56,6 +56,7 @@ struct EnrollCommand: ParsableCommand {
         let scopes = try scopes(of: known)
         let folder = common.folder
         let store = try folder.open()
+        try noteElsewhere(scopes, folder)
         if web { return try invite(known, scopes, store) }
         let (code, expires) =
             store.replica.kind == .county
@@ -109,6 +110,22 @@ struct EnrollCommand: ParsableCommand {
             "The link, good once and until \(CountyTime.text(expires)):\n\(link)"
         )
     }
+
+    /// A typing error would make a device that syncs well and shares nothing with anybody.
+    private func noteElsewhere(_ scopes: [String], _ folder: ServerFolder) throws {
+        let division = try folder.settings().division
+        for scope in scopes
+        where !scope.hasPrefix(division) && !division.hasPrefix(scope)
+            && scope.utf8.count != Self.schoolCodeDigits
+        {
+            common.terminal.note(
+                Problem(.scopeElsewhere, ["scope": scope, "division": division])
+            )
+        }
+    }
+
+    /// A school's code, JY/T 1001, says nothing of the division by how it begins.
+    private static let schoolCodeDigits = 10
 
     /// Those who work for the whole county need no scope.
     private func scopes(of role: DeviceRole) throws -> [String] {

@@ -19,6 +19,7 @@ enum Masking {
 
     /// `王*示`, `王*`: the family name and the last character.
     static func name(_ text: String) -> String {
+        guard !text.isEmpty else { return "" }
         guard text.count > 1, let first = text.first, let last = text.last else { return "*" }
         return text.count == 2
             ? "\(first)*" : "\(first)\(String(repeating: "*", count: text.count - 2))\(last)"

@@ -82,7 +82,7 @@ struct VisitInterview {
     private func help() throws {
         try prompter.say(
             "直接回车取〔〕里的内容；< 返回上一项；q 存草稿并退出。",
-            "Enter takes what stands in 〔〕; < goes back; q keeps the draft and leaves."
+            "Enter takes what stands in [ ]; < goes back; q keeps the draft and leaves."
         )
     }
 
@@ -100,18 +100,18 @@ struct VisitInterview {
             }
             return students.isEmpty
                 ? language("这户没有登记学生，回车继续：", "No pupils are known here; press Enter: ")
-                : language("谈到的学生（可多选）〔全部〕：", "Pupils, one or more 〔all〕: ")
+                : language("谈到的学生（可多选）〔全部〕：", "Pupils, one or more [all]: ")
         case .date:
-            return language("日期（今天、昨天、9-3）〔今天〕：", "Day (today, yesterday, 9-3) 〔today〕: ")
+            return language("日期（今天、昨天、9-3）〔今天〕：", "Day (today, yesterday, 9-3) [today]: ")
         case .kind:
             for kind in VisitKind.allCases {
                 try prompter.write("  \(kind.rawValue) \(kind.label(language))\n")
             }
-            return language("方式〔10〕：", "How 〔10〕: ")
+            return language("方式〔10〕：", "How [10]: ")
         case .note: return language("纪要（可空）：", "Note (may be empty): ")
         case .review:
             try show(draft)
-            return language("保存吗？〔是〕：", "Save it? 〔yes〕: ")
+            return language("保存吗？〔是〕：", "Save it? [yes]: ")
         }
     }
 
@@ -190,7 +190,10 @@ struct VisitInterview {
         guard !typed.isEmpty else { return nil }
         let found = try places.households(typed, limit: Self.menuMax)
         guard !found.isEmpty else {
-            try prompter.say("没有找到，请换一个词。", "Nothing was found; try another word.")
+            try prompter.say(
+                "没有找到。换一个词；新电脑先运行 field sync；q 退出。",
+                "Nothing was found. Try another word; a new laptop runs `field sync` first; q leaves."
+            )
             return nil
         }
         guard found.count > 1, let first = found.first else { return found.first }
@@ -200,11 +203,14 @@ struct VisitInterview {
         if found.count > Self.menuMax {
             try prompter.say("还有更多，请填得更具体。", "There are more; be more precise.")
         }
-        let answer = prompter.ask(Language.current("哪一户〔1〕：", "Which one 〔1〕: ")) ?? "0"
+        let answer = prompter.ask(Language.current("哪一户〔1〕：", "Which one [1]: ")) ?? "0"
         if answer.isEmpty { return first }
         guard let number = Int(PlainText.halfWidth(answer)),
             found.prefix(Self.menuMax).indices.contains(number - 1)
-        else { return nil }
+        else {
+            try prompter.say("请填左边的数字。", "Type one of the numbers on the left.")
+            return nil
+        }
         return found[number - 1]
     }
 
