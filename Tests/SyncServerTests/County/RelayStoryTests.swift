@@ -97,6 +97,12 @@ struct RelayStoryTests {
             #expect(try an.sync(server.url).sent == 1)
             #expect(try an.unsealed() == 0)
             #expect(try an.note(far) == "那里")
+            // Also once the county has been met: who leaves a change here again still has it to send.
+            try an.setNote(far, "那里，后来")
+            #expect(try an.sync(serving.url).unsent == 1)
+            #expect(try an.replica.status().unsent == 1)
+            try an.sync(server.url)
+            #expect(try an.replica.status().unsent == 0)
         }
     }
 
