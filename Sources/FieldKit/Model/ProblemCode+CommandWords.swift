@@ -229,9 +229,10 @@ extension ProblemCode {
             status: 422,
             retry: .afterPerson,
             chinese: "不知道这条记录属于哪个村或学校。",
-            nextChinese: "请用 --bucket 指明，或给出它所属的户。",
+            nextChinese: "请用 --bucket 指明，或给出它所属的户；名册里请写学校标识码、村代码或户号，或先导入学校。",
             english: "It is not known which village or school this record belongs to.",
-            nextEnglish: "Name it with --bucket, or give the household it belongs to."
+            nextEnglish:
+                "Name it with --bucket, or give the household it belongs to; in a list give the code of the school or village or the number of the household, or import the schools first."
         ),
         .scopeElsewhere: ProblemEntry(
             exit: 1,

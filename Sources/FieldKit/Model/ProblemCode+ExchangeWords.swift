@@ -156,7 +156,7 @@ extension ProblemCode {
             status: 403,
             retry: .afterPerson,
             chinese: "设备证书已过期；只能上报，不能接收。",
-            nextChinese: "上报后证书会自动续期。",
+            nextChinese: "请与县里同步一次，证书会在那里续期。",
             english: "The device's certificate has expired: it may push but receives nothing.",
             nextEnglish: "Sync with the county; it is renewed there."
         ),

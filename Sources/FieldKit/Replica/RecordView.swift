@@ -254,18 +254,23 @@ extension ReplicaReader {
         )
     }
 
-    /// What all live entries of a register had read: the values from which the conflict started.
+    /// The values from which the conflict started: what all live entries of a register had read,
+    /// without what had been replaced by then.
     private func origins(_ key: RegisterKey, of state: RecordState) throws -> [EntryView] {
         let live = state.entries(key)
-        var covered: [EntryView] = []
+        var read: [(signed: SignedWrite, register: RegisterWrite)] = []
         for stored in try store.writes(record: state.id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             guard let register = signed.write.register(key),
                 live.allSatisfy({ $0.register.context.contains(signed.write.dot) })
             else { continue }
-            covered.append(view(of: signed, register, .superseded))
+            read.append((signed, register))
         }
-        return covered.sorted { ($0.stamp, $0.write) > ($1.stamp, $1.write) }
+        let last = read.filter { entry in
+            !read.contains { $0.register.context.contains(entry.signed.write.dot) }
+        }
+        return last.map { view(of: $0.signed, $0.register, .superseded) }
+            .sorted { ($0.stamp, $0.write) > ($1.stamp, $1.write) }
     }
 }
 

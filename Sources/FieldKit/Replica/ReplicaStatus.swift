@@ -59,8 +59,11 @@ extension ReplicaReader {
         var unsent = 0
         // What the county has sealed has been sent, by whatever way.
         try ownLines(notIn: try sealedDots()) { stored, signed in
-            let isRefused = peers.allSatisfy { $0.unsent.contains(signed.write.record) }
-            if stored.sequence > offered || isRefused { unsent += 1 }
+            // A relay that does not serve the record has looked at the line, and has not got it.
+            let isWaiting = peers.allSatisfy {
+                stored.sequence > $0.pushed || $0.unsent.contains(signed.write.record)
+            }
+            if isWaiting { unsent += 1 }
             return true
         }
         if replica.kind == .relay { unsent += try waiting(after: offered) }

@@ -8,13 +8,18 @@ extension ServerFolder {
     ///
     /// The change itself is done; a disk that has no room for the line does not undo it.
     func note(_ what: String, _ metadata: [String: String] = [:]) {
-        let path = root.appending(path: "changes.log").path
+        let path = changeLogPath
         let log = StructuredLog(label: "command", clock: SystemClock()) {
             DurableFile.append($0, to: path)
         }
         Logger(label: "command") { _ in log }
             .notice("\(what)", metadata: metadata.mapValues { "\($0)" })
     }
+
+    /// True if a command has changed something here since the server was made.
+    var hasChangeLog: Bool { FileManager.default.fileExists(atPath: changeLogPath) }
+
+    private var changeLogPath: String { root.appending(path: "changes.log").path }
 }
 
 extension Date {

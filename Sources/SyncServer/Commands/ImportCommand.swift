@@ -118,9 +118,10 @@ struct ImportCommand: ParsableCommand {
             )
         }
         for notice in plan.notices {
+            let words = RosterNoticeWords.sentence(notice.kind)
             terminal.say(
-                "第 \(notice.line) 行“\(notice.column)”：请核对 [\(notice.kind.rawValue)]",
-                "Line \(notice.line) (\(notice.column)): look at it [\(notice.kind.rawValue)]"
+                "第 \(notice.line) 行“\(notice.column)”：\(words.chinese) [\(notice.kind.rawValue)]",
+                "Line \(notice.line) (\(notice.column)): \(words.english) [\(notice.kind.rawValue)]"
             )
         }
         if !plan.unknownHeadings.isEmpty {

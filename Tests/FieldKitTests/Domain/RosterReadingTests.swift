@@ -208,6 +208,24 @@ struct RosterReadingTests {
         #expect(reading.rows.map(\.line) == [3])
     }
 
+    @Test(
+        "with blanks within telephone numbers as well as between them",
+        arguments: [
+            ("154 0000 1234", ["15400001234"], true), ("+86 15400001234", ["15400001234"], true),
+            ("15400001234 0917-0001234", ["15400001234", "09170001234"], true),
+            ("154 0000 1234、0917 0001234", ["15400001234", "09170001234"], true),
+            ("15400001234 无", ["15400001234"], false),
+        ]
+    )
+    func phonesWithBlanks(cell: String, numbers: [String], isWhole: Bool) throws {
+        let reading = try DomainSamples.read(
+            "户号,户主姓名,联系电话\n6103261019010001,示例,\(cell)\n",
+            kind: .household
+        )
+        #expect(reading.rows.first?.sets == [DraftSet("phones", numbers)])
+        #expect(reading.notices.isEmpty == isWhole)
+    }
+
     @Test("for households, teachers and schools too")
     func otherKinds() throws {
         let household = try #require(

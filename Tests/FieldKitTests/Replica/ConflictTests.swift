@@ -45,6 +45,18 @@ struct ConflictTests {
         #expect(conflict.origins.map(\.value.text) == ["first"])
     }
 
+    @Test("what was replaced before the conflict began is not what it started from")
+    func startedFromTheLast() throws {
+        let id = try an.create("household", in: ["610326101901"], ["note": "first"])
+        try an.set(id, "note", "second")
+        try town.mix()
+        try an.set(id, "note", "An")
+        try bo.set(id, "note", "Bo")
+        try town.mix()
+        let conflict = try #require(try county.replica.read { try $0.conflicts(all: false) }.first)
+        #expect(conflict.origins.map(\.value.text) == ["second"])
+    }
+
     @Test("a plain edit covers the shown value only; the other stays in conflict")
     func plainEdit() throws {
         let id = try household()

@@ -97,6 +97,53 @@ struct RelayStoryTests {
             #expect(try an.sync(server.url).sent == 1)
             #expect(try an.unsealed() == 0)
             #expect(try an.note(far) == "那里")
+            // Also once the county has been met: who leaves a change here again still has it to send.
+            try an.setNote(far, "那里，后来")
+            #expect(try an.sync(serving.url).unsent == 1)
+            #expect(try an.replica.status().unsent == 1)
+            try an.sync(server.url)
+            #expect(try an.replica.status().unsent == 0)
+        }
+    }
+
+    @Test("joins in a folder that was made by init too, if nobody has used what is in it")
+    func joinAfterInit() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let relay = ServerProgram("relay", in: home)
+            try relay.must("init", "--name", "中心校", "--division", "610326101")
+            let teacher = try county.code("安老师", Self.village)
+            let before = try relay.digest().digest
+            try relay.mustFail(
+                "join",
+                "--upstream",
+                server.url,
+                "--code",
+                teacher,
+                code: "forbidden",
+                exit: 1
+            )
+            #expect(try relay.digest().digest == before)
+            let code = try county.code("中心校", role: "township", "610326101")
+            try relay.must("join", "--upstream", server.url, "--code", code)
+            try relay.must("sync")
+            // One that has given out a code is a county, and stays one.
+            let other = ServerProgram("other", in: home)
+            try other.must("init", "--name", "别处", "--division", "610326102")
+            _ = try other.code("钱老师", "610326102901")
+            let second = try county.code("别处", role: "township", "610326102")
+            try other.mustFail(
+                "join",
+                "--upstream",
+                server.url,
+                "--code",
+                second,
+                code: "home_exists",
+                exit: 1
+            )
+            #expect(server.stop() == 0)
         }
     }
 

@@ -81,9 +81,8 @@ struct RosterRowReader {
         switch column.cell {
         case .nationalNumber: try readNationalNumber(cell, column, into: &result)
         case .phone, .phones:
-            let parts = Self.parts(cell)
-            let read = parts.compactMap { PhoneNumber.read($0)?.text }
-            if read.count < parts.count { note(.phoneUnread, column.field, in: &result) }
+            let (read, isWhole) = Self.phones(cell)
+            if !isWhole { note(.phoneUnread, column.field, in: &result) }
             if case .phones = column.cell {
                 put(read, column, into: &result)
             } else if let first = read.first {
@@ -245,7 +244,28 @@ struct RosterRowReader {
     }
 
     static func parts(_ cell: String) -> [String] {
-        cell.split { ",，、;；/|\n".contains($0) || $0.isWhitespace }
+        cell.split { Self.separators.contains($0) || $0.isWhitespace }
             .map { PlainText.clean(String($0)) }.filter { !$0.isEmpty }
+    }
+
+    private static let separators = ",，、;；/|\n"
+
+    /// The telephone numbers of a cell, and whether all of it could be read.
+    ///
+    /// A blank stands within a number (`154 0000 1234`) as well as between two.
+    private static func phones(_ cell: String) -> (numbers: [String], isWhole: Bool) {
+        var numbers: [String] = []
+        var isWhole = true
+        for part in cell.split(whereSeparator: separators.contains) {
+            if let number = PhoneNumber.read(String(part)) {
+                numbers.append(number.text)
+                continue
+            }
+            let words = parts(String(part))
+            let read = words.compactMap { PhoneNumber.read($0)?.text }
+            numbers += read
+            isWhole = isWhole && read.count == words.count
+        }
+        return (numbers, isWhole)
     }
 }
