@@ -43,9 +43,6 @@ public enum Limits {
     public static let recordsPerRequestMax = 1_024
     /// Record ids in one message that a peer leaves out of the sums.
     public static let asideRecordsMax = 10_000
-
-    /// How many devices are noted that brought one and the same unproven write.
-    static let heldSourcesMax = 64
     /// Ranges of record ids in one request that searches a bucket.
     public static let rangesPerRequestMax = 8_192
     /// Parts into which a range is cut whose print differs.

@@ -24,8 +24,9 @@ public struct Problem: Error, Hashable, Sendable {
     /// The sentence for a person, with the details in it: what happened, and where.
     public func sentence(_ language: Language) -> String {
         let text = fill(language == .chinese ? code.entry.chinese : code.entry.english)
-        // A detail may end the sentence by itself.
-        return text.hasSuffix("?.") || text.hasSuffix("?。") ? String(text.dropLast()) : text
+        // What the parser of a command says may be a question.
+        guard code == .wrongUsage, text.hasSuffix("?.") || text.hasSuffix("?。") else { return text }
+        return String(text.dropLast())
     }
 
     /// What a person can do about it, as a sentence with the details in it.

@@ -15,7 +15,7 @@ package struct HeldItem: Sendable {
     package let code: String
     /// When it was put aside, in milliseconds since 1970.
     package let since: Int64
-    /// The devices that brought it, the first first; not more than ``Limits/heldSourcesMax``.
+    /// The devices that brought it, the first first; not more than ``sourcesMax``.
     package private(set) var sources: [DeviceID]
     /// `here`, `relay` or `county`: who holds it aside.
     package let place: String
@@ -82,6 +82,9 @@ package struct HeldItem: Sendable {
         return try wire.serializedData()
     }
 
+    /// Those who repeat one and the same unproven write are few, or forge.
+    private static let sourcesMax = 64
+
     /// The device that brought it first.
     package var source: DeviceID? { sources.first }
 
@@ -104,7 +107,7 @@ package struct HeldItem: Sendable {
 
     /// The same, brought by one more device; nil if that is not worth noting.
     func brought(by device: DeviceID) -> HeldItem? {
-        guard !isProven, !sources.contains(device), sources.count < Limits.heldSourcesMax else {
+        guard !isProven, !sources.contains(device), sources.count < Self.sourcesMax else {
             return nil
         }
         var item = self

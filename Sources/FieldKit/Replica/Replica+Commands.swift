@@ -144,6 +144,23 @@ extension Replica {
         try read { try $0.checkInvariants() }
     }
 
+    /// Who made a decision, as the county knows the device that wrote it: the decision's own words could
+    /// name anybody.
+    ///
+    /// - Parameter decision: The record of type `decision`.
+    /// - Returns: The name in the device's certificate, and whether it decides for the county: its
+    ///   own server, a reviewer or an administrator.
+    /// - Throws: `record_not_held`, and what the store meets.
+    public func decider(of decision: RecordID) throws -> (name: String, isCounty: Bool) {
+        try read { reader in
+            let first = try reader.heldState(decision, type: "decision").live.first
+            let certificate = try first.flatMap {
+                try reader.certificate(of: $0.signed.write.dot.replica.device)
+            }
+            return (certificate?.name ?? "?", certificate?.role.decidesForCounty ?? false)
+        }
+    }
+
     // MARK: Identity
 
     /// The replica id that the next write will bear.

@@ -33,7 +33,7 @@ public struct SyncReport: Sendable {
     /// Own writes that the other side holds aside, refuses or does not serve: the type, the
     /// record's id and the stable code; type and id are empty where they could not be read.
     public var aside: [(type: String, record: String, code: String)] = []
-    /// Decisions of the county's reviewers that are new here.
+    /// Decisions that are new here and that others have made; who, says ``Replica/decider(of:)``.
     public var decisions: [RecordID] = []
     /// Records that were forgotten because they left this device's scope.
     public var evicted = 0

@@ -155,10 +155,9 @@ extension SyncSession {
             try writer.hold(signed, code: code, source: server)
         case .apply, .need, .decline:
             let applied = try writer.admit(signed, source: server)
-            // A reviewer decides at the county; what others call a decision is no more than a record.
             let isDecision =
-                try signed.write.type == "decision" && applied == .applied
-                && writer.isCounty(signed.write.dot.replica.device)
+                signed.write.type == "decision" && applied == .applied
+                && signed.write.dot.replica.device != replica.device
             if isDecision { report.decisions.append(signed.write.record) }
             if try writer.state(signed.write.record)?.live.count ?? 0 > 1 {
                 touched.insert(signed.write.record)

@@ -31,6 +31,14 @@ public enum DeviceRole: String, CaseIterable, Codable, Sendable {
         case .auditor, .security: false
         }
     }
+
+    /// Whether who works with such a device decides conflicts for the county.
+    package var decidesForCounty: Bool {
+        switch self {
+        case .county, .reviewer, .administrator: true
+        case .teacher, .school, .township, .auditor, .security: false
+        }
+    }
 }
 
 /// The county's word that a device with a certain key has a role and a scope.

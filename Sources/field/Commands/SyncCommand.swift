@@ -1,5 +1,6 @@
 import ArgumentParser
 import FieldKit
+import Foundation
 
 /// `field sync`: one full sync with a server of the county.
 struct SyncCommand: ParsableCommand {
@@ -48,5 +49,7 @@ struct SyncCommand: ParsableCommand {
             for sentence in decisions { try Terminal.show(sentence + "\n") }
             try SyncWords.say(report)
         }
+        // What was sent has arrived, and yet a script must see that nothing will come down any more.
+        if let notice = report.notice { Foundation.exit(notice.entry.exit) }
     }
 }

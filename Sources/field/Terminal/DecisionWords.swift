@@ -1,12 +1,17 @@
 import FieldKit
 
-/// What reviewers decided, told to the teachers whose writes were in conflict.
+/// What others decided, told to the teachers whose writes were in conflict.
 enum DecisionWords {
     /// One sentence a decision: the field, the value, the reason and who decided.
     static func sentences(_ decisions: [RecordID], _ replica: Replica) throws -> [String] {
         try decisions.map { id in
             let decision = try replica.view("decision", id).values
-            return sentence(decision, isAboutOwn: isAboutOwn(decision, replica))
+            let decider = try replica.decider(of: id)
+            return sentence(
+                decision,
+                by: decider.isCounty ? nil : decider.name,
+                isAboutOwn: isAboutOwn(decision, replica)
+            )
         }
     }
 
@@ -20,16 +25,22 @@ enum DecisionWords {
         return entries.contains { $0.key.name == field && $0.replica.device == replica.device }
     }
 
-    private static func sentence(_ decision: [String: Value], isAboutOwn: Bool) -> String {
+    /// - Parameter colleague: Who decided, if that was nobody of the county's.
+    private static func sentence(
+        _ decision: [String: Value],
+        by colleague: String?,
+        isAboutOwn: Bool
+    ) -> String {
         func text(_ name: String) -> String { decision[name]?.text ?? "" }
         let type = text("subject_type")
         let field = text("field")
         let label = PolicyTable.county.field(field, of: type)?.label ?? field
         let why = "field why \(type) \(text("subject"))"
         let decided = Language.current(
-            "“\(label)”县里采用：\(text("value"))（理由：\(text("reason"))，\(text("reviewer"))）。",
-            "\"\(field)\": the county decided on \"\(text("value"))\" (\(text("reason")), "
-                + "\(text("reviewer")))."
+            "“\(label)”\(colleague ?? "县里")采用：\(text("value"))"
+                + "（理由：\(text("reason"))，\(colleague ?? text("reviewer"))）。",
+            "\"\(field)\": \(colleague ?? "the county") decided on \"\(text("value"))\" "
+                + "(\(text("reason")), \(colleague ?? text("reviewer")))."
         )
         guard isAboutOwn else { return decided }
         return decided

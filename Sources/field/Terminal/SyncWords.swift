@@ -79,8 +79,8 @@ enum SyncWords {
             var chinese = "上报 \(report.sent) 条；收到 \(report.received) 条"
             var english = "\(report.sent) sent; \(report.received) received"
             if !report.decisions.isEmpty {
-                chinese += "；县里作出 \(report.decisions.count) 个决定"
-                english += "; \(report.decisions.count) decisions by the county"
+                chinese += "；有 \(report.decisions.count) 个冲突已作出决定"
+                english += "; \(report.decisions.count) conflicts were decided"
             }
             if report.conflicts > 0 {
                 chinese += "；\(report.conflicts) 条有冲突，等县里决定"

@@ -380,7 +380,7 @@ struct ReviewPagesTests {
             try await signedIn(home, server, "审计", .auditor)
             let page = try await server.browse("/review", ["-H", "Accept-Language: en"])
             #expect(page.status == 403)
-            #expect(page.text.contains("This role may not do that."))
+            #expect(page.text.contains("This role or scope may not do that."))
             #expect(page.headers["content-type"]?.hasPrefix("text/html") == true)
             try await signedIn(home, server)
             let bad = try await server.browse("/review/conflict?record=%3Cscript%3E")
