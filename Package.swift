@@ -123,6 +123,24 @@ let package = Package(
             path: "Tests/simulate",
             swiftSettings: strict
         ),
+        .target(
+            name: "Fuzzing",
+            dependencies: [
+                "FieldKit", "TestSupport",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            path: "Tests/Fuzzing",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Fuzzing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/fuzz",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "FieldKitTests",
             dependencies: [
@@ -134,7 +152,7 @@ let package = Package(
         .testTarget(
             name: "SimulationTests",
             dependencies: [
-                "FieldKit", "Simulator", "TestSupport",
+                "FieldKit", "Fuzzing", "Simulator", "TestSupport",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             swiftSettings: strict

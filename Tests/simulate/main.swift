@@ -27,11 +27,15 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Meets every state of a small world, without and with a restored backup.")
     var exhaust = false
 
+    @Option(help: "Tries the laws of merge on so many random triples of sets of writes.")
+    var laws: UInt64?
+
     @Option(help: "How many writes the small world has, 5 at the most.")
     var writes = 4
 
     func run() throws {
         if exhaust { return try meetAll() }
+        if let laws { return try tryLaws(laws) }
         if plantedBugs { return try huntPlantedBugs() }
         if let seed { return try replay(seed) }
         let start = ContinuousClock.now
@@ -83,6 +87,25 @@ struct Simulate: ParsableCommand {
             fflush(nil)
             guard exhaustion.violations.isEmpty else { throw ExitCode(1) }
         }
+    }
+
+    private static let triplesPerHistory = 10
+
+    private func tryLaws(_ triples: UInt64) throws {
+        let broken = Mutex<[String]>([])
+        let histories = Int(triples) / Self.triplesPerHistory
+        let parts = ProcessInfo.processInfo.activeProcessorCount * 16
+        DispatchQueue.concurrentPerform(iterations: parts) { part in
+            var laws = MergeLaws()
+            for history in (histories * part / parts)..<(histories * (part + 1) / parts) {
+                laws.check(seed: from + UInt64(history), triples: Self.triplesPerHistory)
+            }
+            broken.withLock { $0 += laws.violations }
+        }
+        let violations = broken.withLock { $0 }
+        for text in violations.prefix(10) { print(text) }
+        print("\(histories * Self.triplesPerHistory) triples, \(violations.count) violations")
+        guard violations.isEmpty else { throw ExitCode(1) }
     }
 
     private func huntPlantedBugs() throws {

@@ -116,7 +116,7 @@ struct EnrollCommand: ParsableCommand {
         let division = try folder.settings().division
         for scope in scopes
         where !scope.hasPrefix(division) && !division.hasPrefix(scope)
-            && scope.utf8.count != Self.schoolCodeDigits
+            && Self.divisionDigits.contains(scope.utf8.count)
         {
             common.terminal.note(
                 Problem(.scopeElsewhere, ["scope": scope, "division": division])
@@ -124,8 +124,9 @@ struct EnrollCommand: ParsableCommand {
         }
     }
 
-    /// A school's code, JY/T 1001, says nothing of the division by how it begins.
-    private static let schoolCodeDigits = 10
+    /// Of a county, a township and a village, GB/T 2260 and GB/T 10114; schools' codes have ten digits
+    /// and say nothing of the division.
+    private static let divisionDigits = [6, 9, 12]
 
     /// Those who work for the whole county need no scope.
     private func scopes(of role: DeviceRole) throws -> [String] {
