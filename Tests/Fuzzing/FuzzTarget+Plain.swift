@@ -69,13 +69,13 @@ extension FuzzTarget {
             [UInt64(1), 2].compactMap { number in
                 let random = SeededRandom(seed: number)
                 return EnrolmentCode(secret: random.bytes(8), authority: random.bytes(16))
-                    .map { Data("\($0)".utf8) }
+                    .map { Data($0.text.utf8) }
             }
         },
         reader: {
             { data in
                 let code = try EnrolmentCode(String(decoding: data, as: UTF8.self))
-                let again = try EnrolmentCode("\(code)")
+                let again = try EnrolmentCode(code.text)
                 return again.secret == code.secret ? nil : "another secret when written again"
             }
         }

@@ -102,6 +102,17 @@ import Testing
         try expectAllSynced(["在家"])
     }
 
+    @Test func `a copy without a whole signature does not put the genuine write aside`() throws {
+        let write = try household("在家")
+        var copy = wire(write)
+        copy.signature.removeLast()
+        _ = try push([write])
+        let reply = try push([], [copy])
+        #expect(reply.aside.map(\.code) == ["write_invalid"])
+        #expect(try held().isEmpty)
+        try expectAllSynced(["在家"])
+    }
+
     @Test func `a write forged in another's name is held aside, and changes nothing`() throws {
         let victim = try VectorAuthor(2)
         let certificate = try DeviceCertificate.issue(

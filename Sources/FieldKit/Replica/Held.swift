@@ -216,7 +216,17 @@ extension ReplicaWriter {
             source: source,
             place: "here"
         )
+        guard try !isTaken(body, item.hash) else { return }
         try setValue(Keys.held(item.hash), try item.stored())
+    }
+
+    /// Whether a body that came with something that is no signature is here already, as part of the
+    /// state or held aside with a better one.
+    private func isTaken(_ body: Data, _ hash: WriteHash) throws -> Bool {
+        if try store.value(Keys.held(hash)) != nil { return true }
+        let read = try? WriteCodec.decode(body: body, signature: Data(count: 64))
+        return try read.map { try store.writes(dot: $0.write.dot).contains { $0.body == body } }
+            ?? false
     }
 
     /// Notes that a peer holds an own write aside.
