@@ -25,7 +25,7 @@ enum DecisionWords {
         return entries.contains { $0.key.name == field && $0.replica.device == replica.device }
     }
 
-    /// - Parameter colleague: Who decided, if that was nobody of the county's.
+    /// What was decided, by whom and why; the colleague is who decided if that was nobody of the county's.
     private static func sentence(
         _ decision: [String: Value],
         by colleague: String?,
