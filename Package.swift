@@ -100,8 +100,13 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "CFaultDisk",
+            path: "Tests/CFaultDisk",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+        .target(
             name: "TestSupport",
-            dependencies: ["FieldKit"],
+            dependencies: ["CFaultDisk", "FieldKit"],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -117,7 +122,7 @@ let package = Package(
         .executableTarget(
             name: "simulate",
             dependencies: [
-                "Simulator",
+                "Simulator", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/simulate",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Simulator
 import Synchronization
+import TestSupport
 
 /// Runs counties under seeds and tells what was broken.
 struct Simulate: ParsableCommand {
@@ -27,6 +28,18 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Meets every state of a small world, without and with a restored backup.")
     var exhaust = false
 
+    @Flag(help: "Puts a fault at every call of the disk and of memory in the day of one laptop.")
+    var disk = false
+
+    @Option(help: .hidden)
+    var memoryHome: String?
+
+    @Option(help: .hidden)
+    var memoryCall: Int64 = 0
+
+    @Flag(help: .hidden)
+    var memoryLasting = false
+
     @Option(help: "Tries the laws of merge on so many random triples of sets of writes.")
     var laws: UInt64?
 
@@ -35,6 +48,14 @@ struct Simulate: ParsableCommand {
 
     func run() throws {
         if exhaust { return try meetAll() }
+        if let memoryHome {
+            return try MemoryScript.live(
+                in: memoryHome,
+                failAt: memoryCall,
+                isLasting: memoryLasting
+            )
+        }
+        if disk { return try failEverywhere() }
         if let laws { return try tryLaws(laws) }
         if plantedBugs { return try huntPlantedBugs() }
         if let seed { return try replay(seed) }
@@ -87,6 +108,63 @@ struct Simulate: ParsableCommand {
             fflush(nil)
             guard exhaustion.violations.isEmpty else { throw ExitCode(1) }
         }
+    }
+
+    private func failEverywhere() throws {
+        let program = URL(filePath: CommandLine.arguments[0])
+        let length = try DiskScript.length()
+        var broken = 0
+        let fates: UInt64 = 5
+        let powers = (1...length.changes).flatMap { change in
+            (from..<from + fates).map { DiskScript.Fault.power(change: change, seed: $0) }
+        }
+        broken += Self.count(
+            "power lost at each of \(length.changes) changes",
+            powers,
+            DiskScript.run
+        )
+        for isLasting in [false, true] {
+            let kind = isLasting ? "from then on" : "once"
+            let refusals = (1...length.calls).map {
+                DiskScript.Fault.refusal(call: $0, isLasting: isLasting)
+            }
+            broken += Self.count(
+                "each of \(length.calls) calls refused, \(kind)",
+                refusals,
+                DiskScript.run
+            )
+        }
+        let allocations = try MemoryScript.run(failAt: 0, isLasting: false, program: program)
+            .allocations
+        for isLasting in [false, true] {
+            let kind = isLasting ? "from then on" : "once"
+            broken += Self.count(
+                "each of \(allocations) allocations refused, \(kind)",
+                Array(1...allocations)
+            ) { call in
+                try MemoryScript.run(failAt: call, isLasting: isLasting, program: program).wrong
+            }
+        }
+        guard broken == 0 else { throw ExitCode(1) }
+    }
+
+    /// Tells of all faults of a kind, and gives back how many broke something.
+    private static func count<Fault: Sendable>(
+        _ name: String,
+        _ faults: [Fault],
+        _ run: @Sendable (Fault) throws -> String?
+    ) -> Int {
+        let wrong = Mutex<[String]>([])
+        DispatchQueue.concurrentPerform(iterations: faults.count) { index in
+            let text: String?
+            do { text = try run(faults[index]) } catch { text = "thrown: \(error)" }
+            if let text { wrong.withLock { $0.append("\(faults[index]): \(text)") } }
+        }
+        let texts = wrong.withLock { $0 }
+        for text in texts.prefix(10) { print(text) }
+        print("\(name): \(faults.count) runs, \(texts.count) violations")
+        fflush(nil)
+        return texts.count
     }
 
     private static let triplesPerHistory = 10

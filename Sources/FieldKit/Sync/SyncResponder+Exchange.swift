@@ -305,7 +305,10 @@ extension WireSignedWrite {
 
 extension ReplicaReader {
     /// The sums of the granted buckets, without the given records.
-    func sums(in scope: Scope, without records: Set<RecordID>) throws -> [String: BucketSum] {
+    package func sums(
+        in scope: Scope,
+        without records: Set<RecordID>
+    ) throws -> [String: BucketSum] {
         var sums = try bucketSums().filter { scope.contains($0.key) }
         for id in records {
             guard let state = try state(id) else { continue }
