@@ -43,7 +43,7 @@ typedef struct {
     int is_busy;    // a connection is open; there are no locks, so there is only one
     sqlite3_int64 calls, changes;
     sqlite3_int64 stop_at, fail_at;
-    int is_lasting, is_dead, has_failed;
+    int is_lasting, is_dead, has_failed, is_spared;
 } Disk;
 
 typedef struct {
@@ -121,16 +121,25 @@ static void note(File *file, int is_truncation, sqlite3_int64 offset, const void
     }
 }
 
+static void apply(Content *content, const Change *change) {
+    if (change->is_truncation) {
+        resize(content, change->offset);
+    } else {
+        put(content, change->offset, change->bytes, change->length);
+    }
+}
+
 // MARK: Faults
 
 // Whether this call fails; counts it.
 static int fails(Disk *disk, int is_change) {
-    disk->calls++;
-    if (is_change) disk->changes++;
     if (disk->is_dead) {
         disk->has_failed = 1;
         return 1;
     }
+    if (disk->is_spared) return 0;
+    disk->calls++;
+    if (is_change) disk->changes++;
     if (is_change && disk->stop_at > 0 && disk->changes >= disk->stop_at) {
         disk->is_dead = 1;
         disk->has_failed = 1;
@@ -203,7 +212,7 @@ static int file_sync(sqlite3_file *base, int flags) {
     Handle *handle = (Handle *)base;
     ENTER(handle)
     if (fails(disk, 1)) LEAVE(SQLITE_IOERR_FSYNC);
-    assign(&file->durable, &file->now);
+    for (int i = 0; i < file->change_count; i++) apply(&file->durable, &file->changes[i]);
     file->existed = 1;
     forget_changes(file);
     if (handle->is_new_log) {
@@ -477,6 +486,14 @@ void fault_disk_fail_at(int number, int64_t n, int is_lasting) {
     pthread_mutex_unlock(&lock);
 }
 
+void fault_disk_spare(int number, int is_spared) {
+    pthread_mutex_lock(&lock);
+    disks[number]->is_spared = is_spared;
+    pthread_mutex_unlock(&lock);
+}
+
+int fault_disk_is_dead(int number) { return disks[number]->is_dead; }
+
 int fault_disk_has_failed(int number) { return disks[number]->has_failed; }
 
 static uint64_t next(uint64_t *state) {
@@ -491,14 +508,14 @@ static uint64_t next(uint64_t *state) {
 static void keep(Content *disk, const Change *change, uint64_t *random) {
     uint64_t fate = next(random) % 3;
     if (fate == 0) return;
-    if (change->is_truncation) {
-        resize(disk, change->offset);
+    if (fate == 1 || change->is_truncation) {
+        apply(disk, change);
         return;
     }
     for (int start = 0; start < change->length;) {
         int end = (int)((change->offset + start) / SECTOR * SECTOR + SECTOR - change->offset);
         if (end > change->length) end = change->length;
-        if (fate == 1 || next(random) % 2) put(disk, change->offset + start, change->bytes + start, end - start);
+        if (next(random) % 2) put(disk, change->offset + start, change->bytes + start, end - start);
         start = end;
     }
 }

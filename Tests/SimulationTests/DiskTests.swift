@@ -40,4 +40,11 @@ import Testing
             #expect(outcome.wrong == nil, "allocation \(call), lasting: \(isLasting)")
         }
     }
+
+    @Test func `keeps the promises of a whole county`() {
+        for seed in Seeds.first(12) {
+            let outcome = Simulation.run(seed: seed, on: .disk)
+            #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
+        }
+    }
 }

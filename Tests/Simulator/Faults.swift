@@ -25,12 +25,14 @@ package struct Faults {
     var countyRestores = false
     /// Whether a copy or restore may happen behind the product's back.
     var undetected = false
+    /// In a hundred steps, before how many a disk is about to refuse a call, or the power to fail.
+    var diskPercent = 0
 
     /// No faults at all.
     package init() {}
 
     /// The faults of a seed.
-    init(_ random: SeededRandom) {
+    init(_ random: SeededRandom, on medium: MediumKind) {
         func ratio(_ highest: Int) -> Int { random.percent(50) ? random.below(highest + 1) : 0 }
         lossPercent = ratio(30)
         replyLossPercent = ratio(30)
@@ -46,6 +48,7 @@ package struct Faults {
         relayRestores = random.percent(6)
         countyRestores = random.percent(6)
         undetected = random.percent(50)
+        if medium == .disk { diskPercent = ratio(20) }
     }
 
     /// Whether any store is copied or put back.
@@ -58,7 +61,7 @@ package struct Faults {
         let ratios = [
             ("loss", lossPercent), ("reply-loss", replyLossPercent),
             ("duplicates", duplicatePercent), ("replay", replayPercent), ("stall", stallPercent),
-            ("partition", partitionPercent),
+            ("partition", partitionPercent), ("disk", diskPercent),
         ]
         let switches = [
             ("restarts", restarts), ("clocks", clocks), ("clones", clones),

@@ -8,7 +8,8 @@ final class Member {
     let key: DeviceKey
     let clock: FixedClock
     let role: DeviceRole
-    private(set) var store: MemoryStore
+    private(set) var medium: Medium
+    private(set) var store: any Store
     private(set) var replica: Replica
     private(set) var responder: SyncResponder
     /// The scopes that the county last granted.
@@ -27,7 +28,7 @@ final class Member {
     var isClockStill = false
 
     struct Backup {
-        let store: MemoryStore
+        let medium: Medium
         let reached: Set<Int>
         let records: Set<RecordID>
         let seenThrough: UInt64
@@ -44,7 +45,7 @@ final class Member {
         scopes: [String],
         clock: FixedClock,
         random: SeededRandom,
-        store: MemoryStore = MemoryStore(),
+        medium: Medium,
         isMoved: Bool = false
     ) throws {
         self.name = name
@@ -52,7 +53,8 @@ final class Member {
         self.role = role
         granted = [scopes]
         self.clock = clock
-        self.store = store
+        self.medium = medium
+        store = try medium.open()
         replica = try Replica(
             store: store,
             key: key,
@@ -70,7 +72,7 @@ final class Member {
     func backUp() {
         backups.append(
             Backup(
-                store: store.copy(),
+                medium: medium.copy(),
                 reached: reached,
                 records: records,
                 seenThrough: seenThrough
@@ -81,18 +83,42 @@ final class Member {
 
     /// Puts a copy of the file in the place of the store.
     func restore(_ backup: Backup, isDetected: Bool, random: SeededRandom) throws {
-        store = backup.store.copy()
+        try close()
+        medium = backup.medium.copy()
+        try open(isMoved: isDetected, random: random)
+        reached = backup.reached
+        records = backup.records
+        seenThrough = backup.seenThrough
+    }
+
+    // MARK: A disk that fails
+
+    /// Whether a fault of its disk has come up.
+    var hasFailed: Bool { medium.disk?.hasFailed == true }
+
+    /// The program ends in the midst of things, perhaps for want of power, and is started anew.
+    func crash(losesPower: Bool, random: SeededRandom) throws {
+        guard let disk = medium.disk else { return }
+        disk.fail(atCall: 0)
+        if losesPower { disk.stop(atChange: 1) }
+        try close()
+        disk.stop(atChange: 0)
+        if disk.isDead { disk.restart(seed: random.next()) }
+        try open(isMoved: false, random: random)
+    }
+
+    private func close() throws { try (store as? SQLiteStore)?.close() }
+
+    private func open(isMoved: Bool, random: SeededRandom) throws {
+        store = try medium.open()
         replica = try Replica(
             store: store,
             key: key,
             kind: kind,
             clock: clock,
             random: random,
-            isMoved: isDetected
+            isMoved: isMoved
         )
-        reached = backup.reached
-        records = backup.records
-        seenThrough = backup.seenThrough
         restart()
     }
 }

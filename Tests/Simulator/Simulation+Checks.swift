@@ -22,6 +22,10 @@ extension Simulation {
     ///   - deeply: Whether everything is looked at, also what has not changed.
     /// - Throws: What the store meets.
     func look(_ member: Member, wrote reading: Reading? = nil, deeply: Bool = false) throws {
+        try member.medium.spared { try lookNow(member, wrote: reading, deeply: deeply) }
+    }
+
+    private func lookNow(_ member: Member, wrote reading: Reading?, deeply: Bool) throws {
         let before = oracle.violations.count
         defer { for text in oracle.violations.dropFirst(before) { say("VIOLATION: \(text)") } }
         let new = try member.replica.read {

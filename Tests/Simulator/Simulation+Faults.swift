@@ -66,7 +66,7 @@ extension Simulation {
             scopes: original.scopes,
             clock: FixedClock(original.clock.milliseconds()),
             random: random,
-            store: original.store.copy(),
+            medium: original.medium.copy(),
             isMoved: isDetected
         )
         copy.reached = original.reached

@@ -14,6 +14,7 @@ extension Simulation {
     /// One thing happens.
     func step() throws {
         pass(seconds: Int64(random.below(120)))
+        if faults.diskPercent > 0, random.percent(faults.diskPercent) { spoilDisk() }
         let person = random.percent(12) ? county : random.pick(laptops)
         switch random.below(100) {
         case 0..<12: try create(person)
@@ -34,6 +35,7 @@ extension Simulation {
         let scopes = member.scopes
         let inScope = Self.buckets.filter { code in scopes.contains { code.hasPrefix($0) } }
         guard !inScope.isEmpty else { return }
+        pending = Reading()
         let number = households.count
         let isVisited = random.percent(50)
         var changes: [Edit.Change] = [
@@ -138,6 +140,7 @@ extension Simulation {
         _ reading: Reading,
         _ body: (ReplicaWriter) throws -> Void
     ) throws {
+        pending = reading
         do {
             try member.replica.write { try body($0) }
             say("\(member.name) \(what)")

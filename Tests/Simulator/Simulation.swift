@@ -24,6 +24,7 @@ package final class Simulation {
     static let laptopsMax = 12
 
     let seed: UInt64
+    let medium: MediumKind
     let random: SeededRandom
     let clock = FixedClock()
     var faults: Faults
@@ -45,13 +46,16 @@ package final class Simulation {
     var made: [RecordID] = []
     var messages = 0
     var isScoped = false
+    /// What the person had been shown who is writing now.
+    var pending: Reading?
     var names = 0
 
-    package init(seed: UInt64, isTraced: Bool = false) throws {
+    package init(seed: UInt64, on medium: MediumKind = .memory, isTraced: Bool = false) throws {
         self.seed = seed
+        self.medium = medium
         random = SeededRandom(seed: seed)
         trace = Trace(isKept: isTraced)
-        faults = Faults(random)
+        faults = Faults(random, on: medium)
         let key = try Self.key(random)
         county = try Member(
             name: "county",
@@ -60,7 +64,8 @@ package final class Simulation {
             role: .county,
             scopes: [""],
             clock: clock,
-            random: random
+            random: random,
+            medium: Medium(medium)
         )
         oracle = Oracle(county: key.device)
         try EnrolmentDesk.found(county.replica, name: "眉县")
@@ -77,9 +82,13 @@ package final class Simulation {
     }
 
     /// Runs the seed to its end.
-    package static func run(seed: UInt64, isTraced: Bool = false) -> Outcome {
+    package static func run(
+        seed: UInt64,
+        on medium: MediumKind = .memory,
+        isTraced: Bool = false
+    ) -> Outcome {
         do {
-            let simulation = try Simulation(seed: seed, isTraced: isTraced)
+            let simulation = try Simulation(seed: seed, on: medium, isTraced: isTraced)
             simulation.live()
             return simulation.outcome
         } catch {
@@ -111,9 +120,10 @@ package final class Simulation {
         say("faults: \(faults.description)")
         do {
             for _ in 0..<(25 + random.below(20 + 15 * laptops.count)) {
-                try step()
+                try bear { try step() }
                 if !oracle.violations.isEmpty { return }
             }
+            try mend()
             try finish()
         } catch {
             oracle.object("thrown: \(error)")
@@ -145,7 +155,8 @@ package final class Simulation {
             role: role,
             scopes: scopes,
             clock: kind == .relay ? clock : FixedClock(clock.milliseconds()),
-            random: random
+            random: random,
+            medium: Medium(medium)
         )
         let certificate = try certify(member, scopes)
         guard let root = try county.replica.read({ try $0.countyCertificate() }) else {

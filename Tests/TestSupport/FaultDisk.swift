@@ -32,6 +32,16 @@ package final class FaultDisk {
     /// Whether a call has failed since the fault was asked for.
     package var hasFailed: Bool { fault_disk_has_failed(number) != 0 }
 
+    /// Whether the power is out.
+    package var isDead: Bool { fault_disk_is_dead(number) != 0 }
+
+    /// Does something during which no fault comes, unless the power is out.
+    package func spared<Result>(_ body: () throws -> Result) rethrows -> Result {
+        fault_disk_spare(number, 1)
+        defer { fault_disk_spare(number, 0) }
+        return try body()
+    }
+
     /// Lets the power fail at a change, counted from now.
     package func stop(atChange change: Int64) { fault_disk_stop_at(number, change) }
 

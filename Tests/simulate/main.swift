@@ -22,6 +22,9 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Prints what happens under the seed.")
     var trace = false
 
+    @Flag(help: "Keeps the stores in SQLite files, on disks that fail.")
+    var sqlite = false
+
     @Flag(help: "Looks for each planted bug, in a build that has them.")
     var plantedBugs = false
 
@@ -60,7 +63,9 @@ struct Simulate: ParsableCommand {
         if plantedBugs { return try huntPlantedBugs() }
         if let seed { return try replay(seed) }
         let start = ContinuousClock.now
-        let broken = Self.outcomes(from..<from + seeds) { !$0.violations.isEmpty }
+        let broken = Self.outcomes(from..<from + seeds, on: sqlite ? .disk : .memory) {
+            !$0.violations.isEmpty
+        }
         for outcome in broken { Self.tell(outcome) }
         let duration = start.duration(to: .now)
         let seconds =
@@ -72,18 +77,19 @@ struct Simulate: ParsableCommand {
     /// Runs seeds on all cores; gives back those that are wanted, in order.
     private static func outcomes(
         _ seeds: Range<UInt64>,
+        on medium: MediumKind = .memory,
         where isWanted: @Sendable (Simulation.Outcome) -> Bool
     ) -> [Simulation.Outcome] {
         let found = Mutex<[Simulation.Outcome]>([])
         DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
-            let outcome = Simulation.run(seed: seeds.lowerBound + UInt64(index))
+            let outcome = Simulation.run(seed: seeds.lowerBound + UInt64(index), on: medium)
             if isWanted(outcome) { found.withLock { $0.append(outcome) } }
         }
         return found.withLock { $0.sorted { $0.seed < $1.seed } }
     }
 
     private func replay(_ seed: UInt64) throws {
-        let outcome = Simulation.run(seed: seed, isTraced: trace)
+        let outcome = Simulation.run(seed: seed, on: sqlite ? .disk : .memory, isTraced: trace)
         for line in outcome.trace { print(line) }
         Self.tell(outcome)
         print("\(outcome.writes) writes, \(outcome.messages) messages, trace \(outcome.hash)")

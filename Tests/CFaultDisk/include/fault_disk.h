@@ -34,6 +34,12 @@ void fault_disk_fail_at(int disk, int64_t n, int is_lasting);
 /// Whether a call has failed since `fault_disk_fail_at`, or the power is out.
 int fault_disk_has_failed(int disk);
 
+/// Whether the power is out.
+int fault_disk_is_dead(int disk);
+
+/// From now no call is counted and none fails, until this is taken back; without power all do.
+void fault_disk_spare(int disk, int is_spared);
+
 /// The power returns: of what was not synced each change is kept, lost or torn, by the seed. 0 if a file
 /// is still open: nothing was done then.
 int fault_disk_restart(int disk, uint64_t seed);
