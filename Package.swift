@@ -115,6 +115,7 @@ let package = Package(
             dependencies: [
                 "FieldKit", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Tests/Simulator",
             swiftSettings: strict

@@ -25,6 +25,12 @@ package struct Faults {
     var countyRestores = false
     /// Whether a copy or restore may happen behind the product's back.
     var undetected = false
+    /// In a hundred messages of a relay with writes in them, how many it has spoilt.
+    var forgeryPercent = 0
+    /// In a hundred edits, how many a later version of the program makes.
+    var laterPercent = 0
+    /// Whether devices are shut out.
+    var revocations = false
     /// In a hundred steps, before how many a disk is about to refuse a call, or the power to fail.
     var diskPercent = 0
 
@@ -51,6 +57,13 @@ package struct Faults {
         if medium == .disk { diskPercent = ratio(20) }
     }
 
+    /// Adds those that came later, drawn apart: a seed without them tells the same story as before them.
+    mutating func addLater(_ random: SeededRandom) {
+        if random.percent(12) { forgeryPercent = 1 + random.below(40) }
+        if random.percent(12) { laterPercent = 1 + random.below(50) }
+        revocations = random.percent(6)
+    }
+
     /// Whether any store is copied or put back.
     var hasDisasters: Bool {
         clones || laptopRestores || relayLosses || relayRestores || countyRestores
@@ -62,12 +75,13 @@ package struct Faults {
             ("loss", lossPercent), ("reply-loss", replyLossPercent),
             ("duplicates", duplicatePercent), ("replay", replayPercent), ("stall", stallPercent),
             ("partition", partitionPercent), ("disk", diskPercent),
+            ("forgeries", forgeryPercent), ("later versions", laterPercent),
         ]
         let switches = [
             ("restarts", restarts), ("clocks", clocks), ("clones", clones),
             ("laptop-restores", laptopRestores), ("relay-losses", relayLosses),
             ("relay-restores", relayRestores), ("county-restores", countyRestores),
-            ("undetected", undetected),
+            ("undetected", undetected), ("revocations", revocations),
         ]
         let names =
             ratios.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)%" }

@@ -142,6 +142,35 @@ final class Oracle {
     }
 }
 
+extension Oracle {
+    /// The registers of a record in which a person has to decide, by the rule: live values that differ,
+    /// and a deletion whose author had not read all that is live.
+    ///
+    /// In sets adding wins.
+    func conflicts(_ live: [RegisterKey: Set<Int>]) -> Set<RegisterKey> {
+        func value(_ number: Int, _ key: RegisterKey) -> Value? {
+            known[number].write.register(key)?.value
+        }
+        var keys: Set<RegisterKey> = []
+        for (key, numbers) in live where !key.isProtocol && key.element == nil {
+            if Set(numbers.map { value($0, key) }).count > 1 { keys.insert(key) }
+        }
+        let marks = live[.deleted] ?? []
+        let deletions = marks.filter { value($0, .deleted) == .boolean(true) }
+        guard !deletions.isEmpty else { return keys }
+        let texts = live.filter { !$0.key.isProtocol }.values.joined()
+        let isRead = texts.allSatisfy { number in
+            deletions.contains { deletion in
+                deletion == number
+                    || known[deletion].write.register(.deleted)?
+                        .context.contains(known[number].write.dot) == true
+            }
+        }
+        if deletions.count < marks.count || !isRead { keys.insert(.deleted) }
+        return keys
+    }
+}
+
 /// What a person was shown of a record: all live writes of each register, and the value shown.
 struct Reading {
     var entries: [RegisterKey: [(number: Int, value: Value)]] = [:]

@@ -20,7 +20,9 @@ extension Simulation {
         }
         say("everybody has synced after \(fate)")
         for member in members { try look(member, deeply: true) }
-        for member in relays + laptops { try checkAgreement(member) }
+        for member in relays + laptops where !revoked.contains(member.device) {
+            try checkAgreement(member)
+        }
         try checkNothingLost()
         try checkForks()
     }
@@ -110,7 +112,7 @@ extension Simulation {
     /// What anybody holds is at the county, and there live, covered by one who had read it, or held
     /// aside.
     private func checkNothingLost() throws {
-        for member in relays + laptops {
+        for member in relays + laptops where !revoked.contains(member.device) {
             for number in member.reached.sorted() where try !isAtCounty(number) {
                 oracle.object("\(member.name): \(oracle.name(number)) never reached the county")
             }

@@ -17,6 +17,7 @@ extension Simulation {
             server.restart()
             say("\(server.name) is started anew")
         }
+        if faults.revocations, random.percent(30) { try revoke() }
         guard faults.hasDisasters, random.percent(60) else { return }
         try disaster()
     }
@@ -34,6 +35,17 @@ extension Simulation {
         }
         if random.percent(30) { partitions = [] }
         say("partitions: \(partitions.map { "\($0.asker)-\($0.server)" })")
+    }
+
+    /// The county shuts a device out.
+    private func revoke() throws {
+        let choices = laptops.filter { !revoked.contains($0.device) }
+        guard choices.count > 1 else { return }
+        let laptop = random.pick(choices)
+        say("\(laptop.name) is shut out")
+        try county.replica.write { try $0.revoke(laptop.device) }
+        revoked.insert(laptop.device)
+        try look(county)
     }
 
     private func disaster() throws {

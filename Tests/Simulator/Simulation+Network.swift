@@ -179,14 +179,19 @@ extension Simulation {
     /// A server takes a request in; its reply is searched for what the asker may not see.
     private func deliver(_ sent: SentRequest, to server: Member) throws -> Result<Data, any Error> {
         messages += 1
-        let reply = Result {
-            try server.responder.answer(sent.name, token: sent.token, body: sent.body)
+        let isForged = sent.asker.kind == .relay && sent.name == "push" && forges()
+        let body = isForged ? try forged(sent.body) : sent.body
+        var reply = Result {
+            try server.responder.answer(sent.name, token: sent.token, body: body)
         }
         try look(server)
         switch reply {
         case .success(let data):
             say("  \(sent.name) \(sent.body.count) -> \(data.count) bytes")
             try checkScope(of: data, sent, server)
+            if server.kind == .relay, sent.name == "pull", forges() {
+                reply = .success(try forged(reply: data))
+            }
         case .failure(let problem as Problem):
             say("  \(sent.name) \(sent.body.count) -> \(problem.code.rawValue)")
         case .failure(let error): throw error

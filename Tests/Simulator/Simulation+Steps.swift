@@ -90,7 +90,7 @@ extension Simulation {
         return reading
     }
 
-    private func label(_ id: RecordID) -> String {
+    func label(_ id: RecordID) -> String {
         householdNumbers[id].map { "h\($0)" } ?? "r\(made.firstIndex(of: id) ?? -1)"
     }
 
@@ -107,6 +107,9 @@ extension Simulation {
             if let now {
                 (member, view, base, reading) = (draft.member, now, draft.version, draft.reading)
             }
+        }
+        if faults.laterPercent > 0, random.percent(faults.laterPercent) {
+            return try editLater(member, view, reading)
         }
         let mark = try mark(of: view)
         var changes: [Edit.Change] = []
@@ -127,20 +130,24 @@ extension Simulation {
         }
     }
 
-    private func mark(of view: RecordView) throws -> String {
+    func mark(of view: RecordView) throws -> String {
         if let number = householdNumbers[view.id] { return Self.mark(number) }
         let subject = view.values["household"].flatMap { RecordID($0.text) }
         return subject.flatMap { householdNumbers[$0] }.map(Self.mark) ?? ""
     }
 
     /// A person's write; what the product refuses to take from a person is no fault.
-    private func write(
+    ///
+    /// - Returns: Whether it was taken.
+    @discardableResult
+    func write(
         _ member: Member,
         _ what: String,
         _ reading: Reading,
         _ body: (ReplicaWriter) throws -> Void
-    ) throws {
+    ) throws -> Bool {
         pending = reading
+        var isTaken = true
         do {
             try member.replica.write { try body($0) }
             say("\(member.name) \(what)")
@@ -151,8 +158,10 @@ extension Simulation {
             ]
             guard expected.contains(problem.code) else { throw problem }
             say("\(member.name) \(what): \(problem.code.rawValue)")
+            isTaken = false
         }
         try look(member, wrote: reading)
+        return isTaken
     }
 
     private func draft(_ member: Member) throws {
@@ -191,7 +200,11 @@ extension Simulation {
         reading.decides = true
         let isDeletion = conflict.key == .deleted
         let decided: Value = isDeletion ? .boolean(random.percent(50)) : value
-        try write(member, "resolves \(conflict.key) of \(label(conflict.id))", reading) { writer in
+        let isDecided = try write(
+            member,
+            "resolves \(conflict.key) of \(label(conflict.id))",
+            reading
+        ) { writer in
             _ = try writer.resolve(
                 conflict.id,
                 type: conflict.type,
@@ -201,6 +214,10 @@ extension Simulation {
                 reviewer: member.name
             )
         }
+        guard isDecided else { return }
+        let isOpen = try member.replica.read { try $0.conflicts(all: true) }
+            .contains { $0.id == conflict.id && $0.key == conflict.key }
+        if isOpen { oracle.object("\(member.name): a conflict is still open after the decision") }
     }
 
     private func delete(_ member: Member) throws {

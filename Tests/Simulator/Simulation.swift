@@ -46,6 +46,8 @@ package final class Simulation {
     var made: [RecordID] = []
     var messages = 0
     var isScoped = false
+    /// The devices that the county has shut out.
+    var revoked: Set<DeviceID> = []
     /// What the person had been shown who is writing now.
     var pending: Reading?
     var names = 0
@@ -56,6 +58,7 @@ package final class Simulation {
         random = SeededRandom(seed: seed)
         trace = Trace(isKept: isTraced)
         faults = Faults(random, on: medium)
+        faults.addLater(SeededRandom(seed: ~seed))
         let key = try Self.key(random)
         county = try Member(
             name: "county",

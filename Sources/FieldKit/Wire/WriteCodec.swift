@@ -24,7 +24,7 @@ package enum WriteCodec {
                 ]
             )
         }
-        let signature = try key.sign(domain + body)
+        let signature = try self.signature(of: body, by: key)
         // The message is checked as a reader would, but its bytes need not be read again.
         return SignedWrite(
             body: body,
@@ -32,6 +32,11 @@ package enum WriteCodec {
             hash: hash(of: body),
             write: try self.write(wire)
         )
+    }
+
+    /// A device's signature over a body, also of one with fields that this program does not know.
+    package static func signature(of body: Data, by key: DeviceKey) throws -> Data {
+        try key.sign(domain + body)
     }
 
     /// Reads a write as it came; checks every limit, but not the signature.
