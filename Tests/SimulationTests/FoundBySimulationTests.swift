@@ -224,6 +224,35 @@ import Testing
         #expect(last.isVerified)
         #expect(try note(bo, id) == "near")
     }
+
+    /// Seeds 525, 1066, 1522, 1705, 1949 and 2854 of the first with revocations: the county held all of a
+    /// record aside, and did not say so to who had it from a relay.
+    @Test func `who has a shut-out device's record from a relay is told that it is held aside`()
+        throws
+    {
+        let town = try SimulatedCounty(seed: 7)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        let far = try town.enrolLaptop("Far", scopes: [Self.far])
+        let relay = try town.enrolRelay("R", scopes: ["610326101"])
+        for member in [relay, an, bo, far] { try town.sync(member, with: town.county) }
+        let home = try household(an, "在家")
+        let visit = Edit(type: "visit", changes: [.set("household", .text("\(home)"))])
+        _ = try an.replica.edit([visit], author: "An")
+        try town.sync(an, with: relay)
+        try town.sync(bo, with: relay)
+        #expect(try note(bo, home) == "在家")
+
+        try town.county.replica.write { try $0.revoke(an.replica.device) }
+        try town.sync(relay, with: town.county)
+        #expect(try town.county.replica.held().map(\.code) == ["device_revoked", "device_revoked"])
+        let report = try #require(try town.sync(bo, with: town.county))
+        #expect(report.isVerified, "both know what they differ in")
+        let elsewhere = try town.county.replica.read {
+            try $0.asideRecords(for: far.replica.device, in: Scope([Self.far]))
+        }
+        #expect(elsewhere.isEmpty, "and nobody else hears of it")
+    }
 }
 
 @Suite struct `The simulator` {

@@ -13,6 +13,7 @@ extension Simulation {
         let hops = relays.isEmpty ? 1 : 2
         for round in 1...(2 * hops + 1) {
             say("round \(round)")
+            try proveSignatures()
             for relay in random.shuffled(relays) { try sync(relay, with: county) }
             for laptop in random.shuffled(laptops) {
                 try sync(laptop, with: try server(for: laptop))
@@ -68,6 +69,7 @@ extension Simulation {
         for id in due.keys.sorted() where mine[id] == nil {
             oracle.object("\(member.name) lacks a record at the end")
         }
+        if report?.isVerified == true, !oracle.violations.isEmpty { try sayDifferences(member) }
         let stray = try member.replica.read { reader in
             try member.records.contains { try reader.buckets(of: $0).isEmpty }
         }
@@ -84,6 +86,13 @@ extension Simulation {
                 let live = oracle.live(try held(side, id)).values.joined()
                 let marks = try side.replica.read { try $0.state(id)?.marks.keys.sorted() ?? [] }
                 lines[id] = "\(buckets) marks \(marks): \(Set(live).sorted().map(oracle.name))"
+            }
+        }
+        for side in [member, county] {
+            for item in try side.replica.read({ try $0.heldItems() }) {
+                let number = oracle.number(of: item.body).map(oracle.name) ?? "what nobody wrote"
+                let source = members.first { $0.device == item.source }?.name ?? "nobody known"
+                say("held at \(side.name): \(item.code) \(item.place) from \(source): \(number)")
             }
         }
         let mine = try lines(member)

@@ -15,6 +15,7 @@ extension Simulation {
     func step() throws {
         pass(seconds: Int64(random.below(120)))
         if faults.diskPercent > 0, random.percent(faults.diskPercent) { spoilDisk() }
+        if faults.forgeryPercent > 0, random.percent(10) { try proveSignatures() }
         let person = random.percent(12) ? county : random.pick(laptops)
         switch random.below(100) {
         case 0..<12: try create(person)
@@ -108,7 +109,7 @@ extension Simulation {
                 (member, view, base, reading) = (draft.member, now, draft.version, draft.reading)
             }
         }
-        if faults.laterPercent > 0, random.percent(faults.laterPercent) {
+        if base == nil, faults.laterPercent > 0, random.percent(faults.laterPercent) {
             return try editLater(member, view, reading)
         }
         let mark = try mark(of: view)

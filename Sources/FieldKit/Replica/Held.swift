@@ -141,16 +141,39 @@ extension ReplicaReader {
     /// Those of them that concern who asks: in its buckets, or brought by itself; of others it hears
     /// nothing.
     package func asideRecords(for device: DeviceID, in scope: Scope) throws -> Set<RecordID> {
+        let items = try heldItems().filter { $0.mayDiffer(at: device) }
+        let writes = Dictionary(grouping: items) { $0.record }
         var records: Set<RecordID> = []
-        for item in try heldItems() where item.mayDiffer(at: device) {
+        for item in items {
             guard let id = item.record, !records.contains(id) else { continue }
             if try item.sources.contains(device) || item.dot?.replica.device == device
-                || buckets(of: id).contains(where: scope.contains)
+                || places(of: id, heldAside: writes).contains(where: scope.contains)
             {
                 records.insert(id)
             }
         }
         return records
+    }
+
+    /// The buckets that a record is in; where nothing of it has been taken, those that what is held
+    /// aside of it, or of its subject, puts it in: others may have it from elsewhere.
+    private func places(
+        of id: RecordID,
+        heldAside: [RecordID?: [HeldItem]],
+        depth: Int = 0
+    ) throws -> [String] {
+        guard depth < 4, try state(id) == nil else { return try buckets(of: id) }
+        return try (heldAside[id] ?? []).flatMap { item -> [String] in
+            guard
+                let write = try? WriteCodec.decode(body: item.body, signature: item.signature).write
+            else { return [] }
+            let own = write.registers.filter(\.entersPlace).compactMap(\.key.element)
+            guard own.isEmpty, let field = policies.subjectField(of: write.type),
+                let subject = write.register(RegisterKey(field)).flatMap({ RecordID($0.value.text) }
+                )
+            else { return own }
+            return try places(of: subject, heldAside: heldAside, depth: depth + 1)
+        }
     }
 
     /// Whether a write is held aside here; what a server holds aside of this store's own is in the

@@ -59,21 +59,31 @@ extension SQLiteTransaction {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        for (index, value) in zip(Int32(1)..., values) { bind(value, index, statement) }
+        // An argument for which there was no memory would stay NULL, and the answer be that of another
+        // question.
+        for (index, value) in zip(Int32(1)..., values) {
+            try check(bind(value, index, statement), statement)
+        }
         var results: [Result] = []
         while results.count < limit {
             let code = sqlite3_step(statement)
             if code == SQLITE_DONE { break }
-            guard code == SQLITE_ROW else {
-                throw DatabaseError(
-                    resultCode: ResultCode(
-                        rawValue: sqlite3_extended_errcode(sqlite3_db_handle(statement))
-                    )
-                )
-            }
+            try check(code == SQLITE_ROW ? SQLITE_OK : code, statement)
             results.append(try read(SQLiteColumns(statement: statement)))
+            // A column for which there was no memory was read as nothing.
+            let after = sqlite3_errcode(sqlite3_db_handle(statement))
+            try check(after == SQLITE_NOMEM ? after : SQLITE_OK, statement)
         }
         return results
+    }
+
+    private func check(_ code: Int32, _ statement: OpaquePointer) throws {
+        guard code != SQLITE_OK else { return }
+        throw DatabaseError(
+            resultCode: ResultCode(
+                rawValue: sqlite3_extended_errcode(sqlite3_db_handle(statement))
+            )
+        )
     }
 
     /// By where its text lies in the program: hashing the text took longer than binding the values.
@@ -84,24 +94,25 @@ extension SQLiteTransaction {
         return statement.sqliteStatement
     }
 
-    private func bind(_ value: BoundValue, _ index: Int32, _ statement: OpaquePointer) {
+    private func bind(
+        _ value: BoundValue,
+        _ index: Int32,
+        _ statement: OpaquePointer
+    ) -> Int32 {
         // SQLite copies what it is given: the bytes need not outlive the call.
         let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         switch value {
-        case .integer(let number): sqlite3_bind_int64(statement, index, number)
-        case .null: sqlite3_bind_null(statement, index)
+        case .integer(let number): return sqlite3_bind_int64(statement, index, number)
+        case .null: return sqlite3_bind_null(statement, index)
         case .blob(let data):
             // A null pointer would be bound as NULL, which empty bytes are not.
-            guard !data.isEmpty else {
-                sqlite3_bind_zeroblob(statement, index, 0)
-                return
-            }
-            _ = data.withUnsafeBytes {
+            guard !data.isEmpty else { return sqlite3_bind_zeroblob(statement, index, 0) }
+            return data.withUnsafeBytes {
                 sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), copied)
             }
         case .text(var text):
-            text.withUTF8 { bytes in
-                _ = bytes.withMemoryRebound(to: CChar.self) {
+            return text.withUTF8 { bytes in
+                bytes.withMemoryRebound(to: CChar.self) {
                     sqlite3_bind_text(statement, index, $0.baseAddress, Int32($0.count), copied)
                 }
             }
