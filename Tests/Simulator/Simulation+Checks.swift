@@ -1,5 +1,6 @@
 import FieldKit
 import Foundation
+import TestSupport
 
 /// What the oracle looks at after each step.
 extension Simulation {
@@ -39,7 +40,11 @@ extension Simulation {
                 signature: stored.signature,
                 reading: stored.source == nil ? reading : nil
             )
-            if let source = stored.source { arrived.append((number, source)) }
+            if let source = stored.source {
+                arrived.append((number, source))
+            } else if reading != nil {
+                try checkStamp(member, number)
+            }
             member.reached.insert(number)
             member.seenThrough = max(member.seenThrough, stored.sequence)
             changed.insert(oracle.known[number].write.record)
@@ -52,6 +57,14 @@ extension Simulation {
         try checkKept(member)
         for broken in try member.replica.read({ try $0.checkInvariants() }) {
             oracle.object("\(member.name): \(broken)")
+        }
+    }
+
+    /// A person's write bears the person's time, whatever others' clocks say.
+    private func checkStamp(_ member: Member, _ number: Int) throws {
+        let offset = try member.replica.read { try $0.clockOffset() } ?? 0
+        if oracle.known[number].write.stamp != member.clock.milliseconds() + offset {
+            oracle.object("\(member.name): \(oracle.name(number)) does not bear its author's time")
         }
     }
 

@@ -25,7 +25,7 @@ extension Simulation {
                     previous: last?.hash,
                     type: view.type,
                     record: view.id,
-                    stamp: member.clock.milliseconds(),
+                    stamp: member.clock.milliseconds() + (try writer.clockOffset() ?? 0),
                     generation: state.generation + 1,
                     author: member.name,
                     registers: [RegisterWrite(key: Self.field, value: value, context: context)]

@@ -48,6 +48,14 @@ extension RecordState {
         var keys = entriesByRegister.filter { key, entries in
             !key.isProtocol && key.element == nil && Set(entries.map(\.value)).count > 1
         }.map(\.key)
+        #if PLANTED_BUGS
+        if Planted.current == .equalValuesInConflict {
+            keys = entriesByRegister.filter { key, entries in
+                !key.isProtocol && key.element == nil && entries.count > 1
+            }.map(\.key)
+        }
+        if Planted.current == .deletionUnopposed { return keys.sorted() }
+        #endif
         if isDeleteContested { keys.append(.deleted) }
         return keys.sorted()
     }

@@ -1,4 +1,7 @@
 #if PLANTED_BUGS
+import Foundation
+import SwiftProtobuf
+
 /// Known mistakes, one of which the simulator switches on to see that it is found; the product is
 /// built without them.
 package enum Planted: String, CaseIterable, Sendable {
@@ -10,7 +13,7 @@ package enum Planted: String, CaseIterable, Sendable {
     case checkpointOnOneSide = "the server believes the asker's checkpoints"
     case resumeAtNewest = "the asker does not go back to the common checkpoint"
     case sealFrozen = "a held write freezes the seal of its log"
-    case sealTooEarly = "a line that was asked for again counts as held"
+    case sealTooEarly = "what a relay has taken counts as sealed"
     case proofByNumber = "a run of a log is believed without its hash"
     case proofByCopy = "a line of a copy proves one's own"
     case scopeOnPushOnly = "the scope is checked on push only"
@@ -26,8 +29,44 @@ package enum Planted: String, CaseIterable, Sendable {
     case sameThoughUnsealed = "an asker with unsealed writes is told that nothing has changed"
     case noticesKept = "notices of leaving outlive a restore of their giver"
     case partOfRecord = "a relay takes a later write for the whole record"
+    case cursorBeforeApply = "the cursor is saved before its page is taken in, and nothing compares"
+    case groupInPart = "of a command only the first write is taken in at once"
+    case reEncoded = "what is passed on is encoded anew"
+    case signatureUnchecked = "signatures are not checked"
+    case clockFollowsOthers = "one's stamps follow those of others"
+    case deletionUnopposed = "a deletion wins over an edit unseen"
+    case equalValuesInConflict = "equal values are told as a conflict"
+    case resolutionReopened = "a decision does not cover what its entries had covered"
 
     /// The one that is on.
     nonisolated(unsafe) package static var current: Planted?
+
+    /// A body as ``reEncoded`` passes it on: without what this version does not know.
+    static func passedOn(_ body: Data) -> Data {
+        guard current == .reEncoded, var write = try? WireWrite(serializedBytes: body) else {
+            return body
+        }
+        write.unknownFields = UnknownStorage()
+        return (try? write.serializedData()) ?? body
+    }
+}
+
+extension ReplicaReader {
+    /// What ``Planted/sealTooEarly`` takes for sealed.
+    func plantedSeal() throws -> CausalContext {
+        try store.value("planted/seal").map { try CausalContext(WireContext(serializedBytes: $0)) }
+            ?? CausalContext()
+    }
+}
+
+extension ReplicaWriter {
+    /// Takes all that is written for sealed.
+    func plantSeal() throws {
+        var sealed = try plantedSeal()
+        for id in try ownReplicas() {
+            if let high = try log(id).high?.high { sealed.insert(id, 1...high) }
+        }
+        try setValue("planted/seal", try WireContext(sealed).serializedData())
+    }
 }
 #endif

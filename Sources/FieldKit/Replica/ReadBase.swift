@@ -70,7 +70,12 @@ struct ReadBase {
 
     /// What deciding a conflict covers: every entry that was read.
     func contextOfResolution(_ key: RegisterKey) -> CausalContext {
-        Self.covered(entries[key] ?? [])
+        #if PLANTED_BUGS
+        if Planted.current == .resolutionReopened {
+            return CausalContext((entries[key] ?? []).map(\.dot))
+        }
+        #endif
+        return Self.covered(entries[key] ?? [])
     }
 
     /// What deleting, or taking a deletion back, covers: the marks of deletion that were read, and

@@ -159,5 +159,8 @@ extension WireSignedWrite {
         self.init()
         body = stored.body
         signature = stored.signature
+        #if PLANTED_BUGS
+        body = Planted.passedOn(body)
+        #endif
     }
 }

@@ -314,7 +314,7 @@ package final class ReplicaWriter: ReplicaReader {
             previous: last?.hash,
             type: type,
             record: record,
-            stamp: replica.clock.milliseconds() + (try clockOffset() ?? 0),
+            stamp: try stamp(of: record),
             generation: min(generation, Limits.counterEnd - 2) + 1,
             author: author,
             group: group,
@@ -324,5 +324,16 @@ package final class ReplicaWriter: ReplicaReader {
         try noteLine(signed)
         try apply(signed, source: nil)
         return signed
+    }
+
+    /// The time as the county would say it.
+    private func stamp(of record: RecordID) throws -> Int64 {
+        let now = replica.clock.milliseconds() + (try clockOffset() ?? 0)
+        #if PLANTED_BUGS
+        if Planted.current == .clockFollowsOthers {
+            return max(now, try state(record)?.live.map { $0.signed.write.stamp + 1 }.max() ?? now)
+        }
+        #endif
+        return now
     }
 }

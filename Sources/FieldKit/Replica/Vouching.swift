@@ -88,6 +88,9 @@ extension ReplicaWriter {
 extension ReplicaReader {
     /// Whether a signature is the author's, or the county's that vouches for the write.
     package func isSigned(_ signed: SignedWrite, by author: Data) throws -> Bool {
+        #if PLANTED_BUGS
+        if Planted.current == .signatureUnchecked { return true }
+        #endif
         if WriteCodec.isSigned(signed, by: author) { return true }
         return try countyCertificate().map { WriteCodec.isVouched(signed, by: $0.publicKey) }
             ?? false

@@ -87,9 +87,6 @@ extension SyncResponder {
             reply.aside.append(Self.aside(signed, code))
         case .need:
             needs.insert(signed.write.record)
-            #if PLANTED_BUGS
-            if Planted.current == .sealTooEarly { try writer.noteLine(signed); touched.insert(id) }
-            #endif
             return false
         case .decline:
             reply.aside.append(Self.aside(signed, .notServedHere))
@@ -300,6 +297,9 @@ extension WireSignedWrite {
         self.init()
         body = signed.body
         signature = signed.signature
+        #if PLANTED_BUGS
+        body = Planted.passedOn(body)
+        #endif
     }
 }
 

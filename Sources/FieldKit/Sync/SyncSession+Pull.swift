@@ -45,6 +45,13 @@ extension SyncSession {
             try page.records.filter { !$0.whole }.compactMap { RecordID(bytes: $0.record) }
                 .filter { try reader.state($0) == nil }
         }
+        #if PLANTED_BUGS
+        if Planted.current == .cursorBeforeApply {
+            let cursor = FeedCursor(page.cursor)
+            for scope in groups.first?.scopes ?? [] { peer.cursors[scope] = cursor }
+            try replica.write { try $0.setPeer(server, peer) }
+        }
+        #endif
         guard wanted.isEmpty else { return try fetch(page, groups, wanted, []) }
         return try take(page, groups, [])
     }
@@ -103,6 +110,9 @@ extension SyncSession {
             )
                 == page.fingerprint
         }
+        #if PLANTED_BUGS
+        if Planted.current == .cursorBeforeApply { return try finish(isVerified: true) }
+        #endif
         return isEqual ? try finish(isVerified: true) : try askForSums(isSecond: false)
     }
 
@@ -126,6 +136,13 @@ extension SyncSession {
         let check = intake.check()
         try replica.write { writer in
             for (index, write) in intake.writes.enumerated() {
+                #if PLANTED_BUGS
+                if Planted.current == .groupInPart, let group = write.signed?.write.group,
+                    intake.writes[..<index].contains(where: { $0.signed?.write.group == group })
+                {
+                    continue
+                }
+                #endif
                 if let signed = write.signed, check.isGenuine(at: index) {
                     writer.genuine[signed.hash] = signed.signature
                 }

@@ -84,6 +84,9 @@ extension SyncSession {
                     )
                 }
             }
+            #if PLANTED_BUGS
+            if Planted.current == .sealTooEarly { try writer.plantSeal() }
+            #endif
             let current = try writer.currentReplica()
             if reply.ended.contains(current.bytes) {
                 try writer.beginIncarnation(newEpoch: replica.kind != .laptop)
