@@ -28,6 +28,9 @@ struct Simulate: ParsableCommand {
     @Flag(help: "Looks for each planted bug, in a build that has them.")
     var plantedBugs = false
 
+    @Option(help: "Looks for this planted bug alone.")
+    var bug: String?
+
     @Flag(help: "Meets every state of a small world, without and with a restored backup.")
     var exhaust = false
 
@@ -197,7 +200,7 @@ struct Simulate: ParsableCommand {
         var missed = 0
         print("| bug | what is wrong | median seeds | first seen as |")
         print("|---|---|---:|---|")
-        for name in PlantedBug.names {
+        for name in PlantedBug.names where bug.map({ $0 == name }) ?? true {
             let bug = PlantedBug.hunt(name, attempts: 5, limit: seeds) { range in
                 Self.outcomes(range.lowerBound..<range.upperBound + 1) { _ in true }
             }

@@ -9,6 +9,7 @@ final class CurlExchange {
     private let host: String
     private let accept: String
     private let progress: ((Int, Int) -> Bool)?
+    private let refuses: (() -> Bool)?
     private var status = 0
     private var headers: [String: String] = [:]
     private var headerBytes = 0
@@ -25,10 +26,16 @@ final class CurlExchange {
         case ignored
     }
 
-    init(host: String, accept: String, progress: ((Int, Int) -> Bool)?) {
+    init(
+        host: String,
+        accept: String,
+        progress: ((Int, Int) -> Bool)?,
+        refuses: (() -> Bool)? = nil
+    ) {
         self.host = host
         self.accept = accept
         self.progress = progress
+        self.refuses = refuses
     }
 
     /// The reply, once libcurl says that it is complete.
@@ -139,7 +146,7 @@ final class CurlExchange {
         _ pointer: UnsafeMutableRawPointer?
     ) -> Int {
         let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        guard let exchange = at(pointer) else { return 0 }
+        guard let exchange = at(pointer), exchange.refuses?() != true else { return 0 }
         let goOn = exchange.step { () throws(Problem) in try exchange.receiveHeader(line) }
         return goOn ? line.count : 0
     }
@@ -151,7 +158,7 @@ final class CurlExchange {
         _ pointer: UnsafeMutableRawPointer?
     ) -> Int {
         let piece = UnsafeRawBufferPointer(start: bytes, count: size * count)
-        guard let exchange = at(pointer) else { return 0 }
+        guard let exchange = at(pointer), exchange.refuses?() != true else { return 0 }
         let goOn = exchange.step { () throws(Problem) in try exchange.receiveBody(piece) }
         return goOn ? piece.count : 0
     }
@@ -163,7 +170,9 @@ final class CurlExchange {
         _ toSend: curl_off_t,
         _ sent: curl_off_t
     ) -> Int32 {
-        guard let progress = at(pointer)?.progress else { return 0 }
+        guard let exchange = at(pointer) else { return 0 }
+        if exchange.refuses?() == true { return 1 }
+        guard let progress = exchange.progress else { return 0 }
         return progress(Int(sent), Int(received)) ? 0 : 1
     }
 

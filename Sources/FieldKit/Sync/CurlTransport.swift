@@ -22,6 +22,10 @@ package final class CurlTransport: Transport {
     /// gone out and come in; false cancels it.
     package var progress: ((_ sentBytes: Int, _ receivedBytes: Int) -> Bool)?
 
+    /// Asked at each of libcurl's callbacks that may stop a request; true stops it there, as a program
+    /// without memory would.
+    package var refuses: (() -> Bool)?
+
     private let address: ServerAddress
     private let trust: Trust
     private let handle: CurlHandle
@@ -52,7 +56,8 @@ package final class CurlTransport: Transport {
         let exchange = CurlExchange(
             host: address.host,
             accept: headers["accept"] ?? MediaType.message,
-            progress: progress
+            progress: progress,
+            refuses: refuses
         )
         try handle.set(CURLOPT_URL, address.text + request.path)
         try exchange.attach(to: handle)
