@@ -225,6 +225,35 @@ import Testing
         #expect(try note(bo, id) == "near")
     }
 
+    /// Seed 7251162: a restored county asked for the record whole, and what the laptop's own line covered
+    /// was not in it.
+    @Test func `what a restored county has lost comes back though it is covered`() throws {
+        let town = try SimulatedCounty(seed: 7)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        for member in [an, bo] { try town.sync(member, with: town.county) }
+        let backup = town.county.store.copy()
+        let home = try household(bo, "在家")
+        try town.sync(bo, with: town.county)
+        let lost = Edit(type: "household", id: home, changes: [.set("note", .text("县里"))])
+        _ = try town.county.replica.edit([lost], author: "县里")
+        try town.sync(an, with: town.county)
+        let later = Edit(type: "household", id: home, changes: [.set("note", .text("外出"))])
+        _ = try an.replica.edit([later], author: "An")
+
+        try town.restore(town.county, from: backup)
+        for member in [an, bo, an, bo] { try town.sync(member, with: town.county) }
+        let texts = try town.county.replica.read { reader in
+            try reader.store.writes(record: home).map { stored in
+                let write = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+                return write.write.register(RegisterKey("note"))?.value.text ?? ""
+            }
+        }
+        #expect(texts.sorted() == ["县里", "在家", "外出"].sorted())
+        #expect(try town.county.replica.held().isEmpty)
+        #expect(try note(town.county, home) == "外出")
+    }
+
     /// Seeds 525, 1066, 1522, 1705, 1949 and 2854 of the first with revocations: the county held all of a
     /// record aside, and did not say so to who had it from a relay.
     @Test func `who has a shut-out device's record from a relay is told that it is held aside`()

@@ -189,7 +189,7 @@ import Testing
         let id = try household(bo, "Bo's")
         for member in [bo, an] { try town.sync(member, with: town.county) }
         try set(an, id, "An's")
-        let whole = try an.replica.read { try $0.wholeForPush(id) }
+        let whole = try an.replica.read { try $0.wholeForPush(id, offered: []) }
         #expect(whole.map { $0.write.register(.bucket(Self.village)) != nil } == [true, false])
         // A server that has lost the record refuses nothing of it before it knows where it is.
         let late = try #require(whole.last)

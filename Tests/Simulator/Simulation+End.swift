@@ -14,6 +14,7 @@ extension Simulation {
         for round in 1...(2 * hops + 1) {
             say("round \(round)")
             try proveSignatures()
+            try decideHeld()
             for relay in random.shuffled(relays) { try sync(relay, with: county) }
             for laptop in random.shuffled(laptops) {
                 try sync(laptop, with: try server(for: laptop))
@@ -26,6 +27,19 @@ extension Simulation {
         }
         try checkNothingLost()
         try checkForks()
+    }
+
+    /// A person at the county decides what shut-out devices had still sent.
+    private func decideHeld() throws {
+        let waiting = try county.replica.read { try $0.heldItems() }
+            .filter { $0.code == ProblemCode.deviceRevoked.rawValue && $0.place == "here" }
+        for id in Set(waiting.compactMap(\.record)).sorted() {
+            let isTaken = random.percent(50)
+            say("the county \(isTaken ? "takes in" : "refuses") what is held of \(label(id))")
+            _ = try isTaken
+                ? county.replica.acceptHeld(of: id) : county.replica.refuseHeld(of: id)
+        }
+        if !waiting.isEmpty { try look(county) }
     }
 
     /// A relay, if it serves all that the laptop holds; else the county.

@@ -1,7 +1,4 @@
 #if PLANTED_BUGS
-import Foundation
-import SwiftProtobuf
-
 /// Known mistakes, one of which the simulator switches on to see that it is found; the product is
 /// built without them.
 package enum Planted: String, CaseIterable, Sendable {
@@ -40,33 +37,5 @@ package enum Planted: String, CaseIterable, Sendable {
 
     /// The one that is on.
     nonisolated(unsafe) package static var current: Planted?
-
-    /// A body as ``reEncoded`` passes it on: without what this version does not know.
-    static func passedOn(_ body: Data) -> Data {
-        guard current == .reEncoded, var write = try? WireWrite(serializedBytes: body) else {
-            return body
-        }
-        write.unknownFields = UnknownStorage()
-        return (try? write.serializedData()) ?? body
-    }
-}
-
-extension ReplicaReader {
-    /// What ``Planted/sealTooEarly`` takes for sealed.
-    func plantedSeal() throws -> CausalContext {
-        try store.value("planted/seal").map { try CausalContext(WireContext(serializedBytes: $0)) }
-            ?? CausalContext()
-    }
-}
-
-extension ReplicaWriter {
-    /// Takes all that is written for sealed.
-    func plantSeal() throws {
-        var sealed = try plantedSeal()
-        for id in try ownReplicas() {
-            if let high = try log(id).high?.high { sealed.insert(id, 1...high) }
-        }
-        try setValue("planted/seal", try WireContext(sealed).serializedData())
-    }
 }
 #endif

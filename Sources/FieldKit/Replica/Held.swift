@@ -100,9 +100,20 @@ package struct HeldItem: Sendable {
     /// Whether it is a line of the log that it names: all but what another key has signed.
     package var isLine: Bool { dot != nil && code != ProblemCode.signatureInvalid.rawValue }
 
+    /// Whether it was refused, and answered.
+    private var isAnswered: Bool {
+        let codes: [ProblemCode] = [.forbidden, .outOfScope, .authorityNeeded, .immutableField]
+        return codes.map(\.rawValue).contains(code)
+    }
+
     /// Whether its record may differ at a peer because of it.
+    ///
+    /// Of what was refused the answer makes everybody agree again whom it reaches: all but those who
+    /// wrote or brought it, out of whose scope the record may lie.
     func mayDiffer(at peer: DeviceID) -> Bool {
-        place == "here" && (isProven || sources.contains(peer))
+        guard place == "here" else { return false }
+        if sources.contains(peer) { return true }
+        return isAnswered ? dot?.replica.device == peer : isProven
     }
 
     /// The same, brought by one more device; nil if that is not worth noting.
@@ -342,19 +353,43 @@ extension ReplicaWriter {
     /// - Returns: How many writes were taken; the seals of their logs no longer list them.
     /// - Throws: `not_the_county`, and what the store meets.
     package func acceptHeld(of record: RecordID) throws -> Int {
+        try decideHeld(of: record) { signed, item in
+            guard !signed.write.claimsOwnFuture else { return false }
+            try believe(signed.write)
+            _ = try admit(signed, source: item.source)
+            return true
+        }
+    }
+
+    /// Refuses what a person might have taken in: it stays listed as refused, and is answered, so that
+    /// whoever has it from elsewhere comes to agree with the county again; at the county only.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: How many writes were refused.
+    /// - Throws: `not_the_county`, and what the store meets.
+    package func refuseHeld(of record: RecordID) throws -> Int {
+        try decideHeld(of: record) { signed, item in
+            try hold(signed, code: .forbidden, source: item.source)
+            try answer(signed, code: .forbidden)
+            return true
+        }
+    }
+
+    /// Does something with all that waits for a person to decide about a record.
+    private func decideHeld(
+        of record: RecordID,
+        _ decide: (SignedWrite, HeldItem) throws -> Bool
+    ) throws -> Int {
         guard replica.kind == .county else { throw Problem(.notTheCounty) }
-        var taken: [Dot] = []
+        var decided: [Dot] = []
         for item in try heldItems()
         where item.place == "here" && item.record == record
             && Self.codesForAPerson.contains(item.code)
         {
             let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
-            guard !signed.write.claimsOwnFuture else { continue }
-            try believe(signed.write)
-            _ = try admit(signed, source: item.source)
-            taken.append(signed.write.dot)
+            if try decide(signed, item) { decided.append(signed.write.dot) }
         }
-        for replica in Set(taken.map(\.replica)).sorted() { _ = try renewSeal(of: replica) }
-        return taken.count
+        for replica in Set(decided.map(\.replica)).sorted() { _ = try renewSeal(of: replica) }
+        return decided.count
     }
 }

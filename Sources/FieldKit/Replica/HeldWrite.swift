@@ -68,4 +68,15 @@ extension Replica {
     public func acceptHeld(of record: RecordID) throws -> Int {
         try write { try $0.acceptHeld(of: record) }
     }
+
+    /// Refuses what is held of a record because its device was shut out, or because it names what
+    /// never came; it stays listed, and whoever has it from elsewhere comes to agree with the county; at
+    /// the county only.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: How many writes were refused.
+    /// - Throws: `not_the_county`, and what the store meets; then nothing has changed.
+    public func refuseHeld(of record: RecordID) throws -> Int {
+        try write { try $0.refuseHeld(of: record) }
+    }
 }

@@ -110,13 +110,19 @@ extension ReplicaReader {
     }
 
     /// A record whole, as it is pushed to a peer that holds nothing of it: what says where it belongs
-    /// now, then where it was, then the own lines of it in order, then its live writes.
-    package func wholeForPush(_ id: RecordID) throws -> [SignedWrite] {
+    /// now, then where it was, then the own lines of it and what was just offered of it, in order, then its
+    /// live writes.
+    ///
+    /// What was offered and is covered by now goes along: a restored peer has lost it, and what covers it
+    /// names it.
+    package func wholeForPush(_ id: RecordID, offered: Set<UInt64>) throws -> [SignedWrite] {
         let own = Set(try ownReplicas())
         var writes: [SignedWrite] = []
         for stored in try store.writes(record: id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
-            if own.contains(signed.write.dot.replica) { writes.append(signed) }
+            if own.contains(signed.write.dot.replica) || offered.contains(stored.sequence) {
+                writes.append(signed)
+            }
         }
         let known = Set(writes.map(\.hash))
         writes += try state(id)?.live.map(\.signed).filter { !known.contains($0.hash) } ?? []

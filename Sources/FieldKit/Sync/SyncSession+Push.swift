@@ -21,6 +21,7 @@ extension SyncSession {
     private func afterOutbox(_ outbox: Outbox) throws -> Action {
         peer.pushed = outbox.through
         peer.relearnThrough = 0
+        if !needs.isEmpty { offered = Set(outbox.numbers) }
         return try nextWhole(needs)
     }
 
@@ -31,7 +32,7 @@ extension SyncSession {
         try replica.read { reader in
             var bytes = 0
             while let id = rest.first, bytes < Limits.pageBytesTarget {
-                let writes = try reader.wholeForPush(id)
+                let writes = try reader.wholeForPush(id, offered: offered)
                 let isFull = request.writes.count + writes.count > Limits.pageRecordsMax
                 if isFull, !request.writes.isEmpty { break }
                 rest.removeFirst()

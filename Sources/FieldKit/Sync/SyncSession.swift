@@ -55,6 +55,8 @@ package final class SyncSession {
     var phase = Phase.hello
     var peer = PeerState()
     var needs: [RecordID] = []
+    /// What was offered of the records that are needed.
+    var offered: Set<UInt64> = []
     /// Records taken in that have more than one live write: they alone can be in conflict.
     var touched: Set<RecordID> = []
     var serverAside: Set<RecordID> = []

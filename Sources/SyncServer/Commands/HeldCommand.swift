@@ -8,15 +8,17 @@ struct HeldCommand: ParsableCommand {
         commandName: "held",
         abstract: "列出搁置的内容，供人审看 · List what is held aside, for a person to look at.",
         discussion: """
-            held show 编号：看写了什么（会记下谁看过）。held accept 编号：采用已停用设备所报的内容。
+            held show 编号：看写了什么（会记下谁看过）。held accept 编号：采用已停用设备所报的内容；
+            held refuse 编号：不采用，各处恢复为县里的内容。
             held show ID: what was written (that it was read is noted). held accept ID: take in what
-            a device that was shut out sent of a record.
+            a device that was shut out sent of a record; held refuse ID: do not, and everybody who has
+            it from elsewhere comes to agree with the county.
             """
     )
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "show 或 accept；不写则列出 · show or accept; without, the list.")
+    @Argument(help: "show、accept 或 refuse；不写则列出 · show, accept or refuse; without, the list.")
     var deed: Deed?
 
     @Argument(help: "记录编号 · The record.")
@@ -26,6 +28,7 @@ struct HeldCommand: ParsableCommand {
     enum Deed: String, CaseIterable, ExpressibleByArgument {
         case show
         case accept
+        case refuse
     }
 
     /// Names of fields and no values: what was written may be about a child.
@@ -64,6 +67,10 @@ struct HeldCommand: ParsableCommand {
         let taken: Int
     }
 
+    private struct Refused: Encodable {
+        let refused: Int
+    }
+
     func run() throws {
         guard let deed else { return try list() }
         guard let id else { throw Problem(.missingOption, ["option": "ID"]) }
@@ -71,6 +78,7 @@ struct HeldCommand: ParsableCommand {
         switch deed {
         case .show: try show(record)
         case .accept: try accept(record)
+        case .refuse: try refuse(record)
         }
     }
 
@@ -97,6 +105,13 @@ struct HeldCommand: ParsableCommand {
         common.folder.note("held accepted", ["record": "\(record)", "writes": "\(taken)"])
         guard !common.json else { return try Terminal.print(Taken(taken: taken)) }
         common.terminal.say("采用 \(taken) 条。", "\(taken) taken in.")
+    }
+
+    private func refuse(_ record: RecordID) throws {
+        let refused = try common.withStore { try $0.replica.refuseHeld(of: record) }
+        common.folder.note("held refused", ["record": "\(record)", "writes": "\(refused)"])
+        guard !common.json else { return try Terminal.print(Refused(refused: refused)) }
+        common.terminal.say("不采用 \(refused) 条。", "\(refused) refused.")
     }
 
     private func list() throws {
