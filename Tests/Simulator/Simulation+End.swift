@@ -36,7 +36,8 @@ extension Simulation {
         for id in Set(waiting.compactMap(\.record)).sorted() {
             let isTaken = random.percent(50)
             say("the county \(isTaken ? "takes in" : "refuses") what is held of \(label(id))")
-            _ = try isTaken
+            _ =
+                try isTaken
                 ? county.replica.acceptHeld(of: id) : county.replica.refuseHeld(of: id)
         }
         if !waiting.isEmpty { try look(county) }

@@ -6,7 +6,8 @@ package enum Planted: String, CaseIterable, Sendable {
     case contextAtCommit = "an edit covers what is there when it is saved, not what was read"
     case contextRoundedUp = "the exceptions of a context are dropped"
     case contextNotClosed = "covering an entry does not cover its context"
-    case identityReused = "a restored store goes on under its old identity"
+    case identityReused =
+        "a restored store goes on under its old identity, and forks go unseen"
     case checkpointOnOneSide = "the server believes the asker's checkpoints"
     case resumeAtNewest = "the asker does not go back to the common checkpoint"
     case sealFrozen = "a held write freezes the seal of its log"
@@ -14,7 +15,7 @@ package enum Planted: String, CaseIterable, Sendable {
     case proofByNumber = "a run of a log is believed without its hash"
     case proofByCopy = "a line of a copy proves one's own"
     case scopeOnPushOnly = "the scope is checked on push only"
-    case leavingUntold = "no notice is given of leaving a bucket"
+    case leavingUntold = "no notice is given of leaving a bucket, and nothing compares"
     case sumNotUpdated = "the sum of a bucket keeps what has left it"
     case forkUnseen = "a second write with a known dot counts as known"
     case oneBranch = "of a fork only one branch is issued again"
@@ -37,5 +38,12 @@ package enum Planted: String, CaseIterable, Sendable {
 
     /// The one that is on.
     nonisolated(unsafe) package static var current: Planted?
+
+    /// Whether a mistake is on that forks would show, or that the comparison would mend: those nets are
+    /// what they are there for, and alone they hold.
+    static var hidesForks: Bool { current == .forkUnseen || current == .identityReused }
+    static var comparesNothing: Bool {
+        current == .cursorBeforeApply || current == .leavingUntold
+    }
 }
 #endif

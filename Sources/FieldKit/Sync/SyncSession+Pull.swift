@@ -111,7 +111,7 @@ extension SyncSession {
                 == page.fingerprint
         }
         #if PLANTED_BUGS
-        if Planted.current == .cursorBeforeApply { return try finish(isVerified: true) }
+        if Planted.comparesNothing { return try finish(isVerified: true) }
         #endif
         return isEqual ? try finish(isVerified: true) : try askForSums(isSecond: false)
     }
