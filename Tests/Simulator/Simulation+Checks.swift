@@ -49,6 +49,10 @@ extension Simulation {
             member.seenThrough = max(member.seenThrough, stored.sequence)
             changed.insert(oracle.known[number].write.record)
         }
+        if !new.isEmpty {
+            let numbers = new.compactMap { oracle.number(of: $0.body) }
+            say("  \(member.name) holds \(numbers.map { "#\($0)" }.joined(separator: " "))")
+        }
         try noteEvictions(member)
         if deeply { changed = member.records }
         for id in changed.sorted() { try checkRule(member, id) }
@@ -76,6 +80,7 @@ extension Simulation {
         let gone = member.records.subtracting(now)
         member.records = now
         guard !gone.isEmpty else { return }
+        say("  \(member.name) forgets \(gone.sorted().map(label).joined(separator: " "))")
         if member === county { oracle.object("the county has forgotten a record") }
         let own = Set(try member.replica.read { try $0.ownReplicas() })
         member.reached = member.reached.filter { number in
@@ -122,7 +127,7 @@ extension Simulation {
     private func checkGroup(_ member: Member, _ number: Int, from source: DeviceID) throws {
         guard let group = oracle.known[number].write.group, member.kind != .relay else { return }
         let givers = members.filter { $0.device == source }
-        if faults.forgeryPercent > 0, givers.contains(where: { $0.kind == .relay }) { return }
+        if hasForgers, givers.contains(where: { $0.kind == .relay }) { return }
         for sibling in oracle.groups[group.id] ?? [] where !member.reached.contains(sibling) {
             let write = oracle.known[sibling].write
             guard member.records.contains(write.record),

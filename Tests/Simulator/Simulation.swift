@@ -46,6 +46,8 @@ package final class Simulation {
     var made: [RecordID] = []
     var messages = 0
     var isScoped = false
+    /// Whether relays change what they pass on, also after faults have stopped: what they did lasts.
+    let hasForgers: Bool
     /// The devices that the county has shut out.
     var revoked: Set<DeviceID> = []
     /// What the person had been shown who is writing now.
@@ -59,6 +61,7 @@ package final class Simulation {
         trace = Trace(isKept: isTraced)
         faults = Faults(random, on: medium)
         faults.addLater(SeededRandom(seed: ~seed))
+        hasForgers = faults.forgeryPercent > 0
         let key = try Self.key(random)
         county = try Member(
             name: "county",

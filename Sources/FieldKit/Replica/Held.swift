@@ -308,6 +308,10 @@ extension ReplicaWriter {
     /// Takes one write in that has been judged to be applied, also if it was held aside until now.
     package func admit(_ signed: SignedWrite, source: DeviceID?) throws -> Applied {
         if try isHeld(signed.hash) { try release(signed.hash) }
+        // The county's own, from before it was restored: it had read what it names.
+        if replica.kind == .county, try isCounty(signed.write.dot.replica.device) {
+            try believe(signed.write)
+        }
         return try apply(signed, source: source)
     }
 

@@ -97,8 +97,8 @@ extension ReplicaWriter {
 
     /// A context may not claim the author's own later lines; at the county, nothing that nobody has.
     private func contextProblem(_ write: Write) throws -> ProblemCode? {
-        // Only the county issues a write again, and what it claims is what it has read.
-        let isReissue = try write.reissueOf != nil && isCounty(write.dot.replica.device)
+        // What the county claims is what it has read, though a restore may have lost it since.
+        let isCountys = try isCounty(write.dot.replica.device)
         for register in write.registers {
             for (replica, runs) in register.context.runs {
                 guard let high = runs.last?.upperBound else { continue }
@@ -109,7 +109,7 @@ extension ReplicaWriter {
                 }
                 guard self.replica.kind == .county, replica != write.dot.replica else { continue }
                 let known = max(try log(replica).high?.high ?? 0, try believedCounter(of: replica))
-                if high > known, !isReissue { return .contextAhead }
+                if high > known, !isCountys { return .contextAhead }
             }
         }
         return nil

@@ -129,6 +129,7 @@ extension SyncResponder {
                     scope: scope,
                     cursor: FeedCursor(request.cursor),
                     asker: request.echo ? nil : session.device,
+                    askerLogs: session.logs,
                     bytesTarget: min(wish, Limits.pageBytesTarget)
                 )
             )

@@ -36,6 +36,7 @@ extension SyncResponder {
         reply.token = begin(
             Session(
                 device: device,
+                logs: Set(hello.logs.map(\.replica)),
                 role: certificate.role,
                 granted: Scope(reply.scopes),
                 isPushOnly: reply.pushOnly,

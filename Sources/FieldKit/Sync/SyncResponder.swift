@@ -14,6 +14,8 @@ package final class SyncResponder: Sendable {
     /// One authenticated conversation.
     struct Session: Sendable {
         var device: DeviceID
+        /// The replica ids of its own that it has named.
+        var logs: Set<Data>
         var role: DeviceRole
         var granted: Scope
         var isPushOnly: Bool
