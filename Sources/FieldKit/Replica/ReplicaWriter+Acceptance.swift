@@ -249,14 +249,16 @@ extension ReplicaWriter {
         }
     }
 
-    /// Of a record that lives where its subject lives, fields and elements of sets apart: whoever
-    /// holds it though it lives nowhere any more is given only what clears fields, because an
-    /// element's name is somebody's words.
+    /// Of a record that lives where its subject lives, what clears fields, what leaves a value in them,
+    /// and elements of sets apart: whoever holds it though it lives nowhere any more is given only what
+    /// clears fields, because a value and an element's name are somebody's words.
     private func parts(of registers: [RegisterWrite], type: String) -> [[RegisterWrite]] {
         guard policies.subjectField(of: type) != nil else { return [registers] }
         let fields = registers.filter { $0.key.element == nil }
         let elements = registers.filter { $0.key.element != nil }
-        return [fields, elements].filter { !$0.isEmpty }
+        let cleared = fields.filter { $0.value == .cleared }
+        let kept = fields.filter { $0.value != .cleared }
+        return [cleared, kept, elements].filter { !$0.isEmpty }
     }
 }
 
