@@ -281,6 +281,15 @@ import Testing
             try $0.asideRecords(for: far.replica.device, in: Scope([Self.far]))
         }
         #expect(elsewhere.isEmpty, "and nobody else hears of it")
+
+        let items = try town.county.replica.read { try $0.heldItems() }
+        for id in Set(items.compactMap(\.record)) {
+            _ = try town.county.replica.refuseHeld(of: id)
+        }
+        for member in [relay, bo, relay, bo] { try town.sync(member, with: town.county) }
+        #expect(try bo.replica.read { try $0.buckets(of: home) }.isEmpty, "it lives nowhere here")
+        #expect(try town.sync(bo, with: town.county)?.isVerified == true)
+        #expect(try town.county.replica.held().map(\.code) == ["forbidden", "forbidden"])
     }
 }
 

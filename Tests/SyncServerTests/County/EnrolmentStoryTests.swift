@@ -164,6 +164,15 @@ struct EnrolmentStoryTests {
             #expect(try bai.note(written) == "停用之后写的")
             try an.sync()
             #expect(try an.replica.held().isEmpty && an.unsealed() == 0)
+
+            let unwanted = try an.pupil("不采用的", in: Self.village)
+            try an.sync()
+            struct Refused: Decodable { let refused: Int }
+            let refusal = try county.must("held", "refuse", "\(unwanted)").json(Refused.self)
+            #expect(refusal.refused == 1)
+            #expect(try county.must("held").json([Held].self).map(\.code) == ["forbidden"])
+            try an.sync()
+            #expect(try an.note(unwanted) == "不采用的", "what was written stays where it was written")
         }
     }
 
