@@ -90,6 +90,40 @@ import Testing
 
     // MARK: Certificates
 
+    /// The county keeps what a returning laptop needs for ever, so that it need not start anew.
+    @Test func `a laptop silent for two years brings what it had written, with what it had read`()
+        throws
+    {
+        let town = try SimulatedCounty(seed: 6)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        let id = try household(bo, "在家")
+        let gone = try household(bo, "搬走")
+        for member in [bo, an] { try town.sync(member, with: town.county) }
+        try set(an, id, "外出")
+        town.clock.advance(seconds: Self.secondsOfTwoYears)
+        for year in 1...3 { try set(bo, id, "第\(year)年") }
+        let move = Edit(
+            type: "household",
+            id: gone,
+            changes: [.leave(Self.village), .enter("610326102901")]
+        )
+        _ = try town.county.replica.edit([move], author: "眉县")
+        try town.sync(bo, with: town.county)
+
+        let back = try #require(try town.sync(an, with: town.county))
+        #expect(back.isVerified && back.unsealed == 0)
+        try town.sync(bo, with: town.county)
+        for member in [an, bo, town.county] {
+            let open = try member.replica.conflicts(all: true).filter { $0.id == id }
+            let values = open.flatMap(\.entries).map(\.value.text)
+            #expect(values.sorted() == ["外出", "第3年"].sorted(), "neither had read the other")
+        }
+        #expect(throws: Problem.self) { try note(an, gone) }
+        #expect(try note(town.county, gone) == "搬走")
+        #expect(try town.checkInvariants().isEmpty)
+    }
+
     @Test func `an expired device may send at a relay, and is renewed at the county`() throws {
         let town = try SimulatedCounty(seed: 5)
         let an = try town.enrolLaptop("An", scopes: [Self.village])
