@@ -9,7 +9,7 @@ final class Link {
     let session: SyncSession
     var action: SyncSession.Action
     /// The asker's scopes as they were known when the session began.
-    let known: [String]
+    var known: [String]
     /// How many grants the asker had had before the session began.
     let grants: Int
 
@@ -143,6 +143,13 @@ extension Simulation {
             say("  \(name) is lost")
             return nil
         }
+        if name == "hello" {
+            // What the server knows may have changed since the session began.
+            let scopes = try link.server.replica.read {
+                try $0.certificate(of: link.asker.device)?.scopes
+            }
+            link.known += scopes ?? []
+        }
         let sent = SentRequest(
             asker: link.asker,
             server: link.server.name,
@@ -225,6 +232,7 @@ extension Simulation {
                 sent.granted.contains { code.hasPrefix($0) }
             }
             if !isGranted {
+                say("h\(number) is in \(buckets.sorted()), \(sent.asker.name) may see \(sent.granted)")
                 oracle.object("\(sent.asker.name) was sent h\(number), which is out of its scope")
             }
         }

@@ -21,7 +21,7 @@ extension SyncResponder {
         guard let device = DeviceID(bytes: hello.device),
             (hello.logs + [hello.serverLog]).allSatisfy({ $0.counter < Limits.counterEnd })
         else { throw Problem(.messageUndecodable, ["reason": "hello"]) }
-        let certificate = try replica.read { try $0.certificate(of: device) } ?? shown(hello)
+        let certificate = try newest(hello, of: device)
         guard let certificate, certificate.device == device,
             DeviceKey.verify(
                 signed.signature,
@@ -44,6 +44,17 @@ extension SyncResponder {
             )
         )
         return reply
+    }
+
+    /// What is known of a device, or what it shows of itself if that is newer: a relay may not have heard
+    /// yet that its scopes have changed.
+    private func newest(_ hello: WireHello, of device: DeviceID) throws -> DeviceCertificate? {
+        guard let known = try replica.read({ try $0.certificate(of: device) }) else {
+            return try shown(hello)
+        }
+        guard let shown = try? shown(hello), shown.device == device, shown.issued > known.issued
+        else { return known }
+        return shown
     }
 
     /// The certificate that a device shows of itself, if the county signed it.
