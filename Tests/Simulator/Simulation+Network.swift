@@ -232,7 +232,8 @@ extension Simulation {
                 sent.granted.contains { code.hasPrefix($0) }
             }
             if !isGranted {
-                say("h\(number) is in \(buckets.sorted()), \(sent.asker.name) may see \(sent.granted)")
+                let scopes = sent.granted
+                say("h\(number) is in \(buckets.sorted()), \(sent.asker.name) may see \(scopes)")
                 oracle.object("\(sent.asker.name) was sent h\(number), which is out of its scope")
             }
         }
