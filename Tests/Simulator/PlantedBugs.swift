@@ -8,6 +8,8 @@ package struct PlantedBug {
     package let name: String
     /// What is wrong with it.
     package let mistake: String
+    /// Whether another net holds it, and nothing need be found.
+    package let isHarmlessAlone: Bool
     /// Of each attempt, how many seeds it took; nil if none of them found it.
     package let seeds: [UInt64?]
     /// What the first attempt saw.
@@ -53,6 +55,7 @@ package struct PlantedBug {
         return PlantedBug(
             name: name,
             mistake: planted.rawValue,
+            isHarmlessAlone: planted.isHarmlessAlone,
             seeds: seeds,
             symptom: symptom
         )

@@ -206,7 +206,7 @@ struct Simulate: ParsableCommand {
             }
             guard let bug else { continue }
             let median = bug.median.map { "\($0)" } ?? "not found"
-            if bug.median == nil { missed += 1 }
+            if bug.median == nil, !bug.isHarmlessAlone { missed += 1 }
             print("| \(bug.name) | \(bug.mistake) | \(median) | \(bug.symptom) |")
             // Hours may lie between two lines, also where they go into a file.
             fflush(nil)

@@ -39,6 +39,12 @@ package enum Planted: String, CaseIterable, Sendable {
     /// The one that is on.
     nonisolated(unsafe) package static var current: Planted?
 
+    /// Whether another net holds it, so that alone it breaks nothing that the simulator sees in some
+    /// thousands of seeds.
+    package var isHarmlessAlone: Bool {
+        [.evictedUnsealed, .sameThoughUnsealed, .noticesKept, .partOfRecord].contains(self)
+    }
+
     /// Whether a mistake is on that forks would show, or that the comparison would mend: those nets are
     /// what they are there for, and alone they hold.
     static var hidesForks: Bool { current == .forkUnseen || current == .identityReused }
