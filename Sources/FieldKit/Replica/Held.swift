@@ -166,15 +166,15 @@ extension ReplicaReader {
         return records
     }
 
-    /// The buckets that a record is in; where nothing of it has been taken, those that what is held
-    /// aside of it, or of its subject, puts it in: others may have it from elsewhere.
+    /// The buckets that a record is in, and those that what is held aside of it, or of its subject, puts
+    /// it in: others may have it from elsewhere.
     private func places(
         of id: RecordID,
         heldAside: [RecordID?: [HeldItem]],
         depth: Int = 0
     ) throws -> [String] {
-        guard depth < 4, try state(id) == nil else { return try buckets(of: id) }
-        return try (heldAside[id] ?? []).flatMap { item -> [String] in
+        guard depth < 4 else { return [] }
+        let named = try (heldAside[id] ?? []).flatMap { item -> [String] in
             guard
                 let write = try? WriteCodec.decode(body: item.body, signature: item.signature).write
             else { return [] }
@@ -185,6 +185,7 @@ extension ReplicaReader {
             else { return own }
             return try places(of: subject, heldAside: heldAside, depth: depth + 1)
         }
+        return try buckets(of: id) + named
     }
 
     /// Whether a write is held aside here; what a server holds aside of this store's own is in the

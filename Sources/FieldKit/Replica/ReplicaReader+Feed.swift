@@ -57,8 +57,6 @@ package struct FeedRequest: Sendable {
     package var cursor: FeedCursor
     /// Writes that came from this peer itself are not sent back to it.
     package var asker: DeviceID?
-    /// But those that its device wrote under another replica id than these are: a copy of it did.
-    package var askerLogs: Set<Data>
     package var bytesTarget: Int
     package var recordsMax: Int
 
@@ -66,14 +64,12 @@ package struct FeedRequest: Sendable {
         scope: Scope,
         cursor: FeedCursor,
         asker: DeviceID?,
-        askerLogs: Set<Data> = [],
         bytesTarget: Int = Limits.pageBytesTarget,
         recordsMax: Int = Limits.pageRecordsMax
     ) {
         self.scope = scope
         self.cursor = cursor
         self.asker = asker
-        self.askerLogs = askerLogs
         self.bytesTarget = bytesTarget
         self.recordsMax = recordsMax
     }
@@ -141,22 +137,12 @@ extension ReplicaReader {
             !isWhole
             || writes.contains { $0.sequence == entry.entered && $0.source == request.asker }
         for write in writes {
-            if isHeldByAsker, try isAskers(write, request) { continue }
+            if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
             record.writes.append(write)
         }
         guard !record.writes.isEmpty else { return nil }
         if record.writes.count < stored.live.count { record.isWhole = false }
         return record
-    }
-
-    /// Whether the peer has a write because it brought it itself.
-    ///
-    /// A copy of its store may have brought it: that shows where the replica id is none of the peer's.
-    private func isAskers(_ write: StoredWrite, _ request: FeedRequest) throws -> Bool {
-        guard let asker = request.asker, write.source == asker else { return false }
-        let replica = try WireWrite(serializedBytes: write.body).replica
-        return !replica.starts(with: asker.bytes) || request.askerLogs.isEmpty
-            || request.askerLogs.contains(replica)
     }
 
     /// A record with all of its live writes, for a peer that holds nothing of it.

@@ -128,8 +128,7 @@ extension SyncResponder {
                 FeedRequest(
                     scope: scope,
                     cursor: FeedCursor(request.cursor),
-                    asker: request.echo ? nil : session.device,
-                    askerLogs: session.logs,
+                    asker: request.echo || session.mayHaveTwin ? nil : session.device,
                     bytesTarget: min(wish, Limits.pageBytesTarget)
                 )
             )

@@ -32,11 +32,12 @@ extension SyncResponder {
             throw Problem(certificate == nil ? .certificateUnknown : .signatureInvalid)
         }
         if let reply = try replica.read({ try sameReply(hello, certificate, $0) }) { return reply }
+        let isNewest = try replica.read { try knowsNewestSession(hello, certificate.device, $0) }
         var reply = try replica.write { try openReply(hello, certificate, $0) }
         reply.token = begin(
             Session(
                 device: device,
-                logs: Set(hello.logs.map(\.replica)),
+                mayHaveTwin: !isNewest,
                 role: certificate.role,
                 granted: Scope(reply.scopes),
                 isPushOnly: reply.pushOnly,
@@ -198,6 +199,21 @@ extension SyncResponder {
             log.contains(hello.serverLog.counter)
             && held.contains { WriteCodec.hash(of: $0.body).bytes == hello.serverLog.hash }
         if !isKnown { try writer.beginIncarnation(newEpoch: true) }
+    }
+
+    /// Whether the last session that is remembered of a device is one that it knows of.
+    ///
+    /// If not, a reply was lost, or a copy of the device has synced: what the device is thought to have
+    /// brought, it may not have.
+    private func knowsNewestSession(
+        _ hello: WireHello,
+        _ device: DeviceID,
+        _ reader: ReplicaReader
+    ) throws -> Bool {
+        guard let stored = try reader.store.value(Keys.asker(device)),
+            let newest = try WireStoredAsker(serializedBytes: stored).sessions.last
+        else { return true }
+        return hello.sessions.contains(newest)
     }
 
     private func rememberSession(

@@ -14,8 +14,8 @@ package final class SyncResponder: Sendable {
     /// One authenticated conversation.
     struct Session: Sendable {
         var device: DeviceID
-        /// The replica ids of its own that it has named.
-        var logs: Set<Data>
+        /// Whether somebody else may have synced as this device since it did: a copy of it.
+        var mayHaveTwin: Bool
         var role: DeviceRole
         var granted: Scope
         var isPushOnly: Bool
