@@ -42,7 +42,9 @@ package enum Planted: String, CaseIterable, Sendable {
     /// Whether another net holds it, so that alone it breaks nothing that the simulator sees in some
     /// thousands of seeds.
     package var isHarmlessAlone: Bool {
-        [.evictedUnsealed, .sameThoughUnsealed, .noticesKept, .partOfRecord].contains(self)
+        [.evictedUnsealed, .sameThoughUnsealed, .noticesKept, .partOfRecord, .heldForEver].contains(
+            self
+        )
     }
 
     /// Whether a mistake is on that forks would show, or that the comparison would mend: those nets are
