@@ -312,8 +312,13 @@ import Testing
 
     /// What a laptop had brought and a relay could not judge, the county then served (7072865); what came
     /// before its author's certificate (7057783); a copy's decision, told back without its other half
-    /// (7072226, 7104242); the county's own write, over what a restore had lost (7126002).
-    @Test(arguments: [7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_126_002] as [UInt64])
+    /// (7072226, 7104242, 7316546); the county's own write, over what a restore had lost (7126002); what a
+    /// shut-out device had moved (7315870).
+    @Test(
+        arguments: [
+            7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
+        ] as [UInt64]
+    )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {
         #expect(Simulation.run(seed: seed).violations.isEmpty, "seed \(seed)")
     }
