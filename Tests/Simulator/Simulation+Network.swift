@@ -195,7 +195,7 @@ extension Simulation {
         switch reply {
         case .success(let data):
             say("  \(sent.name) \(sent.body.count) -> \(data.count) bytes")
-            try checkScope(of: data, sent, server)
+            try checkScope(of: data, to: body, sent, server)
             if server.kind == .relay, sent.name == "pull", forges() {
                 reply = .success(try forged(reply: data))
             }
@@ -217,10 +217,16 @@ extension Simulation {
 
     // MARK: What was sent
 
-    /// No text of a record outside the asker's scope may be in a reply.
-    private func checkScope(of reply: Data, _ sent: SentRequest, _ server: Member) throws {
+    /// No text of a record outside the asker's scope may be in a reply, but what it has just said itself.
+    private func checkScope(
+        of reply: Data,
+        to request: Data,
+        _ sent: SentRequest,
+        _ server: Member
+    ) throws {
         guard isScoped else { return }
-        for number in Self.marks(in: reply) where number < households.count {
+        let told = Self.marks(in: reply).subtracting(Self.marks(in: request))
+        for number in told where number < households.count {
             let live = oracle.live(try held(server, households[number]))
             let buckets = live.filter { key, numbers in
                 key.name == RegisterKey.bucketName
