@@ -317,6 +317,14 @@ static Disk *disk_of(const char *name, const char **rest) {
     return disks[number] && disks[number]->is_used ? disks[number] : 0;
 }
 
+// The disk of a name, with the lock held; for the system's own files 0, and no lock.
+static Disk *enter(const char *name, const char **rest) {
+    pthread_mutex_lock(&lock);
+    Disk *disk = disk_of(name, rest);
+    if (!disk) pthread_mutex_unlock(&lock);
+    return disk;
+}
+
 static File *find(Disk *disk, const char *name) {
     for (int i = 0; i < FILES_MAX; i++) {
         if (disk->files[i].name[0] && strcmp(disk->files[i].name, name) == 0) return &disk->files[i];
@@ -327,12 +335,8 @@ static File *find(Disk *disk, const char *name) {
 static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *out) {
     (void)vfs;
     const char *rest = 0;
-    pthread_mutex_lock(&lock);
-    Disk *disk = disk_of(name, &rest);
-    if (!disk) {
-        pthread_mutex_unlock(&lock);
-        return real_vfs->xOpen(real_vfs, name, base, flags, out);
-    }
+    Disk *disk = enter(name, &rest);
+    if (!disk) return real_vfs->xOpen(real_vfs, name, base, flags, out);
     base->pMethods = 0;
     int is_main = (flags & SQLITE_OPEN_MAIN_DB) != 0;
     if (is_main && disk->is_busy) LEAVE(SQLITE_BUSY);
@@ -368,12 +372,8 @@ static int vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int 
 static int vfs_delete(sqlite3_vfs *vfs, const char *name, int is_durable) {
     (void)vfs;
     const char *rest = 0;
-    pthread_mutex_lock(&lock);
-    Disk *disk = disk_of(name, &rest);
-    if (!disk) {
-        pthread_mutex_unlock(&lock);
-        return real_vfs->xDelete(real_vfs, name, is_durable);
-    }
+    Disk *disk = enter(name, &rest);
+    if (!disk) return real_vfs->xDelete(real_vfs, name, is_durable);
     if (fails(disk, 1)) LEAVE(SQLITE_IOERR_DELETE);
     File *file = find(disk, rest);
     if (!file || !file->exists) LEAVE(SQLITE_IOERR_DELETE_NOENT);
@@ -388,12 +388,8 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *name, int is_durable) {
 static int vfs_access(sqlite3_vfs *vfs, const char *name, int flags, int *result) {
     (void)vfs;
     const char *rest = 0;
-    pthread_mutex_lock(&lock);
-    Disk *disk = disk_of(name, &rest);
-    if (!disk) {
-        pthread_mutex_unlock(&lock);
-        return real_vfs->xAccess(real_vfs, name, flags, result);
-    }
+    Disk *disk = enter(name, &rest);
+    if (!disk) return real_vfs->xAccess(real_vfs, name, flags, result);
     if (fails(disk, 0)) LEAVE(SQLITE_IOERR_ACCESS);
     File *file = find(disk, rest);
     // SQLite takes an empty file for none.
@@ -548,14 +544,13 @@ int fault_disk_restart(int number, uint64_t seed) {
 static pthread_mutex_t memory_lock = PTHREAD_MUTEX_INITIALIZER;
 static sqlite3_mem_methods real_memory;
 static int64_t memory_calls, memory_fail_at;
-static int memory_is_lasting, memory_has_failed, memory_is_paused;
+static int memory_is_lasting, memory_is_paused;
 
 static int memory_fails(void) {
     pthread_mutex_lock(&memory_lock);
     if (!memory_is_paused) memory_calls++;
     int is_due = memory_fail_at > 0 && !memory_is_paused
         && (memory_is_lasting ? memory_calls >= memory_fail_at : memory_calls == memory_fail_at);
-    if (is_due) memory_has_failed = 1;
     pthread_mutex_unlock(&memory_lock);
     return is_due;
 }
@@ -579,7 +574,6 @@ void fault_memory_fail_at(int64_t n, int is_lasting) {
     pthread_mutex_lock(&memory_lock);
     memory_fail_at = n > 0 ? memory_calls + n : 0;
     memory_is_lasting = is_lasting;
-    memory_has_failed = 0;
     pthread_mutex_unlock(&memory_lock);
 }
 
@@ -590,5 +584,3 @@ void fault_memory_pause(int is_paused) {
 }
 
 int64_t fault_memory_calls(void) { return memory_calls; }
-
-int fault_memory_has_failed(void) { return memory_has_failed; }

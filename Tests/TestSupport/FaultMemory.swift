@@ -8,9 +8,6 @@ package enum FaultMemory {
     /// How many allocations SQLite has asked for.
     package static var calls: Int64 { fault_memory_calls() }
 
-    /// Whether one was refused since that was asked for.
-    package static var hasFailed: Bool { fault_memory_has_failed() != 0 }
-
     /// Lets an allocation fail, counted from now, and perhaps all after it; 0 lets none fail any more.
     package static func fail(atCall call: Int64, isLasting: Bool = false) {
         fault_memory_fail_at(call, isLasting ? 1 : 0)

@@ -346,11 +346,6 @@ extension ReplicaWriter {
         return taken
     }
 
-    /// What a person who has read it may take in: nothing else speaks against it.
-    private static let codesForAPerson = Set(
-        [ProblemCode.deviceRevoked, .contextAhead].map(\.rawValue)
-    )
-
     /// Takes in what is held of a record because its device was shut out, or because it names what
     /// never came, once a person has read it; at the county only.
     ///
@@ -358,7 +353,8 @@ extension ReplicaWriter {
     /// - Returns: How many writes were taken; the seals of their logs no longer list them.
     /// - Throws: `not_the_county`, and what the store meets.
     package func acceptHeld(of record: RecordID) throws -> Int {
-        try decideHeld(of: record) { signed, item in
+        // Nothing else speaks against these.
+        try decideHeld(of: record, for: [.deviceRevoked, .contextAhead]) { signed, item in
             guard !signed.write.claimsOwnFuture else { return false }
             try believe(signed.write)
             _ = try admit(signed, source: item.source)
@@ -366,30 +362,34 @@ extension ReplicaWriter {
         }
     }
 
-    /// Refuses what a person might have taken in: it stays listed as refused, and is answered, so that
-    /// whoever has it from elsewhere comes to agree with the county again; at the county only.
+    /// Refuses what is held of a record because its device was shut out, once a person has read it: it
+    /// stays listed as refused, and is answered, so that whoever has it from elsewhere comes to agree with
+    /// the county again; at the county only.
+    ///
+    /// Not what names lines that never came: the answer would cover them, and nobody has read them.
     ///
     /// - Parameter record: The record.
     /// - Returns: How many writes were refused.
     /// - Throws: `not_the_county`, and what the store meets.
     package func refuseHeld(of record: RecordID) throws -> Int {
-        try decideHeld(of: record) { signed, item in
+        try decideHeld(of: record, for: [.deviceRevoked]) { signed, item in
             try hold(signed, code: .forbidden, source: item.source)
             try answer(signed, code: .forbidden)
             return true
         }
     }
 
-    /// Does something with all that waits for a person to decide about a record.
+    /// Does something with what is held of a record for one of these reasons.
     private func decideHeld(
         of record: RecordID,
+        for reasons: [ProblemCode],
         _ decide: (SignedWrite, HeldItem) throws -> Bool
     ) throws -> Int {
         guard replica.kind == .county else { throw Problem(.notTheCounty) }
         var decided: [Dot] = []
         for item in try heldItems()
         where item.place == "here" && item.record == record
-            && Self.codesForAPerson.contains(item.code)
+            && reasons.contains(where: { $0.rawValue == item.code })
         {
             let signed = try WriteCodec.decode(body: item.body, signature: item.signature)
             if try decide(signed, item) { decided.append(signed.write.dot) }

@@ -69,9 +69,8 @@ extension Replica {
         try write { try $0.acceptHeld(of: record) }
     }
 
-    /// Refuses what is held of a record because its device was shut out, or because it names what
-    /// never came; it stays listed, and whoever has it from elsewhere comes to agree with the county; at
-    /// the county only.
+    /// Refuses what is held of a record because its device was shut out, once a person has read it; it
+    /// stays listed, and whoever has it from elsewhere comes to agree with the county; at the county only.
     ///
     /// - Parameter record: The record.
     /// - Returns: How many writes were refused.

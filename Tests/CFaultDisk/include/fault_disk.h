@@ -17,7 +17,7 @@ int fault_disk_create(void);
 /// Makes a disk with the same files as they are now.
 int fault_disk_copy(int disk);
 
-/// Forgets a disk; files that are open on it can't be used any more.
+/// Forgets a disk, once the last of its files is closed.
 void fault_disk_free(int disk);
 
 /// How often the disk was asked for anything, and for a change (write, truncate, sync, delete).
@@ -53,8 +53,7 @@ void fault_memory_fail_at(int64_t n, int is_lasting);
 /// From now none is counted and none fails, until this is taken back.
 void fault_memory_pause(int is_paused);
 
-/// How many allocations were asked for, and whether one has failed since `fault_memory_fail_at`.
+/// How many allocations were asked for.
 int64_t fault_memory_calls(void);
-int fault_memory_has_failed(void);
 
 #endif
