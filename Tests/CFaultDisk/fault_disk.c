@@ -561,6 +561,8 @@ static void *memory_reallocate(void *bytes, int size) {
     return memory_fails() ? 0 : real_memory.xRealloc(bytes, size);
 }
 
+void fault_memory_uncounted(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 void fault_memory_install(void) {
     if (real_memory.xMalloc) return;
     sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real_memory);

@@ -151,6 +151,24 @@ import Testing
         #expect(try note(an, id) == "by the county")
     }
 
+    @Test func `a copy that never wrote knows itself by what others wrote over its lines`() throws {
+        let town = try SimulatedCounty(seed: 7_340_651)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let bo = try town.enrolLaptop("Bo", scopes: [Self.village])
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        let id = try household(copy, "first")
+        for laptop in [copy, bo] { try town.sync(laptop, with: town.county) }
+        let edit = Edit(
+            type: "household",
+            id: id,
+            changes: [.enter(Self.village), .set("note", .text("by Bo"))]
+        )
+        _ = try bo.replica.edit([edit], author: "Bo")
+        for laptop in [bo, an] { try town.sync(laptop, with: town.county) }
+        #expect(try note(an, id) == "by Bo")
+    }
+
     @Test func `a visit that the county refused leaves the relay that had taken it`() throws {
         let town = try SimulatedCounty(seed: 1003)
         let relay = try town.enrolRelay("R", scopes: ["610326101"])
@@ -313,10 +331,12 @@ import Testing
     /// What a laptop had brought and a relay could not judge, the county then served (7072865); what came
     /// before its author's certificate (7057783); a copy's decision, told back without its other half
     /// (7072226, 7104242, 7316546); the county's own write, over what a restore had lost (7126002); what a
-    /// shut-out device had moved (7315870).
+    /// shut-out device had moved (7315870); two branches of a fork, of which who covers one does not know
+    /// what the other covered (7331395), and an edit under the deletion's own dot (7333818).
     @Test(
         arguments: [
             7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
+            7_331_395, 7_333_818,
         ] as [UInt64]
     )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {

@@ -31,6 +31,12 @@ package struct Faults {
     var laterPercent = 0
     /// Whether devices are shut out.
     var revocations = false
+    /// In a hundred messages, how many are cut at some byte, there or back.
+    var cutPercent = 0
+    /// Whether the clock of the county's servers is wrong.
+    var countyClock = false
+    /// In a hundred devices, how many run an earlier version of the program.
+    var earlierPercent = 0
     /// In a hundred steps, before how many a disk is about to refuse a call, or the power to fail.
     var diskPercent = 0
 
@@ -64,6 +70,13 @@ package struct Faults {
         revocations = random.percent(6)
     }
 
+    /// Adds those that came later still.
+    mutating func addLatest(_ random: SeededRandom) {
+        if random.percent(20) { cutPercent = 1 + random.below(20) }
+        countyClock = random.percent(10)
+        if random.percent(15) { earlierPercent = 20 + random.below(60) }
+    }
+
     /// Whether any store is copied or put back.
     var hasDisasters: Bool {
         clones || laptopRestores || relayLosses || relayRestores || countyRestores
@@ -76,12 +89,14 @@ package struct Faults {
             ("duplicates", duplicatePercent), ("replay", replayPercent), ("stall", stallPercent),
             ("partition", partitionPercent), ("disk", diskPercent),
             ("forgeries", forgeryPercent), ("later versions", laterPercent),
+            ("cuts", cutPercent), ("earlier versions", earlierPercent),
         ]
         let switches = [
             ("restarts", restarts), ("clocks", clocks), ("clones", clones),
             ("laptop-restores", laptopRestores), ("relay-losses", relayLosses),
             ("relay-restores", relayRestores), ("county-restores", countyRestores),
             ("undetected", undetected), ("revocations", revocations),
+            ("county-clock", countyClock),
         ]
         let names =
             ratios.filter { $0.1 > 0 }.map { "\($0.0) \($0.1)%" }

@@ -26,6 +26,8 @@ final class Member {
     var backups: [Backup] = []
     /// Whether its clock stands still.
     var isClockStill = false
+    /// Whether it runs an earlier version of the program.
+    let isEarlier: Bool
 
     struct Backup {
         let medium: Medium
@@ -46,8 +48,10 @@ final class Member {
         clock: FixedClock,
         random: SeededRandom,
         medium: Medium,
-        isMoved: Bool = false
+        isMoved: Bool = false,
+        isEarlier: Bool = false
     ) throws {
+        self.isEarlier = isEarlier
         self.name = name
         self.key = key
         self.role = role
@@ -61,6 +65,7 @@ final class Member {
             kind: kind,
             clock: clock,
             random: random,
+            policies: isEarlier ? .earlier : .county,
             isMoved: isMoved
         )
         responder = SyncResponder(replica: replica)
@@ -117,6 +122,7 @@ final class Member {
             kind: kind,
             clock: clock,
             random: random,
+            policies: isEarlier ? .earlier : .county,
             isMoved: isMoved
         )
         restart()

@@ -37,6 +37,9 @@ final class Oracle {
     /// The number of a write that was met before.
     func number(of body: Data) -> Int? { numbers[body] }
 
+    /// The number of a write that was met before, by its hash.
+    func number(of hash: WriteHash) -> Int? { byHash[hash] }
+
     func name(_ number: Int) -> String {
         let item = known[number]
         let registers = item.write.registers.map { "\($0.key)=\($0.value.text)" }

@@ -97,10 +97,25 @@ extension Simulation {
         let shown = state.entriesByRegister.mapValues { Set($0.map(\.signed.hash)) }
         if due != shown {
             oracle.object("\(member.name): a record's state is not what the rule says")
+            sayState(id, due, shown)
         }
         let told = try member.replica.read { try $0.conflicts(of: state, all: true).map(\.key) }
         if oracle.conflicts(live) != Set(told) {
             oracle.object("\(member.name): the conflicts told are not those that are there")
+        }
+    }
+
+    /// Tells where the rule and a store differ, for who reads the trace.
+    private func sayState(
+        _ id: RecordID,
+        _ due: [RegisterKey: Set<WriteHash>],
+        _ shown: [RegisterKey: Set<WriteHash>]
+    ) {
+        for key in Set(due.keys).union(shown.keys).sorted() where due[key] != shown[key] {
+            let names = [due, shown].map { side in
+                (side[key] ?? []).compactMap(oracle.number(of:)).sorted().map { "#\($0)" }
+            }
+            say("\(label(id)) \(key): by the rule \(names[0]), in the store \(names[1])")
         }
     }
 

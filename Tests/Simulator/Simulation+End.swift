@@ -7,6 +7,7 @@ extension Simulation {
     func finish() throws {
         say("faults stop")
         let fate = faults.description
+        if clockError != 0 || isClockStill { setCountyClock(toRight: true) }
         faults = Faults()
         partitions = []
         links = []

@@ -12,6 +12,7 @@ extension Simulation {
             setClock(laptop)
             say("the clock of \(laptop.name) jumps")
         }
+        if faults.countyClock, latest.percent(50) { setCountyClock(toRight: latest.percent(30)) }
         if faults.restarts, random.percent(30) {
             let server = random.pick([county] + relays)
             server.restart()
@@ -79,7 +80,8 @@ extension Simulation {
             clock: FixedClock(original.clock.milliseconds()),
             random: random,
             medium: original.medium.copy(),
-            isMoved: isDetected
+            isMoved: isDetected,
+            isEarlier: original.isEarlier
         )
         copy.reached = original.reached
         copy.records = original.records

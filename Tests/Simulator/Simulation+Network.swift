@@ -143,6 +143,11 @@ extension Simulation {
             say("  \(name) is lost")
             return nil
         }
+        if faults.cutPercent > 0, random.percent(faults.cutPercent) {
+            try cut(body)
+            say("  \(name) is cut")
+            return nil
+        }
         if name == "hello" {
             // What the server knows may have changed since the session began.
             let scopes = try link.server.replica.read {
@@ -170,7 +175,26 @@ extension Simulation {
             say("  the reply to \(name) is lost")
             return nil
         }
+        if case .success(let data) = reply, faults.cutPercent > 0,
+            random.percent(faults.cutPercent)
+        {
+            try cut(data)
+            say("  the reply to \(name) is cut")
+            return nil
+        }
         return reply
+    }
+
+    /// A line drops within a message: whoever gets the part must know that it is one.
+    ///
+    /// A message that is not packed is known by its length, which is the transport's to compare.
+    private func cut(_ message: Data) throws {
+        let encoding = random.percent(50) ? ContentEncoding.zstd : .gzip
+        let packed = try Compression.compress(message, encoding)
+        let part = packed.prefix(random.below(packed.count))
+        if let whole = try? Compression.decompress(part, encoding: encoding) {
+            oracle.object("\(part.count) of \(packed.count) bytes passed for \(whole.count)")
+        }
     }
 
     private func isCut(_ link: Link, losesReplies: Bool) -> Bool {
@@ -188,8 +212,11 @@ extension Simulation {
         messages += 1
         let isForged = sent.asker.kind == .relay && sent.name == "push" && forges()
         let body = isForged ? try forged(sent.body) : sent.body
+        let understood =
+            sent.asker.isEarlier || server.isEarlier ? try earlier(sent.name, body) : body
         var reply = Result {
-            try server.responder.answer(sent.name, token: sent.token, body: body)
+            guard let understood else { throw Problem(.notFound, ["path": sent.name]) }
+            return try server.responder.answer(sent.name, token: sent.token, body: understood)
         }
         try look(server)
         switch reply {

@@ -123,6 +123,7 @@ extension Simulation {
             }
             if random.percent(25) { changes.append(.add("phones", "\(mark)\(random.below(2))")) }
             if random.percent(15) { changes.append(.remove("phones", "\(mark)\(random.below(2))")) }
+            changes = writable(changes, at: member)
             if changes.isEmpty { changes.append(.set("residence_status", .cleared)) }
         }
         let edit = Edit(type: view.type, id: view.id, changes: changes, base: base)

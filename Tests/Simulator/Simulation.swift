@@ -22,11 +22,18 @@ package final class Simulation {
         ["610326101901", "610326102901"], ["610326"],
     ]
     static let laptopsMax = 12
+    private static let latestMark: UInt64 = 0x5EED
 
     let seed: UInt64
     let medium: MediumKind
     let random: SeededRandom
+    /// For the faults that came last, apart, so that seeds without them tell the same story.
+    let latest: SeededRandom
+    /// The time that the county's servers show.
     let clock = FixedClock()
+    /// By how much that is wrong, in milliseconds.
+    var clockError: Int64 = 0
+    var isClockStill = false
     var faults: Faults
     var trace: Trace
     var county: Member
@@ -61,6 +68,8 @@ package final class Simulation {
         trace = Trace(isKept: isTraced)
         faults = Faults(random, on: medium)
         faults.addLater(SeededRandom(seed: ~seed))
+        latest = SeededRandom(seed: seed ^ Self.latestMark)
+        faults.addLatest(latest)
         hasForgers = faults.forgeryPercent > 0
         let key = try Self.key(random)
         county = try Member(
@@ -162,7 +171,8 @@ package final class Simulation {
             scopes: scopes,
             clock: kind == .relay ? clock : FixedClock(clock.milliseconds()),
             random: random,
-            medium: Medium(medium)
+            medium: Medium(medium),
+            isEarlier: faults.earlierPercent > 0 && latest.percent(faults.earlierPercent)
         )
         let certificate = try certify(member, scopes)
         guard let root = try county.replica.read({ try $0.countyCertificate() }) else {
@@ -171,7 +181,7 @@ package final class Simulation {
         try member.replica.write { try $0.setTrust(county: root, own: certificate) }
         if faults.clocks, kind == .laptop { setClock(member) }
         if kind == .relay { relays.append(member) } else { laptops.append(member) }
-        say("enrol \(member.name) for \(scopes)")
+        say("enrol \(member.name) for \(scopes)\(member.isEarlier ? ", an earlier version" : "")")
         return member
     }
 
@@ -179,32 +189,45 @@ package final class Simulation {
     @discardableResult
     func certify(_ member: Member, _ scopes: [String]) throws -> DeviceCertificate {
         pass(seconds: 1)
-        let certificate = try DeviceCertificate.issue(
-            publicKey: member.key.publicKey,
-            name: member.name,
-            role: member.role,
-            scopes: scopes,
-            issued: clock.milliseconds(),
-            expires: clock.milliseconds() + 700 * 86_400_000,
-            by: county.key
-        )
+        let certificate = try county.replica.write {
+            try $0.grant(
+                publicKey: member.key.publicKey,
+                name: member.name,
+                role: member.role,
+                scopes: scopes
+            )
+        }
         for other in members where other.device == member.device && other !== member {
             other.granted.append(scopes)
         }
         member.granted.append(scopes)
-        try county.replica.write { try $0.publish(certificate) }
         try look(county)
         return certificate
     }
 
     func pass(seconds: Int64) {
-        clock.advance(seconds: seconds)
+        if isClockStill {
+            clockError -= seconds * 1_000
+        } else {
+            clock.advance(seconds: seconds)
+        }
         for laptop in laptops where !laptop.isClockStill { laptop.clock.advance(seconds: seconds) }
     }
 
     func setClock(_ member: Member) {
         let years = Int64(random.below(101)) - 50
         member.isClockStill = random.percent(30)
-        member.clock.set(clock.milliseconds() + years * 365 * 86_400_000)
+        member.clock.set(clock.milliseconds() - clockError + years * Self.year)
     }
+
+    /// The clock of the county's servers jumps, stands still, or is put right.
+    func setCountyClock(toRight: Bool = false) {
+        let truth = clock.milliseconds() - clockError
+        isClockStill = !toRight && latest.percent(30)
+        clockError = toRight ? 0 : (Int64(latest.below(101)) - 50) * Self.year
+        clock.set(truth + clockError)
+        say("the county's clock is \(clockError / Self.year) years off")
+    }
+
+    private static let year: Int64 = 365 * 86_400_000
 }

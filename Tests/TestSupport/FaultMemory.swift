@@ -5,6 +5,9 @@ package enum FaultMemory {
     /// Must come before anything else of SQLite in the process.
     package static func install() { fault_memory_install() }
 
+    /// Lets SQLite not count its memory; must come before anything else of SQLite in the process.
+    package static func leaveUncounted() { fault_memory_uncounted() }
+
     /// How many allocations SQLite has asked for.
     package static var calls: Int64 { fault_memory_calls() }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FieldKit
 import Foundation
 import Simulator
 import Synchronization
@@ -83,6 +84,8 @@ struct Simulate: ParsableCommand {
         on medium: MediumKind = .memory,
         where isWanted: @Sendable (Simulation.Outcome) -> Bool
     ) -> [Simulation.Outcome] {
+        SignatureMemory.shared.turnOn()
+        if medium == .disk { FaultMemory.leaveUncounted() }
         let found = Mutex<[Simulation.Outcome]>([])
         DispatchQueue.concurrentPerform(iterations: seeds.count) { index in
             let outcome = Simulation.run(seed: seeds.lowerBound + UInt64(index), on: medium)

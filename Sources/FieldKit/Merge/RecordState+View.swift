@@ -81,8 +81,11 @@ extension RecordState {
     package func unreadBy(_ deletions: [LiveEntry]) -> [LiveWrite] {
         live.filter { write in
             let dot = write.signed.write.dot
+            // By its hash: another branch of a fork may bear the deletion's own dot.
             return write.registers.contains { !$0.key.isProtocol }
-                && !deletions.contains { $0.dot == dot || $0.register.context.contains(dot) }
+                && !deletions.contains {
+                    $0.signed.hash == write.signed.hash || $0.register.context.contains(dot)
+                }
         }
     }
 }

@@ -62,43 +62,95 @@ package struct RecordState: Hashable, Sendable {
         self.marks = marks
     }
 
+    /// The state of all writes of a record that a store holds, by the rule alone.
+    ///
+    /// - Parameters:
+    ///   - id: The record.
+    ///   - type: What it is called if nothing of it is live.
+    ///   - marks: Per bucket, the dots that a notice of leaving has taken back.
+    ///   - writes: The writes in any order, each with the number under which it arrived.
+    package init(
+        id: RecordID,
+        type: String,
+        marks: [String: CausalContext],
+        of writes: [(signed: SignedWrite, sequence: UInt64)]
+    ) {
+        var covered: [RegisterKey: CausalContext] = [:]
+        for register in writes.lazy.flatMap(\.signed.write.registers) {
+            covered[register.key, default: CausalContext()].formUnion(register.context)
+        }
+        let live = writes.compactMap { signed, sequence in
+            let (registers, dot) = (signed.write.registers, signed.write.dot)
+            let positions = registers.indices.filter { position in
+                let register = registers[position]
+                guard covered[register.key]?.contains(dot) == true else { return true }
+                // No write covers itself, whatever its context says.
+                return register.context.contains(dot)
+                    && !writes.contains { other, _ in
+                        other.hash != signed.hash
+                            && other.write.register(register.key)?.context.contains(dot) == true
+                    }
+            }
+            return positions.isEmpty
+                ? nil : LiveWrite(signed: signed, sequence: sequence, positions: positions)
+        }
+        self.init(id: id, type: type, live: live, marks: marks)
+        self.type = self.live.first?.signed.write.type ?? type
+    }
+
     /// Takes one write in.
     ///
-    /// - Returns: True if it is live in some register afterwards.
+    /// - Returns: False if something is covered here whose own context is not: of two writes with one
+    ///   dot, who covers one need not know what the other covered. What is forgotten with it may
+    ///   still be needed, and the state has to be that of all writes, ``init(id:type:marks:of:)``.
     @discardableResult
     package mutating func apply(_ signed: SignedWrite, sequence: UInt64) -> Bool {
         guard !live.contains(where: { $0.signed.hash == signed.hash }) else { return true }
         let dot = signed.write.dot
         var positions: [Int] = []
+        var isClosed = true
         for (position, register) in signed.write.registers.enumerated() {
-            if covers(register.key, dot) { continue }
-            cover(register)
+            if let other = covering(register.key, dot) {
+                isClosed = isClosed && other.isSuperset(of: register.context)
+                continue
+            }
+            isClosed = cover(register) && isClosed
             positions.append(position)
         }
         live.removeAll { $0.positions.isEmpty }
-        guard !positions.isEmpty else { return false }
+        guard !positions.isEmpty else { return isClosed }
         let entry = LiveWrite(signed: signed, sequence: sequence, positions: positions)
         let place = live.firstIndex { signed.hash < $0.signed.hash } ?? live.count
         live.insert(entry, at: place)
         type = live[0].signed.write.type
-        return true
+        return isClosed
     }
 
-    private func covers(_ key: RegisterKey, _ dot: Dot) -> Bool {
-        live.contains { entry in
-            entry.positions.contains {
-                let register = entry.signed.write.registers[$0]
-                return register.key == key && register.context.contains(dot)
+    /// The context of a live entry that covers a dot in a register.
+    private func covering(_ key: RegisterKey, _ dot: Dot) -> CausalContext? {
+        for entry in live {
+            for position in entry.positions {
+                let register = entry.signed.write.registers[position]
+                if register.key == key, register.context.contains(dot) { return register.context }
             }
         }
+        return nil
     }
 
-    private mutating func cover(_ register: RegisterWrite) {
-        guard !register.context.isEmpty else { return }
+    /// - Returns: Whether all that is covered now has its context covered too.
+    private mutating func cover(_ register: RegisterWrite) -> Bool {
+        guard !register.context.isEmpty else { return true }
+        var isClosed = true
         for index in live.indices where register.context.contains(live[index].signed.write.dot) {
             let registers = live[index].signed.write.registers
-            live[index].positions.removeAll { registers[$0].key == register.key }
+            live[index].positions.removeAll { position in
+                guard registers[position].key == register.key else { return false }
+                let theirs = registers[position].context
+                isClosed = isClosed && register.context.isSuperset(of: theirs)
+                return true
+            }
         }
+        return isClosed
     }
 
     /// The live entries of a register, in the order of their writes' identities.

@@ -31,13 +31,13 @@ struct ReadBase {
         at version: RecordVersion,
         _ reader: ReplicaReader
     ) throws -> RecordState {
-        var read = RecordState(id: state.id, type: state.type)
+        var read: [(signed: SignedWrite, sequence: UInt64)] = []
         var found: Set<Dot> = []
         for stored in try reader.store.writes(record: state.id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             guard version.dots.contains(signed.write.dot) else { continue }
             found.insert(signed.write.dot)
-            read.apply(signed, sequence: stored.sequence)
+            read.append((signed, stored.sequence))
         }
         // A token comes from outside: its runs may name more dots than can be counted.
         var missing = UInt64(found.count)
@@ -46,7 +46,7 @@ struct ReadBase {
             guard count <= missing else { throw Problem(.invalidVersion) }
             missing -= count
         }
-        return read
+        return RecordState(id: state.id, type: state.type, marks: [:], of: read)
     }
 
     /// What a plain edit of a register covers: of a register in conflict only the value that was

@@ -107,11 +107,17 @@ package enum Keys {
     static func seal(_ replica: ReplicaID) -> String { "seal/\(replica)" }
     static let sealPrefix = "seal/"
     static let sealNumber = "seals/number"
+    /// The highest number of a seal that is known by others' words only.
+    static let passedSealNumber = "seals/passed"
     static func stray(_ record: RecordID) -> String { "stray/\(record)" }
     static let strayPrefix = "stray/"
     static func mark(_ record: RecordID, _ bucket: String) -> String { markPrefix(record) + bucket }
     static func markPrefix(_ record: RecordID) -> String { "mark/\(record)/" }
     static let marksPrefix = "mark/"
+    /// That of a record something is covered whose own context is not, so that its state needs all of
+    /// its writes.
+    static func open(_ record: RecordID) -> String { "\(openPrefix)\(record)" }
+    static let openPrefix = "open/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
     /// The number above which signatures were taken on the word of the next line; none if all were

@@ -37,24 +37,28 @@ extension ReplicaReader {
         _ recount: inout SumRecount
     ) throws -> [String] {
         var broken: [String] = []
-        var recomputed = RecordState(id: state.id, type: state.type, marks: state.marks)
-        var all: [SignedWrite] = []
+        var all: [(signed: SignedWrite, sequence: UInt64)] = []
         for stored in try store.writes(record: state.id) {
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             if try isHeld(signed.hash) { continue }
             if stored.sequence > head {
                 broken.append("write \(stored.sequence) is above the head")
             }
-            all.append(signed)
-            recomputed.apply(signed, sequence: stored.sequence)
+            all.append((signed, stored.sequence))
         }
+        let recomputed = RecordState(
+            id: state.id,
+            type: state.type,
+            marks: state.marks,
+            of: all
+        )
         if recomputed != state {
             broken.append("record \(state.id): the stored state is not that of its writes")
         }
-        for write in all {
+        for write in all.map(\.signed) {
             for register in write.write.registers {
                 let isLive = state.entries(register.key).contains { $0.signed.hash == write.hash }
-                let isCovered = all.contains { other in
+                let isCovered = all.map(\.signed).contains { other in
                     other.hash != write.hash
                         && other.write.register(register.key)?.context.contains(write.write.dot)
                             ?? false

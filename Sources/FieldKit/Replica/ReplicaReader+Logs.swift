@@ -203,7 +203,7 @@ extension ReplicaWriter {
         }
         #endif
         if let old = try seal(of: replica), old.epoch == epoch, old.aside == aside,
-            old.runs.map(WireRun.init) == runs.map(WireRun.init)
+            old.runs.map(WireRun.init) == runs.map(WireRun.init), try old.number > passedSealNumber()
         {
             return old
         }
@@ -254,6 +254,23 @@ extension ReplicaWriter {
             let isSealed = seal.runs.contains { $0.low <= dot.counter && dot.counter <= $0.high }
             if isSealed { try release(item.hash) }
         }
+    }
+
+    /// At the county: goes on above a number of which somebody says to hold a seal.
+    ///
+    /// A restore may have lost it, and the county's clock may have been ahead when it was given: what
+    /// comes after must be newer, and who holds the lost one takes no seal that was given below it.
+    /// Whoever lies about it only lets some numbers be left out.
+    package func passSealNumber(_ number: UInt64) throws {
+        guard replica.kind == .county, number < Limits.counterEnd, try number > sealNumber() else {
+            return
+        }
+        try setValue(Keys.sealNumber, Data(number: number))
+        try setValue(Keys.passedSealNumber, Data(number: number))
+    }
+
+    private func passedSealNumber() throws -> UInt64 {
+        try store.value(Keys.passedSealNumber)?.number ?? 0
     }
 
     private func keep(_ seal: Seal) throws {

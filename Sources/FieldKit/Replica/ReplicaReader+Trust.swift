@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import SwiftProtobuf
 
 /// What is known of devices here: their certificates live as records in the bucket `system`.
@@ -103,6 +103,40 @@ extension ReplicaWriter {
             Keys.shownCertificate(certificate.device),
             try certificate.encoded()
         )
+    }
+
+    /// At the county: gives a device a certificate, and publishes it to every store.
+    ///
+    /// - Parameters:
+    ///   - publicKey: The device's public key, 32 bytes.
+    ///   - name: The person or place that it is given to.
+    ///   - role: What the device may do.
+    ///   - scopes: Prefixes of the buckets that it may hold.
+    /// - Returns: The certificate, from now on the one that counts, also where an earlier one was given
+    ///   by a clock that was ahead.
+    /// - Throws: `not_the_county`, and what the store meets.
+    @discardableResult
+    package func grant(
+        publicKey: Data,
+        name: String,
+        role: DeviceRole,
+        scopes: [String]
+    ) throws -> DeviceCertificate {
+        guard replica.kind == .county else { throw Problem(.notTheCounty) }
+        let device = DeviceID(publicKey: publicKey)
+        let last = try certificate(of: device)?.issued ?? .min
+        let issued = max(replica.clock.milliseconds(), last + 1)
+        let certificate = try DeviceCertificate.issue(
+            publicKey: publicKey,
+            name: name,
+            role: role,
+            scopes: scopes,
+            issued: issued,
+            expires: issued + Int64(Limits.certificateDays) * 86_400_000,
+            by: replica.key
+        )
+        try publish(certificate)
+        return certificate
     }
 
     /// At the county: publishes a device's certificate to every store.

@@ -53,10 +53,12 @@ extension ReplicaWriter {
             try isProven(author, by: peer) || genuine[signed.hash] == signed.signature
             || isSigned(signed, by: certificate.publicKey)
         guard isGenuine else { return .hold(.signatureInvalid) }
-        if try isSignOfCopy(write) { try beginIncarnation(newEpoch: replica.kind != .laptop) }
-        if let problem = try contextProblem(write) { return .hold(problem) }
         // What the county serves, it has judged; a device may have been shut out since.
         let isFromCounty = try peer.map { try isCounty($0) } ?? false
+        if try isSignOfCopy(write, isFromCounty: isFromCounty) {
+            try beginIncarnation(newEpoch: replica.kind != .laptop)
+        }
+        if let problem = try contextProblem(write) { return .hold(problem) }
         guard replica.kind != .laptop, !isFromCounty else { return .apply }
         // A later write may name a place, as a move does, and yet is not the record.
         #if PLANTED_BUGS
@@ -84,12 +86,15 @@ extension ReplicaWriter {
     }
 
     /// Whether a copy of this store goes on elsewhere: a line under the id in use here was not written
-    /// here, or the county, which knows no line that nobody wrote, has read one.
-    private func isSignOfCopy(_ write: Write) throws -> Bool {
+    /// here, or one has been read by the county, or by somebody whose write the county serves; it lets
+    /// nobody claim to have read a line that it does not know.
+    private func isSignOfCopy(_ write: Write, isFromCounty: Bool) throws -> Bool {
         let id = try currentReplica()
         let high = try log(id).high?.high ?? 0
         if write.dot.replica == id { return write.dot.counter > high }
-        guard replica.kind != .county, try isCounty(write.dot.replica.device) else { return false }
+        guard replica.kind != .county,
+            try isFromCounty || isCounty(write.dot.replica.device)
+        else { return false }
         return write.registers.contains {
             $0.context.runs[id]?.last.map { $0.upperBound > high } ?? false
         }

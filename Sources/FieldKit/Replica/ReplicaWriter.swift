@@ -97,9 +97,7 @@ package final class ReplicaWriter: ReplicaReader {
         }
         let sequence = try known?.sequence ?? nextNumber()
         let before = try state(write.record)
-        // Being in the log is not being in the state: an evicted record comes back.
-        var after = try before ?? newState(of: signed)
-        after.apply(signed, sequence: sequence)
+        let after = try state(before, with: signed, sequence: sequence)
         let isChanged = after != before
         if isChanged { try settle(before, after, at: known == nil ? .new(sequence) : .late) }
         if known == nil {
@@ -202,8 +200,52 @@ package final class ReplicaWriter: ReplicaReader {
         try settle(before, after, at: .none)
     }
 
-    /// The state of a record that is not in the state yet: with the notices that came before it,
-    /// and with what its eviction left in the log.
+    /// A record's state with one write more.
+    ///
+    /// Being in the log is not being in the state: a record that comes back after its eviction has what
+    /// that left in the log.
+    private func state(
+        _ before: RecordState?,
+        with signed: SignedWrite,
+        sequence: UInt64
+    ) throws -> RecordState {
+        let id = signed.write.record
+        var state = try before ?? newState(of: signed)
+        let isOpen = try !isEmpty(Keys.openPrefix) && store.value(Keys.open(id)) != nil
+        if !isOpen, before != nil, state.apply(signed, sequence: sequence) { return state }
+        #if PLANTED_BUGS
+        if Planted.current == .returnWithoutLog, before == nil {
+            state.apply(signed, sequence: sequence)
+            return state
+        }
+        #endif
+        var all = try kept(of: id, before: signed)
+        all.append((signed, sequence))
+        if !isOpen {
+            // Nothing was in the state: what is left in the log is taken in as if it came now.
+            if before == nil,
+                all.reduce(true, { state.apply($1.signed, sequence: $1.sequence) && $0 })
+            {
+                return state
+            }
+            try setValue(Keys.open(id), Data([1]))
+        }
+        return RecordState(id: id, type: state.type, marks: state.marks, of: all)
+    }
+
+    /// What the log has of a record besides one write, and is not held aside.
+    private func kept(
+        of id: RecordID,
+        before arriving: SignedWrite
+    ) throws -> [(signed: SignedWrite, sequence: UInt64)] {
+        try store.writes(record: id).compactMap { stored in
+            guard stored.body != arriving.body else { return nil }
+            let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
+            return try isHeldAside(signed) ? nil : (signed, stored.sequence)
+        }
+    }
+
+    /// The empty state of a record, with the notices that came before it.
     private func newState(of arriving: SignedWrite) throws -> RecordState {
         let write = arriving.write
         var marks: [String: CausalContext] = [:]
@@ -216,16 +258,7 @@ package final class ReplicaWriter: ReplicaReader {
                 try setValue(key, nil)
             }
         }
-        var state = RecordState(id: write.record, type: write.type, marks: marks)
-        #if PLANTED_BUGS
-        if Planted.current == .returnWithoutLog { return state }
-        #endif
-        for kept in try store.writes(record: write.record) where kept.body != arriving.body {
-            let signed = try WriteCodec.decode(body: kept.body, signature: kept.signature)
-            guard try !isHeldAside(signed) else { continue }
-            state.apply(signed, sequence: kept.sequence)
-        }
-        return state
+        return RecordState(id: write.record, type: write.type, marks: marks)
     }
 
     /// Drops every notice of leaving: after the server that gave them was restored, the removal
@@ -274,6 +307,7 @@ package final class ReplicaWriter: ReplicaReader {
         states[id] = nil
         recordSums[id] = nil
         try setValue(Keys.stray(id), nil)
+        if keeping.isEmpty { try setValue(Keys.open(id), nil) }
         try writing.evict(id, keeping: keeping)
         try noteEviction()
         for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }

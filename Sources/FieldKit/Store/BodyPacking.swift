@@ -20,8 +20,8 @@ final class BodyPacking {
     private var unpacker: OpaquePointer?
 
     deinit {
-        ZSTD_freeCCtx(packer)
-        ZSTD_freeDCtx(unpacker)
+        if let packer, !SpareContexts.packers.keep(packer) { ZSTD_freeCCtx(packer) }
+        if let unpacker, !SpareContexts.unpackers.keep(unpacker) { ZSTD_freeDCtx(unpacker) }
     }
 
     // MARK: Packing
@@ -60,7 +60,10 @@ final class BodyPacking {
     }
 
     private func packingContext() throws -> OpaquePointer {
-        if let packer { return packer }
+        if let context = packer ?? SpareContexts.packers.take() {
+            packer = context
+            return context
+        }
         guard let context = ZSTD_createCCtx(), let dictionary = BodyDictionary.newest.packing else {
             throw Self.noMemory
         }
@@ -163,9 +166,10 @@ final class BodyPacking {
     }
 
     private func inflated(_ frame: [UInt8], _ dictionary: BodyDictionary) throws -> [UInt8] {
-        guard let context = unpacker ?? ZSTD_createDCtx(), let shared = dictionary.unpacking else {
-            throw Self.noMemory
-        }
+        guard
+            let context = unpacker ?? SpareContexts.unpackers.take() ?? ZSTD_createDCtx(),
+            let shared = dictionary.unpacking
+        else { throw Self.noMemory }
         unpacker = context
         return try frame.withUnsafeBytes { frame in
             let size = ZSTD_getFrameContentSize(frame.baseAddress, frame.count)

@@ -58,7 +58,17 @@ package final class SQLiteStore: Store {
 
     package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
         do {
-            return try database.read { try body(SQLiteTransaction($0)) }
+            // GRDB's own read of a queue forbids writing by a pragma and allows it again, and after
+            // each SQLite prepares every statement anew. What the body is given cannot write.
+            return try database.unsafeRead { database in
+                var result: Result?
+                try database.inTransaction(.deferred) {
+                    result = try body(SQLiteTransaction(database))
+                    return .commit
+                }
+                guard let result else { throw Problem(.internalError, ["reason": "no read"]) }
+                return result
+            }
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }

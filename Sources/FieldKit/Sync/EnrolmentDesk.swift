@@ -166,23 +166,18 @@ package final class EnrolmentDesk: Sendable {
             else { throw Problem(.codeUsed) }
             return known
         }
-        let now = replica.clock.milliseconds()
-        guard ticket.expires > now else {
+        guard ticket.expires > replica.clock.milliseconds() else {
             throw Problem(.codeExpired, ["days": "\(Limits.enrolmentDays)"])
         }
         if let other = try writer.certificate(of: device), other.publicKey != request.publicKey {
             throw Problem(.certificateInvalid)
         }
-        let certificate = try DeviceCertificate.issue(
+        let certificate = try writer.grant(
             publicKey: request.publicKey,
             name: ticket.name,
             role: ticket.role,
-            scopes: ticket.scopes,
-            issued: now,
-            expires: now + Int64(Limits.certificateDays) * 86_400_000,
-            by: replica.key
+            scopes: ticket.scopes
         )
-        try writer.publish(certificate)
         ticket.usedBy = request.publicKey
         try writer.setValue(key, try JSONEncoder().encode(ticket))
         return certificate

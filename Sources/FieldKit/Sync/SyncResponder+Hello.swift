@@ -143,8 +143,14 @@ extension SyncResponder {
         var reply = WireHelloReply()
         if hello.hasCertificate { try writer.keepShown(certificate) }
         try noticeOwnRollback(hello, writer)
+        try writer.passSealNumber(hello.sealNumber)
         if needsRenewal(certificate), try !writer.isRevoked(certificate.device) {
-            certificate = try renewed(certificate, writer)
+            certificate = try writer.grant(
+                publicKey: certificate.publicKey,
+                name: certificate.name,
+                role: certificate.role,
+                scopes: certificate.scopes
+            )
             reply.certificate = certificate.message
         }
         reply.version = Limits.protocolVersion
@@ -168,24 +174,6 @@ extension SyncResponder {
             reply.equalAt = try writer.store.head()
         }
         return reply
-    }
-
-    private func renewed(
-        _ old: DeviceCertificate,
-        _ writer: ReplicaWriter
-    ) throws -> DeviceCertificate {
-        let now = replica.clock.milliseconds()
-        let renewed = try DeviceCertificate.issue(
-            publicKey: old.publicKey,
-            name: old.name,
-            role: old.role,
-            scopes: old.scopes,
-            issued: now,
-            expires: now + Int64(Limits.certificateDays) * 86_400_000,
-            by: replica.key
-        )
-        try writer.publish(renewed)
-        return renewed
     }
 
     /// A peer that knows more of this store's own log than this store does: it was restored.

@@ -20,7 +20,10 @@ extension SyncSession {
         let mine = try replica.read { reader in
             try reader.sums(in: Scope(peer.scopes), without: try leftOut(reader))
         }.filter { !$0.value.isEmpty }
-        let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }.sorted()
+        // Certificates first: without its author's, a write of the others would be held aside.
+        let system = ReplicaReader.systemBucket
+        let differing = Set(mine.keys).union(theirs.keys).filter { mine[$0] != theirs[$0] }
+            .sorted { $0 == system || ($1 != system && $0 < $1) }
         let cause = BucketSum.fingerprint(mine) + BucketSum.fingerprint(theirs)
         guard !differing.isEmpty else {
             try noteUnhealed(nil)

@@ -47,6 +47,10 @@ int fault_disk_restart(int disk, uint64_t seed);
 /// Memory under SQLite that fails: before anything else of SQLite in the process.
 void fault_memory_install(void);
 
+/// SQLite counts what it allocates no more, which threads had to wait for each other for: before anything
+/// else of SQLite in the process.
+void fault_memory_uncounted(void);
+
 /// The n-th allocation from now fails, and if `is_lasting` all after it; 0 for none.
 void fault_memory_fail_at(int64_t n, int is_lasting);
 

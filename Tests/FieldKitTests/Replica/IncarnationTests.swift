@@ -72,4 +72,41 @@ struct IncarnationTests {
         )
         #expect(try county.checkInvariants() == [])
     }
+
+    /// Who covers one of two writes with one dot covers the other by its dot alone, without knowing
+    /// what that one had covered.
+    @Test("two branches of a fork give one state, in whatever order they come")
+    func forkInEveryOrder() throws {
+        let id = try an.create("household", in: ["610"], ["note": "before"])
+        let copy = try town.copy(an, isMoved: false)
+        try an.set(id, "note", "one")
+        try an.set(id, "note", "two")
+        try copy.create("household", in: ["610"])
+        try copy.set(id, "note", "three")
+        try copy.set(id, "note", "four")
+        let writes = try (an.writes() + copy.writes()).filter { $0.write.record == id }
+        let distinct = writes.enumerated().filter { index, write in
+            writes[..<index].allSatisfy { $0.hash != write.hash }
+        }.map(\.element)
+        #expect(distinct.count == 5)
+        for order in orders(distinct) {
+            let county = try town.county()
+            for write in order {
+                _ = try county.replica.write { try $0.apply(write, source: an.device) }
+            }
+            #expect(
+                try county.state(id)?.entries(RegisterKey("note")).map(\.value.text) == ["four"]
+            )
+            #expect(try county.checkInvariants() == [])
+        }
+    }
+
+    private func orders(_ writes: [SignedWrite]) -> [[SignedWrite]] {
+        guard !writes.isEmpty else { return [[]] }
+        return writes.indices.flatMap { index in
+            var rest = writes
+            let first = rest.remove(at: index)
+            return orders(rest).map { [first] + $0 }
+        }
+    }
 }
