@@ -2,6 +2,15 @@
 
 extension ProblemCode {
     static let formWords: [ProblemCode: ProblemEntry] = [
+        .formUnusable: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "表单 {file} 有 {errors} 处错误，不能使用。",
+            nextChinese: "请按上面的提示逐条改正，再检查一次。",
+            english: "The form {file} cannot be used: it has {errors} errors.",
+            nextEnglish: "Correct each of them as it says above, and check again."
+        ),
         .formSheetMissing: ProblemEntry(
             exit: 1,
             status: 422,
@@ -195,15 +204,6 @@ extension ProblemCode {
             nextChinese: "请在 choices 表里加上这个列表，或改正名字；有：{known}。",
             english: "The sheet choices has no list \"{list}\".",
             nextEnglish: "Add it to the sheet choices, or correct the name; there are: {known}."
-        ),
-        .formListUnused: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "列表“{list}”没有题目使用。",
-            nextChinese: "若不需要，可以删去。",
-            english: "No question uses the list \"{list}\".",
-            nextEnglish: "Delete it if it is not needed."
         ),
         .formChoiceIncomplete: ProblemEntry(
             exit: 1,

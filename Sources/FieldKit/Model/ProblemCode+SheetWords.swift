@@ -70,5 +70,14 @@ extension ProblemCode {
             english: "The workbook {file} has no sheet \"{sheet}\"; it has: {sheets}.",
             nextEnglish: "Rename the sheet, or name another one."
         ),
+        .sheetUnclear: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "{file} 里有几张工作表都像这种名册：{sheets}。",
+            nextChinese: "请用 --sheet 指定一张；每张各导入一次。",
+            english: "Several sheets of {file} hold such a list: {sheets}.",
+            nextEnglish: "Name one with --sheet, and import each of them."
+        ),
     ]
 }

@@ -234,8 +234,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formListMissing = "form_list_missing"
     /// The sheet choices has no list "{list}".
     case formListUnknown = "form_list_unknown"
-    /// No question uses the list "{list}".
-    case formListUnused = "form_list_unused"
     /// The choice lacks its "{heading}".
     case formChoiceIncomplete = "form_choice_incomplete"
     /// The list "{list}" has two choices named "{name}"; the other is in row {line}.
@@ -270,4 +268,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formCycle = "form_cycle"
     /// The sheet entities or save_to is not used right: {reason}.
     case formEntityWrong = "form_entity_wrong"
+    /// Several sheets of {file} hold such a list: {sheets}.
+    case sheetUnclear = "sheet_unclear"
+    /// The form {file} cannot be used: it has {errors} errors.
+    case formUnusable = "form_unusable"
 }
