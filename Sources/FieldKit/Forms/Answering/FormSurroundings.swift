@@ -28,6 +28,9 @@ public struct FormTable: Sendable, Hashable {
     /// The rows; one that is too short has nothing in the last columns.
     public var rows: [[String]]
 
+    /// Whether an empty cell counts as none at all, as in the sheet choices.
+    var hidesEmptyCells = false
+
     /// A table of these rows.
     public init(columns: [String], rows: [[String]]) {
         self.columns = columns

@@ -42,4 +42,6 @@ public enum FormLimits {
     public static let expressionLength = 65_536
     /// How many instances one repeat may have.
     public static let repeatInstances = 10_000
+    /// How often counts of repeats may change each other after one answer.
+    static let passes = 100
 }
