@@ -13,8 +13,7 @@ import Testing
     func `give the same values`(seed: UInt64) throws {
         let engine = try ReferenceEngine()
         let definition = Self.form()
-        let file = try engine.convert(definition.sheets)
-        let loaded = try engine.ask(["op": "load", "xform": file, "tables": [:]])
+        let loaded = try engine.load(definition)
         try #require(loaded["error"] == nil, "\(loaded)")
         var problems: [CompiledForm.Problem] = []
         let form = CompiledForm(definition, problems: &problems)

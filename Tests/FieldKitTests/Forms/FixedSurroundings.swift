@@ -14,3 +14,10 @@ struct FixedSurroundings: FormSurroundings {
     func uuid() -> String { "00000000-0000-4000-8000-\(chance.below(900_000_000_000) + 100)" }
     func property(_ name: String) -> String? { properties[name] }
 }
+
+/// Tables that a test sets.
+struct FixedTables: FormTables {
+    var tables: [String: FormTable]
+
+    func table(named name: String) -> FormTable? { tables[name] }
+}

@@ -43,13 +43,16 @@ struct ConformanceRun {
         var problems: [CompiledForm.Problem] = []
         let compiled = CompiledForm(form.definition, problems: &problems)
         guard problems.isEmpty else { throw Difference(description: "\(problems)") }
-        session = FormSession(compiled, surroundings: FixedSurroundings())
+        session = FormSession(
+            compiled,
+            surroundings: FixedSurroundings(),
+            tables: FixedTables(tables: RandomForm.tables)
+        )
     }
 
     /// Answers so many times; gives how many states were compared.
     mutating func play(steps: Int) throws -> Int {
-        let file = try engine.convert(form.definition.sheets)
-        try compare(engine.ask(["op": "load", "xform": file, "tables": [:]]))
+        try compare(engine.load(form.definition, tables: RandomForm.tables))
         for step in 0..<steps {
             try turn()
             session.state.dropResting()

@@ -2,7 +2,7 @@ import FieldKit
 
 extension FormDefinition {
     /// The rows of the three sheets, as pyxform reads them: just what the tests use.
-    var sheets: [String: [[String]]] {
+    func sheets(tables: [String]) -> [String: [[String]]] {
         let columns = [
             "type", "name", "label", "relevant", "required", "readonly", "constraint",
             "calculation", "repeat_count", "choice_filter", "default", "trigger", "parameters",
@@ -15,7 +15,7 @@ extension FormDefinition {
             }
         }
         return [
-            "survey": [columns] + nodes.flatMap(Self.rows),
+            "survey": [columns] + tables.map { ["csv-external", $0] } + nodes.flatMap(Self.rows),
             "choices": [["list_name", "name", "label"] + extra] + choices,
             "settings": [["form_id", "form_title", "version"], [id, title[""] ?? "", version]],
         ]

@@ -9,8 +9,14 @@ struct RandomForm {
     private(set) var answered: [String: QuestionType] = [:]
     private var named: [Named] = []
     private var number = 0
+    /// The questions outside repeats that may trigger others.
+    private var topQuestions: [String] = []
+    /// The questions with all choices of the list, whose labels may be asked for.
+    private var selects: [Named] = []
     /// Whether rows name those that stand behind them, not before.
     private let isBackward: Bool
+    /// Whether rows look into a table.
+    private let usesTable: Bool
 
     /// A row that later rows may name.
     private struct Named {
@@ -23,6 +29,7 @@ struct RandomForm {
     init(seed: UInt64) {
         random = SeededRandom(seed: seed)
         isBackward = random.percent(25)
+        usesTable = random.percent(40)
         definition = FormDefinition(id: "random\(seed)", version: "1", title: ["": "random"])
         definition.lists = [
             "letters": ["a", "b", "c", "d", "e"].enumerated().map { index, letter in
@@ -105,13 +112,25 @@ struct RandomForm {
         if type != .calculate { node.label = ["": node.name] }
         if type == .selectOne || type == .selectMultiple {
             node.choices = .list("letters")
-            if random.percent(50) { node.choiceFilter = filter(repeats) }
+            if random.percent(50) {
+                node.choiceFilter = filter(repeats)
+            } else if type == .selectOne {
+                selects.append(Named(name: node.name, kind: .text, repeats: repeats))
+            }
         }
-        if type == .calculate || type == .integer && random.percent(15) {
+        if type == .calculate, repeats.isEmpty, random.percent(25),
+            let trigger = topQuestions.randomElement(using: random)
+        {
+            node.triggers = [trigger]
+            node.calculation = draw(kind, repeats)
+        } else if type == .calculate || type == .integer && random.percent(15) {
             node.calculation = draw(kind, repeats)
         } else {
             answered[node.name] = type
             defaults(&node, kind, repeats)
+        }
+        if repeats.isEmpty, answered[node.name] != nil, type != .note {
+            topQuestions.append(node.name)
         }
         if random.percent(40) { node.relevant = draw(.truth, repeats) }
         if random.percent(20) { node.required = draw(.truth, repeats) }
@@ -155,6 +174,35 @@ struct RandomForm {
         }
     }
 
+    static let tables = [
+        "people": FormTable(
+            columns: ["name", "label", "age", "town"],
+            rows: [
+                ["a", "Anna", "12", "x"], ["b", "Bo", "7", "a b"], ["c", "陈", "", "12"],
+                ["12", "twelve", "30", "x"], ["a", "second", "99", ""],
+            ]
+        )
+    ]
+
+    /// What is taken from a table beside the form.
+    private func addTable(to names: inout [ExpressionGrammar.Kind: [String]], _ repeats: [String]) {
+        let texts = (names[.text] ?? []).filter { $0.hasPrefix("${") }
+        let numbers = (names[.number] ?? []).filter { $0.hasPrefix("${") }
+        let text = texts.isEmpty ? "'a'" : random.pick(texts)
+        let number = numbers.isEmpty ? "8" : random.pick(numbers)
+        let items = "instance('people')/root/item"
+        let column = random.pick(["label", "age", "town"])
+        names[.text, default: []] += [
+            "pulldata('people', '\(column)', 'name', \(text))",
+            "\(items)[name = \(text) and label != 'second']/\(column)",
+            "join(',', \(items)[age > \(number)]/label)",
+        ]
+        names[.number, default: []] += [
+            "count(\(items)[age > \(number)])", "sum(\(items)[town = \(text)]/age)",
+        ]
+        names[.number, default: []].append("min(\(items)[position() < 3]/age)")
+    }
+
     /// An expression over the rows that are there already.
     private func draw(
         _ kind: ExpressionGrammar.Kind,
@@ -180,6 +228,12 @@ struct RandomForm {
                 }
             }
         }
+        for one in selects where repeats.starts(with: one.repeats) {
+            // Not before it is known as a row: a row may not read itself.
+            guard named.contains(where: { $0.name == one.name }) else { continue }
+            names[.text, default: []].append("jr:choice-name(${\(one.name)}, '${\(one.name)}')")
+        }
+        if usesTable { addTable(to: &names, repeats) }
         if places, !repeats.isEmpty { names[.number, default: []].append("position(..)") }
         names[.place] = nil
         var grammar = ExpressionGrammar(random: random, names: names)

@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 
 /// JavaRosa in a process of its own, and pyxform before it: what a form must do.
@@ -21,7 +22,7 @@ final class ReferenceEngine {
         let compiler = Process()
         compiler.executableURL = URL(filePath: "/usr/bin/javac")
         compiler.arguments = [
-            "-d", folder.path, "-cp", jar, sources.appending(path: "Reference.java").path,
+            "-d", folder.path, "-cp", jar, sources.appending(path: "ReferenceEngine.java").path,
         ]
         try compiler.run()
         compiler.waitUntilExit()
@@ -31,7 +32,7 @@ final class ReferenceEngine {
             [
                 "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-Duser.timezone=Asia/Shanghai", "-Duser.language=en", "-Duser.country=US",
-                "-cp", "\(jar):\(folder.path)", "Reference",
+                "-cp", "\(jar):\(folder.path)", "ReferenceEngine",
             ]
         )
         python = try LineProcess(
@@ -64,6 +65,19 @@ final class ReferenceEngine {
         let reply = try python.ask(["sheets": sheets, "xform": file])
         if let error = reply["error"] as? String { throw Failure(words: error) }
         return file
+    }
+
+    /// Has JavaRosa begin a form, with tables beside it.
+    func load(
+        _ definition: FormDefinition,
+        tables: [String: FormTable] = [:]
+    ) throws
+        -> [String: Any]
+    {
+        let file = try convert(definition.sheets(tables: tables.keys.sorted()))
+        let rows = tables.mapValues { [$0.columns] + $0.rows }
+        let command: [String: Any] = ["op": "load", "xform": file, "tables": rows]
+        return try ask(command.merging(["folder": folder.path]) { $1 })
     }
 
     /// A command to JavaRosa; its reply, with `error` where it threw.

@@ -3,14 +3,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.javarosa.core.model.CoreModelModule;
 import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
@@ -26,6 +34,9 @@ import org.javarosa.core.model.instance.FormInstance;
 import org.javarosa.core.model.instance.InstanceInitializationFactory;
 import org.javarosa.core.model.instance.TreeElement;
 import org.javarosa.core.model.instance.TreeReference;
+import org.javarosa.core.reference.PrefixedRootFactory;
+import org.javarosa.core.reference.Reference;
+import org.javarosa.core.reference.ReferenceManager;
 import org.javarosa.core.services.PrototypeManager;
 import org.javarosa.core.util.JavaRosaCoreModule;
 import org.javarosa.model.xform.XFormsModule;
@@ -39,7 +50,7 @@ import org.javarosa.xpath.expr.XPathFuncExpr;
  * Answers forms with JavaRosa: commands come as lines of JSON, answers go as lines of JSON.
  * See ReferenceEngine.swift for the commands.
  */
-public final class Reference {
+public final class ReferenceEngine {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static FormDef form;
     private static JsonNode tables;
@@ -63,6 +74,29 @@ public final class Reference {
         }
     }
 
+    /** Writes the tables as files, where JavaRosa looks for what a form calls jr://file-csv. */
+    private static void writeTables(String folder) throws Exception {
+        Iterator<Map.Entry<String, JsonNode>> all = tables.fields();
+        while (all.hasNext()) {
+            Map.Entry<String, JsonNode> table = all.next();
+            List<String> lines = new ArrayList<>();
+            for (JsonNode row : table.getValue()) {
+                List<String> cells = new ArrayList<>();
+                for (JsonNode cell : row) cells.add(cell.asText());
+                lines.add(String.join(",", cells));
+            }
+            Files.write(Paths.get(folder, table.getKey() + ".csv"), lines);
+        }
+        ReferenceManager.instance().reset();
+        ReferenceManager.instance().addReferenceFactory(
+            new PrefixedRootFactory(new String[] {"file-csv"}) {
+                @Override
+                protected Reference factory(String terminal, String uri) {
+                    return new FileReference(folder + "/" + terminal, uri);
+                }
+            });
+    }
+
     private static String words(Throwable problem) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
@@ -76,6 +110,7 @@ public final class Reference {
         switch (command.get("op").asText()) {
             case "load":
                 tables = command.get("tables");
+                writeTables(command.get("folder").asText());
                 form = XFormUtils.getFormFromInputStream(
                     new FileInputStream(command.get("xform").asText()));
                 form.getEvaluationContext().addFunctionHandler(new PullData());
@@ -324,6 +359,57 @@ public final class Reference {
             reply.put("type", "moment").put("value", Long.toString(((Date) value).getTime()));
         } else {
             reply.put("type", "text").put("value", XPathFuncExpr.toString(value));
+        }
+    }
+
+    /** A file under another name. */
+    private static final class FileReference implements Reference {
+        private final String path;
+        private final String uri;
+
+        FileReference(String path, String uri) {
+            this.path = path;
+            this.uri = uri;
+        }
+
+        @Override
+        public boolean doesBinaryExist() {
+            return new File(path).exists();
+        }
+
+        @Override
+        public InputStream getStream() throws IOException {
+            return new FileInputStream(path);
+        }
+
+        @Override
+        public String getURI() {
+            return uri;
+        }
+
+        @Override
+        public String getLocalURI() {
+            return path;
+        }
+
+        @Override
+        public boolean isReadOnly() {
+            return true;
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Reference[] probeAlternativeReferences() {
+            return new Reference[0];
         }
     }
 
