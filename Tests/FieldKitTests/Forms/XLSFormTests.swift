@@ -50,6 +50,34 @@ struct XLSFormTests {
         }
     }
 
+    @Test("and its expressions have to be ones that can be computed")
+    func expressions() throws {
+        let reading = try Self.read(
+            """
+            | survey |
+              type | name | label | calculation | relevance
+              text | a | A
+              calculate | b | | foo(${a})
+              calculate | c | | (1 + 2
+              calculate | d | | substr('a')
+              calculate | e | | ${f} + 1
+              calculate | f | | ${e} + 1
+              text | g | G ${a} | | ${nobody} = 1
+              text | h | H | | ../none/x = 1
+            """
+        )
+        let said = reading.problems.map { "\($0.code.rawValue) \($0.row ?? 0) \($0.column ?? "")" }
+        #expect(
+            said == [
+                "form_function_unknown 3 calculation", "form_expression_invalid 4 calculation",
+                "form_function_arguments 5 calculation", "form_cycle 6 calculation",
+                "form_reference_unknown 8 relevance", "form_reference_unknown 9 relevance",
+            ]
+        )
+        let cycle = try #require(reading.problems.first { $0.code == .formCycle })
+        #expect(cycle.problem.sentence(.english).contains("e > f > e"))
+    }
+
     @Test("with every column of a row where the form expects it")
     func columns() throws {
         let reading = try Self.read(

@@ -69,6 +69,7 @@ struct XLSFormReader {
             references.check(sheet)
         }
         problems += references.problems
+        problems += XLSFormExpressions(survey, beside: problems).problems(of: form)
         return XLSFormReading(form: form, problems: XLSFormReader.ordered(problems))
     }
 

@@ -250,8 +250,8 @@ struct XLSFormSurvey {
         _ details: [String: String] = [:],
         _ severity: FormProblem.Severity = .error
     ) {
-        let heading = sheet.headings.values.filter { $0.path.contains(path) }
-            .min { $0.path.count < $1.path.count }
+        let heading = sheet.headings.filter { $0.value.path.contains(path) }
+            .min { ($0.value.path.count, $0.key) < ($1.value.path.count, $1.key) }?.value
         problems.append(
             FormProblem(
                 code,
