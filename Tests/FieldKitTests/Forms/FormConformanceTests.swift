@@ -65,14 +65,14 @@ struct ConformanceRun {
         let repeats = instances().filter(\.isRepeat)
         let free = Set(repeats.map { FormPath($0.path.steps.dropLast() + [.init($0.name)]) })
             .sorted { $0.description < $1.description }
-        if let path = free.isEmpty ? nil : form.random.pick(free), form.random.percent(15) {
+        if let path = free.isEmpty ? nil : form.random.pick(free), form.random.percent(20) {
             let count = session.instanceCount(of: path)
             guard count < 4, (try? session.addInstance(of: path)) != nil else { return }
             var steps = path.steps
             steps[steps.count - 1].position = count + 1
             try send("add", FormPath(steps))
         } else if let one = repeats.isEmpty ? nil : form.random.pick(repeats),
-            form.random.percent(10), session.instanceCount(of: one.unplaced) > 1
+            form.random.percent(20), session.instanceCount(of: one.unplaced) > 1
         {
             guard (try? session.removeInstance(one.path)) != nil else { return }
             try send("remove", one.path)

@@ -151,7 +151,7 @@ struct RandomForm {
         if kind == .number, random.percent(50) {
             node.defaultValue = "\(random.below(5))"
         } else if kind == .text, node.kind == .question(.text), repeats.count < 2 {
-            node.defaultValue = "concat('v', \(draw(.text, repeats)))"
+            node.defaultValue = "concat('v', \(draw(.text, repeats, places: false)))"
             node.isDefaultDynamic = true
         }
     }
@@ -240,8 +240,40 @@ struct RandomForm {
         grammar.mixes = false
         grammar.fails = false
         if names[.nodes] == nil { grammar.names[.nodes] = ["${base}"] }
+        // Half of them plain, so that answers show in what follows from them.
+        if random.percent(50), let plain = plain(kind, names) { return plain }
         // Several blanks in a cell are one to pyxform.
         return grammar.draw(kind, 3).replacing("  ", with: " ")
+    }
+
+    /// A short expression that any change of what it names is likely to change; nil if there is
+    /// nothing to name.
+    private func plain(
+        _ kind: ExpressionGrammar.Kind,
+        _ names: [ExpressionGrammar.Kind: [String]]
+    ) -> String? {
+        func one(_ kind: ExpressionGrammar.Kind) -> String? {
+            names[kind].flatMap { $0.randomElement(using: random) }
+        }
+        switch kind {
+        case .number:
+            guard let first = one(.number) else { return nil }
+            return one(.number).map { "coalesce(\(first), 1) + coalesce(\($0), 2)" }
+        case .text:
+            guard let first = one(.text) else { return nil }
+            return "concat(\(first), '-', \(one(.number) ?? "0"))"
+        case .truth:
+            let some = [
+                one(.number).map { "\($0) > \(random.below(5))" },
+                one(.text).map { "string-length(\($0)) > \(random.below(3))" },
+                one(.choices).map { "selected(\($0), 'b')" },
+                one(.truth).map { "not(\($0))" },
+                one(.moment).map { "\($0) > date('2025-01-01')" },
+                one(.number).map { "not(\($0) = 3)" },
+            ]
+            return some.compactMap(\.self).randomElement(using: random)
+        default: return nil
+        }
     }
 
     /// An answer to a question of a type, as text.

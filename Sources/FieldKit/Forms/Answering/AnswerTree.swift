@@ -19,6 +19,17 @@ struct AnswerNode: Sendable {
     var isReadOnly = false
     /// Its place among the instances of its repeat, from 0.
     var position = 0
+
+    /// A node of a row without answers.
+    init(_ row: Int, _ compiled: CompiledNode, below parent: Int, position: Int) {
+        self.row = row
+        self.parent = parent
+        self.position = position
+        slots = compiled.children.map { _ in [] }
+        isRelevant = compiled.constants[.relevant] ?? true
+        isRequired = compiled.constants[.required] ?? false
+        isReadOnly = compiled.isFixed || compiled.constants[.readonly] ?? false
+    }
 }
 
 extension FormState {

@@ -41,11 +41,7 @@ extension FormState {
     ) -> Int {
         let node = tree.nodes.count
         let compiled = form.nodes[row]
-        tree.nodes.append(
-            AnswerNode(row: row, parent: parent, slots: compiled.children.map { _ in [] })
-        )
-        tree.nodes[node].position = position
-        tree.nodes[node].isReadOnly = compiled.isFixed
+        tree.nodes.append(AnswerNode(row, compiled, below: parent, position: position))
         tree.nodes[node].value = (try? compiled.kind.normal(kept.value, FormPath([]))) ?? kept.value
         for (slot, child) in compiled.children.enumerated() {
             let below = form.nodes[child]

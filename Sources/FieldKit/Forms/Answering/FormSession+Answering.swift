@@ -105,12 +105,16 @@ extension FormState {
         var work = PendingWork(sites: form.sites.count)
         addReaders(of: node, to: &work)
         settle(&work, &changes)
-        guard isChanged else { return }
+        if isChanged { fire(node, &changes) }
+    }
+
+    /// Computes what a change of a node triggers, and what that triggers.
+    mutating func fire(_ node: Int, _ changes: inout [FormChange]) {
         var fired: Set<Int> = []
         fire(node, &fired, &changes)
     }
 
-    /// Computes what a change of a node triggers, and what that triggers, each row once.
+    /// Each row once: triggers may form a circle.
     private mutating func fire(
         _ node: Int,
         _ fired: inout Set<Int>,

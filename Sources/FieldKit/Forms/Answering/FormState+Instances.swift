@@ -11,12 +11,8 @@ extension FormState {
     ) -> Int {
         let node = tree.nodes.count
         let compiled = form.nodes[row]
-        tree.nodes.append(
-            AnswerNode(row: row, parent: parent, slots: compiled.children.map { _ in [] })
-        )
-        tree.nodes[node].position = position
+        tree.nodes.append(AnswerNode(row, compiled, below: parent, position: position))
         tree.nodes[node].value = firstValue(of: compiled)
-        tree.nodes[node].isReadOnly = compiled.isFixed
         for (slot, child) in compiled.children.enumerated()
         where withRepeats || !(compiled.isRepeat && form.nodes[child].isRepeat) {
             let first = grow(child, below: node, withRepeats: withRepeats)
@@ -47,7 +43,9 @@ extension FormState {
     mutating func setDefaults(below node: Int, _ changes: inout [FormChange]) {
         let row = tree.nodes[node].row
         if let expression = form.nodes[row].dynamicDefault {
+            let before = tree.nodes[node].value
             write(expression, to: node, &changes)
+            if tree.nodes[node].value != before { fire(node, &changes) }
         }
         for child in tree.nodes[node].slots.joined() { setDefaults(below: child, &changes) }
     }

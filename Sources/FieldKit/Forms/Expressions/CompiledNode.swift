@@ -24,6 +24,8 @@ struct CompiledNode: Sendable {
     var dynamicDefault: BoundExpression?
     /// What is computed when a trigger changes.
     var triggered: BoundExpression?
+    /// What is said once for all, by `true()` or `false()`: it holds before anything is computed.
+    var constants: [ExpressionSite.Purpose: Bool] = [:]
     /// The nodes that are computed when this one changes.
     var triggers: [Int] = []
     /// The repeat whose number of instances this node holds.

@@ -2,14 +2,14 @@ extension ExpressionBinder {
     /// A path, to nodes of the form or to a table.
     mutating func bind(
         _ path: ExpressionPath,
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> BoundExpression {
         if case .instance(let name) = path.origin { return .path(try table(name, path)) }
-        if case .row = scope, path.origin == .context { return try column(path) }
+        if case .row = ground, path.origin == .context { return try column(path) }
         if let attribute = path.steps.last, attribute.axis == .attribute {
             return try self.attribute(attribute.name, path)
         }
-        return .path(try nodes(path, in: scope).path)
+        return .path(try nodes(path, in: ground).path)
     }
 
     private func attribute(
@@ -58,11 +58,11 @@ extension ExpressionBinder {
     /// A path to nodes of the form, with those that it may lead to.
     mutating func nodes(
         _ path: ExpressionPath,
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> (path: BoundPath, targets: [Int]) {
         var base = current
         var startsAtContext = false
-        if case .node(let node) = scope, path.origin != .current {
+        if case .node(let node) = ground, path.origin != .current {
             base = node
             startsAtContext = true
         }

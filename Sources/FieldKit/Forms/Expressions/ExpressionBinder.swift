@@ -8,7 +8,7 @@ struct ExpressionBinder {
     }
 
     /// What a path without a beginning starts from.
-    enum Scope {
+    enum Ground {
         case node(Int)
         case row
     }
@@ -30,30 +30,30 @@ struct ExpressionBinder {
 
     mutating func bind(
         _ tree: ExpressionTree,
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> BoundExpression {
         switch tree {
         case .number(let number): return .number(number)
         case .text(let text): return .text(text)
-        case .negated(let part): return .negated(try bind(part, in: scope))
+        case .negated(let part): return .negated(try bind(part, in: ground))
         case .binary(let operation, let left, let right):
-            return .binary(operation, try bind(left, in: scope), try bind(right, in: scope))
-        case .path(let path): return try bind(path, in: scope)
+            return .binary(operation, try bind(left, in: ground), try bind(right, in: ground))
+        case .path(let path): return try bind(path, in: ground)
         case .call(let function, let arguments):
-            return try bind(function, arguments, in: scope)
+            return try bind(function, arguments, in: ground)
         }
     }
 
     private mutating func bind(
         _ function: FormFunction,
         _ arguments: [ExpressionTree],
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> BoundExpression {
         switch (function, arguments.count > 1 ? arguments[1] : nil) {
-        case (.indexedRepeat, _): return try bindIndexed(arguments, in: scope)
+        case (.indexedRepeat, _): return try bindIndexed(arguments, in: ground)
         case (.choiceName, .path(let path)?):
-            let value = try bind(arguments[0], in: scope)
-            let (bound, targets) = try nodes(path, in: scope)
+            let value = try bind(arguments[0], in: ground)
+            let (bound, targets) = try nodes(path, in: ground)
             guard targets.count == 1, form.nodes[targets[0]].row?.choices != nil else {
                 throw Failure(
                     code: .noChoices,
@@ -67,17 +67,17 @@ struct ExpressionBinder {
             let table = tables.number(of: Self.plainTable(name))
             return .lookup(
                 table: table,
-                column: try bind(arguments[1], in: scope),
-                key: try bind(arguments[2], in: scope),
-                try bind(arguments[3], in: scope)
+                column: try bind(arguments[1], in: ground),
+                key: try bind(arguments[2], in: ground),
+                try bind(arguments[3], in: ground)
             )
         case (.regex, .text(let pattern)?):
             guard let pattern = try? FormPattern(pattern) else { break }
-            return .matches(try bind(arguments[0], in: scope), pattern)
+            return .matches(try bind(arguments[0], in: ground), pattern)
         default: break
         }
         var bound: [BoundExpression] = []
-        for argument in arguments { bound.append(try bind(argument, in: scope)) }
+        for argument in arguments { bound.append(try bind(argument, in: ground)) }
         return .call(function, bound)
     }
 
@@ -88,19 +88,19 @@ struct ExpressionBinder {
 
     private mutating func bindIndexed(
         _ arguments: [ExpressionTree],
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> BoundExpression {
-        let target = try node(arguments[0], in: scope)
+        let target = try node(arguments[0], in: ground)
         var instances: [(node: Int, number: BoundExpression)] = []
         for index in stride(from: 1, to: arguments.count, by: 2) {
-            let group = try node(arguments[index], in: scope)
+            let group = try node(arguments[index], in: ground)
             guard group != target, form.isAncestor(group, of: target) else {
                 throw Failure(
                     code: .expression(.wrongArgument),
                     details: ["function": "indexed-repeat", "argument": "\(index + 1)"]
                 )
             }
-            instances.append((group, try bind(arguments[index + 1], in: scope)))
+            instances.append((group, try bind(arguments[index + 1], in: ground)))
         }
         // All instances count as read: the numbers may name any of them.
         reads.append(.init(target: target, shared: 0))
@@ -109,12 +109,12 @@ struct ExpressionBinder {
 
     private mutating func node(
         _ tree: ExpressionTree,
-        in scope: Scope
+        in ground: Ground
     ) throws(Failure) -> Int {
         guard case .path(let path) = tree else { return current }
         let before = reads
         defer { reads = before }
-        let (_, targets) = try nodes(path, in: scope)
+        let (_, targets) = try nodes(path, in: ground)
         return targets.first ?? current
     }
 

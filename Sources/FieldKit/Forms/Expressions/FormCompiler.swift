@@ -68,6 +68,11 @@ struct FormCompiler {
         let column = column ?? purpose.rawValue
         var reads: [ExpressionSite.Reading] = []
         guard let expression = bound(text, column, number, reads: &reads) else { return }
+        switch expression {
+        case .call(.true, _): outline.update(number) { $0.constants[purpose] = true }
+        case .call(.false, _): outline.update(number) { $0.constants[purpose] = false }
+        default: break
+        }
         sites.append(
             ExpressionSite(
                 node: number,
@@ -167,17 +172,17 @@ struct FormCompiler {
         _ text: String?,
         _ column: String,
         _ number: Int,
-        in scope: ExpressionBinder.Scope? = nil
+        in ground: ExpressionBinder.Ground? = nil
     ) -> BoundExpression? {
         var reads: [ExpressionSite.Reading] = []
-        return bound(text, column, number, in: scope, reads: &reads)
+        return bound(text, column, number, in: ground, reads: &reads)
     }
 
     private mutating func bound(
         _ text: String?,
         _ column: String,
         _ number: Int,
-        in scope: ExpressionBinder.Scope? = nil,
+        in ground: ExpressionBinder.Ground? = nil,
         reads: inout [ExpressionSite.Reading]
     ) -> BoundExpression? {
         guard let text, !text.isEmpty, let expression = parsed(text, column, number) else {
@@ -185,7 +190,7 @@ struct FormCompiler {
         }
         var binder = ExpressionBinder(form: outline, current: number, tables: tables)
         do {
-            let bound = try binder.bind(expression.tree, in: scope ?? .node(number))
+            let bound = try binder.bind(expression.tree, in: ground ?? .node(number))
             tables = binder.tables
             reads = Array(Set(binder.reads)).sorted {
                 ($0.target, $0.shared) < ($1.target, $1.shared)
