@@ -469,6 +469,15 @@ FORMS = {
   l | 1 | One
   l | 2 | Two
 """,
+    "choice_without_label": """
+| survey |
+  type | name | label
+  select_one l | a | A
+| choices |
+  list_name | name | label
+  l | 1 | One
+  l | 2
+""",
     "case_names": """
 | survey |
   type | name | label

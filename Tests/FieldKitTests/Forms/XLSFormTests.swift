@@ -50,6 +50,23 @@ struct XLSFormTests {
         }
     }
 
+    @Test("and a type that is not supported is said once, not at each row that refers to it")
+    func unsupportedTypes() throws {
+        let reading = try Self.read(
+            """
+            | survey |
+              type | name | label
+              simserial | sim
+              osm tags | map | Map
+              begin loop over l | looped | L
+              end loop
+              note | a | ${sim}
+            """
+        )
+        let said = reading.problems.map { "\($0.code.rawValue) \($0.row ?? 0)" }
+        #expect(said == (2...5).map { "form_type_unsupported \($0)" })
+    }
+
     @Test("and its expressions have to be ones that can be computed")
     func expressions() throws {
         let reading = try Self.read(

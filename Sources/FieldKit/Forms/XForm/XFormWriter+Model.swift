@@ -100,7 +100,7 @@ extension XFormWriter {
         out.element("item") {
             if needsText { out.element("itextId", text: id) }
             out.element("name", text: choice.name)
-            if !needsText { out.element("label", text: choice.label.values.first ?? "") }
+            if !needsText, let label = choice.label[""] { out.element("label", text: label) }
             for (column, value) in choice.columns.sorted(by: { $0.key < $1.key }) {
                 out.element(column, text: value)
             }

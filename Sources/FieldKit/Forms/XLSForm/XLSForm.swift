@@ -69,7 +69,8 @@ struct XLSFormReader {
             references.check(sheet)
         }
         problems += references.problems
-        problems += XLSFormExpressions(survey, beside: problems).problems(of: form)
+        problems += XLSFormExpressions(survey, names: rows.names, beside: problems)
+            .problems(of: form)
         return XLSFormReading(form: form, problems: XLSFormReader.ordered(problems))
     }
 

@@ -3,9 +3,12 @@ struct XLSFormExpressions {
     private let sheet: XLSFormSheet
     /// What was found before: references are looked at once.
     private let known: Set<FormProblem>
+    /// The names of all rows, those too that were refused.
+    private let names: Set<String>
 
-    init(_ sheet: XLSFormSheet, beside problems: [FormProblem]) {
+    init(_ sheet: XLSFormSheet, names: [String], beside problems: [FormProblem]) {
         self.sheet = sheet
+        self.names = Set(names)
         known = Set(problems.map(Self.withoutColumn))
     }
 
@@ -13,6 +16,7 @@ struct XLSFormExpressions {
     func problems(of form: FormDefinition) -> [FormProblem] {
         var found: [CompiledForm.Problem] = []
         _ = CompiledForm(form, problems: &found)
+        found.removeAll { $0.code == .unknownName && names.contains($0.details["name"] ?? "") }
         return found.map(problem).filter { !known.contains(Self.withoutColumn($0)) }
     }
 

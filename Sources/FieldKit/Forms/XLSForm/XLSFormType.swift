@@ -71,6 +71,8 @@ enum XLSFormType: Equatable {
 
     private static func unsupported(_ text: String) -> String? {
         if let instead = replaced[text] { return instead }
+        if text.hasPrefix("osm ") { return "geoshape" }
+        if ["end loop", "end_loop"].contains(text) { return "end_repeat" }
         return text.hasPrefix("uri:") ? "deviceid, username" : nil
     }
 
