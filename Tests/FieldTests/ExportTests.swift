@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import TestSupport
 import Testing
@@ -37,6 +38,33 @@ struct ExportTests {
         for (line, cell) in zip(lines.dropFirst(), cells) {
             #expect(line.contains(",\(cell),"), "\(line)")
             #expect(column > 0)
+        }
+    }
+
+    @Test("A workbook has Chinese headings, text that stays text, and the record in hidden columns")
+    func workbookIsSafe() throws {
+        let field = try FieldProgram.withReplica()
+        let (id, _) = try field.put("household", "address==1+1", "head_name=示例甲")
+        let path = field.folder.path("out.xlsx")
+        for arguments in [["-o", path], []] {
+            let outcome = try field.run(
+                ["export", "household", "--format", "xlsx", "--lang", "zh"] + arguments
+            )
+            #expect(outcome.code == 0, "\(outcome.errors)")
+            let bytes =
+                arguments.isEmpty
+                ? outcome.bytes : try Data(contentsOf: URL(filePath: path))
+            let file = try TableFile(bytes: bytes, fileName: "out.xlsx")
+            var rows: [[String]] = []
+            try file.rows(try #require(file.layouts.first)) { row in
+                rows.append(row.cells ?? [])
+                return true
+            }
+            #expect(rows[0].first == "户")
+            let column = try #require(rows[2].firstIndex(of: "住址"), "\(rows[2])")
+            #expect(rows[3][column] == "=1+1")
+            #expect(rows[3].contains(id))
+            #expect(rows.last?.filter { !$0.isEmpty } == ["制表人：", "审核人：", "盖章："])
         }
     }
 

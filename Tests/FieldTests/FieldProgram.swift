@@ -7,6 +7,8 @@ struct FieldProgram {
     /// What a run left.
     struct Outcome {
         let code: Int32
+        /// Standard output as it came.
+        let bytes: Data
         let output: String
         let errors: String
 
@@ -82,6 +84,7 @@ struct FieldProgram {
         ).outcome()
         return Outcome(
             code: outcome.code,
+            bytes: outcome.output,
             output: String(decoding: outcome.output, as: UTF8.self),
             errors: outcome.errors
         )

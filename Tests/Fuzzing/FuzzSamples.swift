@@ -27,6 +27,24 @@ enum FuzzSamples {
         }
     }
 
+    /// A workbook with a title, headings and every kind of cell that we write.
+    static func workbook() throws -> Data {
+        let folder = try TemporaryFolder()
+        let path = folder.path("sample.xlsx")
+        let head = TableHead(
+            title: "survey",
+            subtitle: "",
+            columns: ["type", "name", "label"].map { TableHead.Column($0) },
+            signatures: []
+        )
+        let writer = try WorkbookWriter(path: path, head: head)
+        for index in 0..<20 {
+            try writer.row([.text("text"), .text("q\(index)"), .number("\(index)")])
+        }
+        try writer.finish()
+        return try Data(contentsOf: URL(filePath: path))
+    }
+
     static func certificates() throws -> [DeviceCertificate] {
         let world = try FuzzWorld()
         return try world.laptop.read { reader in

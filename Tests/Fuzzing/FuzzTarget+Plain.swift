@@ -7,7 +7,7 @@ extension FuzzTarget {
     /// Readers of one message or text by itself.
     static let plain = [
         write, certificate, seal, code, version, zstd, gzip, students, teachers, day, className,
-        nationalNumber, ranges,
+        nationalNumber, ranges, workbook,
     ]
 
     private static let county = VectorKey.key(9)
@@ -120,6 +120,18 @@ extension FuzzTarget {
                 }
             }
         )
+    }
+
+    private static let workbook = FuzzTarget(
+        name: "workbook",
+        samples: { [try FuzzSamples.workbook()] }
+    ) {
+        { data in
+            let book = try Workbook(bytes: data, fileName: "form.xlsx")
+            for sheet in book.sheets { _ = try book.mergedCells(of: sheet) }
+            _ = try XLSForm.read(bytes: data, fileName: "form.xlsx")
+            return nil
+        }
     }
 
     private static let students = roster("students", .student, FuzzSamples.students)

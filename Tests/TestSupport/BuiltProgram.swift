@@ -1,6 +1,6 @@
 package import Foundation
 
-/// One of our own programs, found beside the tests, and run as a process of its own.
+/// A program, mostly one of our own found beside the tests, that runs as a process of its own.
 package struct BuiltProgram: Sendable {
     /// The program's file.
     package let file: URL
@@ -10,6 +10,9 @@ package struct BuiltProgram: Sendable {
         let name: String
         package var description: String { "\(name) is not built; run Scripts/build" }
     }
+
+    /// A program of somebody else's.
+    package init(file: URL) { self.file = file }
 
     /// Finds a program by its name.
     package init(_ name: String) throws {

@@ -20,6 +20,7 @@ struct Benchmarks: ParsableCommand {
         case ingest
         case laptop
         case find
+        case sheets
     }
 
     @Option(help: "Only one group of figures.")
@@ -34,6 +35,9 @@ struct Benchmarks: ParsableCommand {
     @Option(help: "The pupils among whom one is found.")
     var pupils = 80_000
 
+    @Option(help: "The rows of the list that is imported from a workbook.")
+    var rows = 50_000
+
     @Option(help: "How often a process is timed; the median counts.")
     var repetitions = 15
 
@@ -47,6 +51,7 @@ struct Benchmarks: ParsableCommand {
                 case .laptop:
                     try LaptopBenchmark(records: county, repetitions: repetitions).run()
                 case .find: try FindBenchmark(pupils: pupils, repetitions: repetitions).run()
+                case .sheets: try SheetBenchmark(rowsIn: rows, rowsOut: county).run()
                 }
             for figure in figures { print(figure.row) }
         }

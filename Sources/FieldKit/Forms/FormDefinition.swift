@@ -20,6 +20,8 @@ public struct FormDefinition: Sendable, Hashable, Codable {
     public var nodes: [FormNode]
     /// The lists of the sheet choices, by name.
     public var lists: [String: [FormChoice]]
+    /// The records that the answers make or change; none if the form has no sheet entities.
+    public var entities: [FormEntity]
 
     /// A form of these parts.
     public init(
@@ -30,7 +32,8 @@ public struct FormDefinition: Sendable, Hashable, Codable {
         defaultLanguage: String? = nil,
         settings: [String: String] = [:],
         nodes: [FormNode] = [],
-        lists: [String: [FormChoice]] = [:]
+        lists: [String: [FormChoice]] = [:],
+        entities: [FormEntity] = []
     ) {
         self.id = id
         self.version = version
@@ -40,6 +43,7 @@ public struct FormDefinition: Sendable, Hashable, Codable {
         self.settings = settings
         self.nodes = nodes
         self.lists = lists
+        self.entities = entities
     }
 }
 
@@ -153,5 +157,38 @@ public struct FormChoice: Sendable, Hashable, Codable {
         self.label = label
         self.row = row
         self.columns = columns
+    }
+}
+
+/// One row of the sheet entities: a record that the answers make or change.
+public struct FormEntity: Sendable, Hashable, Codable {
+    /// The type of the record, as `save_to` may name it.
+    public var list: String
+    /// The expression that gives a new record its label.
+    public var label: String?
+    /// The expression for the id of a record that is there already.
+    public var id: String?
+    /// The expression under which a record is made.
+    public var createIf: String?
+    /// The expression under which the record is changed.
+    public var updateIf: String?
+    /// The row of the sheet entities, counted from 1 as a spreadsheet shows it.
+    public var row: Int
+
+    /// A record that the answers make or change.
+    public init(
+        list: String,
+        label: String?,
+        id: String? = nil,
+        createIf: String? = nil,
+        updateIf: String? = nil,
+        row: Int
+    ) {
+        self.list = list
+        self.label = label
+        self.id = id
+        self.createIf = createIf
+        self.updateIf = updateIf
+        self.row = row
     }
 }

@@ -178,4 +178,98 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case notARelay = "not_a_relay"
     /// This store is a relay; only the county can do that.
     case notTheCounty = "not_the_county"
+    /// {file} is a workbook of an older format ({format}), not .xlsx.
+    case workbookOld = "workbook_old"
+    /// The workbook {file} is protected by a password.
+    case workbookEncrypted = "workbook_encrypted"
+    /// {file} is named like a workbook but holds text, probably CSV.
+    case workbookIsText = "workbook_is_text"
+    /// The workbook {file} is damaged or cut off: {reason}.
+    case workbookDamaged = "workbook_damaged"
+    /// There is no workbook in {file}: it lacks {part}.
+    case workbookNone = "workbook_none"
+    /// The workbook {file} is too large when unpacked: {part} has more than {limit} bytes.
+    case workbookTooLarge = "workbook_too_large"
+    /// The workbook {file} has no sheet "{sheet}"; it has: {sheets}.
+    case sheetMissing = "sheet_missing"
+    /// The sheet "{sheet}" is missing; there are: {sheets}.
+    case formSheetMissing = "form_sheet_missing"
+    /// The sheet "{sheet}" has no rows.
+    case formSheetEmpty = "form_sheet_empty"
+    /// The column "{heading}" is missing.
+    case formHeadingMissing = "form_heading_missing"
+    /// The column "{heading}" means the same as the column "{other}".
+    case formHeadingRepeated = "form_heading_repeated"
+    /// The column "{heading}" is not known; what it holds is not used.
+    case formHeadingUnknown = "form_heading_unknown"
+    /// The column "{heading}" is not supported.
+    case formColumnUnsupported = "form_column_unsupported"
+    /// The setting "{heading}" is not known and is not used.
+    case formSettingUnknown = "form_setting_unknown"
+    /// The row has no type.
+    case formTypeMissing = "form_type_missing"
+    /// The type "{type}" is not known.
+    case formTypeUnknown = "form_type_unknown"
+    /// The type "{type}" is not supported.
+    case formTypeUnsupported = "form_type_unsupported"
+    /// The row has no name.
+    case formNameMissing = "form_name_missing"
+    /// "{name}" cannot be a name.
+    case formNameInvalid = "form_name_invalid"
+    /// The name "{name}" is used twice in one group; the other is in row {line}.
+    case formNameRepeated = "form_name_repeated"
+    /// The name "{name}" differs from that in row {line} only by capitals.
+    case formNameCase = "form_name_case"
+    /// The name "{name}" is reserved.
+    case formNameReserved = "form_name_reserved"
+    /// "{name}" has no label.
+    case formLabelMissing = "form_label_missing"
+    /// The column "{heading}" has no text in the language "{language}".
+    case formLanguageMissing = "form_language_missing"
+    /// The begin_{type} of "{name}" in row {line} has no end_{type}.
+    case formBlockUnclosed = "form_block_unclosed"
+    /// The end_{type} has no begin_{type}.
+    case formBlockUnopened = "form_block_unopened"
+    /// The type "{type}" names no list.
+    case formListMissing = "form_list_missing"
+    /// The sheet choices has no list "{list}".
+    case formListUnknown = "form_list_unknown"
+    /// The choice lacks its "{heading}".
+    case formChoiceIncomplete = "form_choice_incomplete"
+    /// The list "{list}" has two choices named "{name}"; the other is in row {line}.
+    case formChoiceRepeated = "form_choice_repeated"
+    /// The choice "{name}" has a blank in its name, so it cannot be one of several.
+    case formChoiceBlank = "form_choice_blank"
+    /// "{value}" will not do; it has to be {expected}.
+    case formValueWrong = "form_value_wrong"
+    /// The "{heading}" of "{name}" is empty.
+    case formValueMissing = "form_value_missing"
+    /// The parameter "{parameter}" is not known here.
+    case formParameterUnknown = "form_parameter_unknown"
+    /// or_other and choice_filter cannot be used together.
+    case formOtherFilter = "form_other_filter"
+    /// A file like "{file}" cannot be used; it has to be {expected}.
+    case formFileKind = "form_file_kind"
+    /// There is no question "{name}".
+    case formReferenceUnknown = "form_reference_unknown"
+    /// Several questions are named "{name}", so it is not clear which is meant.
+    case formReferenceUnclear = "form_reference_unclear"
+    /// The reference "{text}" is not written right.
+    case formReferenceMalformed = "form_reference_malformed"
+    /// The expression cannot be read: {reason}, near character {offset}.
+    case formExpressionInvalid = "form_expression_invalid"
+    /// There is no function "{function}".
+    case formFunctionUnknown = "form_function_unknown"
+    /// The function "{function}" takes {expected} arguments; here are {found}.
+    case formFunctionArguments = "form_function_arguments"
+    /// The function "{function}" is not supported.
+    case formFunctionUnsupported = "form_function_unsupported"
+    /// Calculations depend on each other in a circle: {path}.
+    case formCycle = "form_cycle"
+    /// The sheet entities or save_to is not used right: {reason}.
+    case formEntityWrong = "form_entity_wrong"
+    /// Several sheets of {file} hold such a list: {sheets}.
+    case sheetUnclear = "sheet_unclear"
+    /// The form {file} cannot be used: it has {errors} errors.
+    case formUnusable = "form_unusable"
 }

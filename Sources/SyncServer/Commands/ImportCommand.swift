@@ -6,12 +6,12 @@ import Foundation
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "导入名册（CSV） · Take a list in: pupils, households, teachers, schools.",
+        abstract: "导入名册（.xlsx 或 CSV） · Take a list in: pupils, households, teachers, schools.",
         discussion: """
-            文件可以是 UTF-8（有无 BOM）或 GB18030。读不懂的行连同原因列出，其余照样导入；
+            文件可以是 Excel 或 WPS 的 .xlsx，也可以是 UTF-8（有无 BOM）或 GB18030 的 CSV。读不懂的行连同原因列出，其余照样导入；
             再导入一次不会有任何改变。
-            The file is UTF-8, with or without its mark, or GB18030. Bad rows are listed with their \
-            reason and the good ones go in; importing the same file again changes nothing. Columns \
+            The file is a workbook (.xlsx), or CSV in UTF-8, with or without its mark, or GB18030. Bad \
+            rows are listed with their reason and the good ones go in; importing the same file again changes nothing. Columns \
             that are not known are named and left out.
 
             能导入的列 · Columns that are taken in:
@@ -25,8 +25,11 @@ struct ImportCommand: ParsableCommand {
     @Option(help: "名册的种类 · What the list holds.")
     var kind: RosterKind
 
-    @Argument(help: "CSV 文件 · The file.")
+    @Argument(help: "名册文件 · The file.")
     var file: String
+
+    @Option(help: "工作表的名字 · The sheet of a workbook, if several hold such a list.")
+    var sheet: String?
 
     @Flag(help: "只检查，不写入 · Say what would be done, and do nothing.")
     var dryRun = false
@@ -61,6 +64,7 @@ struct ImportCommand: ParsableCommand {
                     kind: kind,
                     bytes: try InputFile.data(file),
                     fileName: URL(filePath: file).lastPathComponent,
+                    sheet: sheet,
                     today: Self.today()
                 )
                 let plan = try store.replica.rosterPlan(reading)

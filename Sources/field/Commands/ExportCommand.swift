@@ -6,11 +6,13 @@ import Foundation
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "导出一种记录 · Write the records of a type as JSON lines or as CSV.",
+        abstract: "导出一种记录 · Write the records of a type as JSON lines, CSV or a workbook.",
         discussion: """
-            文件里有姓名和电话，请妥善保管。CSV 用表格软件打开时不会丢数字，也不会运行公式。
+            文件里有姓名和电话，请妥善保管。用表格软件打开时不会丢数字，也不会运行公式；xlsx 有标题、
+            单位、日期和签字盖章的一行，可直接用 A4 纸打印。
             The file holds names and numbers: keep it safe. In the CSV, text that a spreadsheet would
-            run as a formula or take for a number is led by an apostrophe.
+            run as a formula or take for a number is led by an apostrophe; in the workbook (xlsx) all
+            text is text. The workbook can be printed on A4, signed and stamped.
             """
     )
 
@@ -18,6 +20,7 @@ struct ExportCommand: ParsableCommand {
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case jsonl
         case csv
+        case xlsx
     }
 
     @OptionGroup var global: GlobalOptions
@@ -25,7 +28,7 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "记录类型 · The type of the records.")
     var type: String
 
-    @Option(help: "格式 · The form of the file: jsonl or csv.")
+    @Option(help: "格式 · The form of the file: jsonl, csv or xlsx.")
     var format: Format
 
     @Option(
@@ -39,9 +42,15 @@ struct ExportCommand: ParsableCommand {
 
     func run() throws {
         let count = try global.place.replica { replica in
-            guard let file else { return try export(replica) { try Terminal.write($0) } }
+            guard let file else {
+                return format == .xlsx
+                    ? try exportToOutput(replica) : try export(replica) { try Terminal.write($0) }
+            }
             let target = try FileTarget(file)
-            let count = try export(replica) { try target.write($0) }
+            let count =
+                format == .xlsx
+                ? try export(replica, workbook: target.partPath)
+                : try export(replica) { try target.write($0) }
             try target.finish()
             return count
         }
@@ -60,21 +69,49 @@ struct ExportCommand: ParsableCommand {
             try write(pending)
             pending = ""
         }
-        switch format {
-        case .jsonl:
+        if format == .jsonl {
             try replica.list(type) { view in
                 try put(RecordJSON.record(view).text + "\n")
                 count += 1
             }
-        case .csv:
-            let table = CSVTable(fields: try columns(replica))
-            try put(table.header)
+        } else {
+            let table = RecordTable(type: type, fields: try columns(replica))
+            try put(CSVText.mark + CSVText.line(table.names))
             try replica.list(type) { view in
-                try put(table.row(view))
+                try put(CSVText.line(table.row(view)))
                 count += 1
             }
         }
         try write(pending)
+        return count
+    }
+
+    /// A workbook is written in a file: where it goes to standard output, in one that nobody else
+    /// can read, and that is gone afterwards.
+    private func exportToOutput(_ replica: Replica) throws -> Int {
+        guard isatty(1) == 0 else { throw Problem(.missingOption, ["option": "-o"]) }
+        let path = NSTemporaryDirectory() + "field-\(UUID().uuidString).xlsx"
+        let target = try FileTarget(path)
+        defer { unlink(target.partPath) }
+        let count = try export(replica, workbook: target.partPath)
+        try Terminal.write(Data(contentsOf: URL(filePath: target.partPath)), to: 1)
+        return count
+    }
+
+    /// - Returns: How many records there were.
+    private func export(_ replica: Replica, workbook path: String) throws -> Int {
+        let table = RecordTable(type: type, fields: try columns(replica))
+        let unit = try replica.certificate()?.name ?? ""
+        let writer = try WorkbookWriter(
+            path: path,
+            head: table.head(unit: unit, day: Moment.today())
+        )
+        var count = 0
+        try replica.list(type) { view in
+            try writer.row(table.signedRow(view))
+            count += 1
+        }
+        try writer.finish()
         return count
     }
 
@@ -92,19 +129,22 @@ struct ExportCommand: ParsableCommand {
 
 /// A file that appears under its name only when it is complete, and that only its owner can read.
 private struct FileTarget {
+    /// Where it is until then.
+    let partPath: String
     private let path: String
     private let file: Int32
 
     init(_ path: String) throws {
         self.path = path
-        file = open(path + ".part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        partPath = path + ".part"
+        file = open(partPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw problem }
     }
 
     func write(_ text: String) throws { try Terminal.write(Data(text.utf8), to: file) }
 
     func finish() throws {
-        guard fsync(file) == 0, close(file) == 0, rename(path + ".part", path) == 0 else {
+        guard fsync(file) == 0, close(file) == 0, rename(partPath, path) == 0 else {
             throw problem
         }
     }

@@ -1,3 +1,5 @@
+import FieldKit
+
 /// Rows with aligned columns for a terminal.
 struct Table {
     private let header: [String]

@@ -46,8 +46,7 @@ struct RosterReadingTests {
         let utf16 = Self.text.data(using: .utf16LittleEndian) ?? Data()
         let broken = DomainSamples.gb18030(Self.text) + Data([0x81])
         for bytes in [
-            Data([0xFF, 0xFE]) + utf16, utf16, broken, Data([0x50, 0x4B, 0x03, 0x04, 0x00]),
-            Data([0xEF, 0xBB, 0xBF, 0xC3]),
+            Data([0xFF, 0xFE]) + utf16, utf16, broken, Data([0xEF, 0xBB, 0xBF, 0xC3]),
         ] {
             let problem = #expect(throws: Problem.self) {
                 try RosterImport.rows(

@@ -127,7 +127,7 @@ struct ImportStoryTests {
                 "--kind",
                 "student",
                 file,
-                code: "encoding_invalid",
+                code: "workbook_damaged",
                 exit: 1
             )
             try county.mustFail(

@@ -6,19 +6,26 @@ public enum RosterImport {
     ///
     /// - Parameters:
     ///   - kind: What the list holds.
-    ///   - bytes: The file, see ``RosterTable/read(kind:bytes:fileName:)``.
-    ///   - fileName: Only for messages.
+    ///   - bytes: The file, see ``RosterTable/read(kind:bytes:fileName:sheet:)``.
+    ///   - fileName: For messages, and its end.
+    ///   - sheet: The sheet of a workbook; nil for the only one that holds such a list.
     ///   - today: The latest birth date that can be, and the school year to which grades belong.
     /// - Returns: The rows, each in one of the two lists.
-    /// - Throws: Only for the file as a whole: `encoding_invalid`, `header_missing`,
-    ///   `file_unreadable`. A bad row never costs the good ones.
+    /// - Throws: Only for the file as a whole: what ``RosterTable/read(kind:bytes:fileName:sheet:)``
+    ///   throws. A bad row never costs the good ones.
     public static func rows(
         kind: RosterKind,
         bytes: Data,
         fileName: String,
+        sheet: String? = nil,
         today: BusinessDay
     ) throws(Problem) -> RosterReading {
-        let table = try RosterTable.read(kind: kind, bytes: bytes, fileName: fileName)
+        let table = try RosterTable.read(
+            kind: kind,
+            bytes: bytes,
+            fileName: fileName,
+            sheet: sheet
+        )
         let reader = RosterRowReader(kind: kind, today: today, headings: table.headings)
         var results: [RosterRowReader.Result] = []
         var refused = table.unreadable.map {

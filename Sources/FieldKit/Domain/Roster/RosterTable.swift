@@ -1,5 +1,4 @@
 public import Foundation
-import SwiftCSV
 
 /// A list as a table: its headings, and the rows below them with their line numbers.
 ///
@@ -24,16 +23,18 @@ public struct RosterTable: Sendable {
     ///
     /// - Parameters:
     ///   - kind: Which headings to look for.
-    ///   - bytes: UTF-8 with or without its mark, or GB18030; columns parted by commas, tabs or
-    ///     semicolons.
-    ///   - fileName: Only for messages.
+    ///   - bytes: A workbook, or text: UTF-8 with or without its mark, or GB18030; columns parted by
+    ///     commas, tabs or semicolons.
+    ///   - fileName: For messages, and its end.
+    ///   - sheet: The sheet of a workbook; nil for the only one that holds such a list.
     /// - Returns: The headings and the rows below them.
-    /// - Throws: `encoding_invalid`, `header_missing`, or `file_unreadable` above
-    ///   ``Limits/rosterBytesMax``.
+    /// - Throws: `encoding_invalid`, `header_missing`, `sheet_unclear`, what opening a workbook
+    ///   throws, or `file_unreadable` above ``Limits/rosterBytesMax``.
     public static func read(
         kind: RosterKind,
         bytes: Data,
-        fileName: String
+        fileName: String,
+        sheet: String? = nil
     ) throws(Problem) -> RosterTable {
         guard bytes.count <= Limits.rosterBytesMax else {
             throw Problem(
@@ -41,47 +42,71 @@ public struct RosterTable: Sendable {
                 ["path": fileName, "reason": "> \(Limits.rosterBytesMax)"]
             )
         }
-        let text = try RosterEncoding.text(of: bytes, fileName: fileName)
-        let lines = RosterLines(text)
+        let file = try TableFile(bytes: bytes, fileName: fileName, sheet: sheet)
         let known = Set(kind.columns.flatMap(\.headings))
-        let candidates = [CSVDelimiter.comma, .tab, .semicolon].map {
-            headingRow(lines, delimiter: $0, known: known)
+        var candidates: [HeadingRow] = []
+        for layout in file.layouts {
+            candidates.append(try headingRow(file, layout, known: known))
         }
-        let best = candidates.reduce(candidates[0]) { $1.matches > $0.matches ? $1 : $0 }
+        try requireOneSheet(candidates, of: kind, fileName: fileName)
+        guard let first = candidates.first else {
+            throw Problem(.headerMissing, ["file": fileName, "column": ""])
+        }
+        let best = candidates.reduce(first) { $1.matches > $0.matches ? $1 : $0 }
         try requireColumns(of: kind, in: best.headings, fileName: fileName)
-        return body(of: lines, below: best)
+        return try body(of: file, below: best)
     }
 
     private struct HeadingRow {
-        var delimiter: CSVDelimiter
-        var next = 0
+        var layout: TableFile.Layout
+        var line = 0
         var headings: [String] = []
         var matches = 0
     }
 
     /// The row among the first with the most known headings.
     private static func headingRow(
-        _ lines: RosterLines,
-        delimiter: CSVDelimiter,
+        _ file: TableFile,
+        _ layout: TableFile.Layout,
         known: Set<String>
-    ) -> HeadingRow {
-        var best = HeadingRow(delimiter: delimiter)
-        var start = 0
-        for _ in 0...Limits.rosterTitleRowsMax where start < lines.count {
-            let record = lines.record(at: start, delimiter: delimiter)
-            let headings = (record.cells ?? []).map(heading)
+    ) throws(Problem) -> HeadingRow {
+        var best = HeadingRow(layout: layout)
+        var seen = 0
+        try file.rows(layout) { row in
+            let headings = (row.cells ?? []).map(heading)
             let matches = Set(headings).intersection(known).count
-            start = record.next
             if matches > best.matches {
                 best = HeadingRow(
-                    delimiter: delimiter,
-                    next: start,
+                    layout: layout,
+                    line: row.line,
                     headings: headings,
                     matches: matches
                 )
             }
+            seen += 1
+            return seen <= Limits.rosterTitleRowsMax
         }
         return best
+    }
+
+    /// Of several sheets that hold such a list none is preferred in silence.
+    private static func requireOneSheet(
+        _ candidates: [HeadingRow],
+        of kind: RosterKind,
+        fileName: String
+    ) throws(Problem) {
+        let fitting = candidates.compactMap { candidate -> String? in
+            guard case .sheet(let sheet) = candidate.layout,
+                (try? requireColumns(of: kind, in: candidate.headings, fileName: fileName)) != nil
+            else { return nil }
+            return sheet.name
+        }
+        if fitting.count > 1 {
+            throw Problem(
+                .sheetUnclear,
+                ["file": fileName, "sheets": fitting.joined(separator: ", ")]
+            )
+        }
     }
 
     private static func requireColumns(
@@ -101,22 +126,24 @@ public struct RosterTable: Sendable {
         }
     }
 
-    private static func body(of lines: RosterLines, below top: HeadingRow) -> RosterTable {
+    private static func body(
+        of file: TableFile,
+        below top: HeadingRow
+    ) throws(Problem) -> RosterTable {
         var rows: [Row] = []
         var unreadable: [Int] = []
-        var start = top.next
-        while start < lines.count {
-            let record = lines.record(at: start, delimiter: top.delimiter)
-            if let cells = record.cells {
+        try file.rows(top.layout) { row in
+            guard row.line > top.line else { return true }
+            if let cells = row.cells {
                 if !isBlankOrTotal(cells) && !repeats(top, cells) {
                     rows.append(
-                        Row(line: start + 1, cells: Array(cells.prefix(top.headings.count)))
+                        Row(line: row.line, cells: Array(cells.prefix(top.headings.count)))
                     )
                 }
             } else {
-                unreadable.append(start + 1)
+                unreadable.append(row.line)
             }
-            start = record.next
+            return true
         }
         return RosterTable(headings: top.headings, rows: rows, unreadable: unreadable)
     }

@@ -1,7 +1,7 @@
 import SwiftCSV
 
 /// The lines of a file, read as rows one at a time, so that one bad row does not cost the others.
-struct RosterLines {
+struct CSVLines {
     private let text: String
     private let lines: [Substring]
 
@@ -18,7 +18,7 @@ struct RosterLines {
     /// what it encloses is no row, only its first line is given up.
     ///
     /// - Returns: The cells, nil if they cannot be read, and the line on which to go on.
-    func record(at start: Int, delimiter: CSVDelimiter) -> (cells: [String]?, next: Int) {
+    func record(at start: Int, sign: TableFile.CSVSign) -> (cells: [String]?, next: Int) {
         var end = start
         var quotes = Self.quotes(lines[start])
         while !quotes.isMultiple(of: 2) && end + 1 < lines.count
@@ -32,11 +32,19 @@ struct RosterLines {
         guard
             let table = try? EnumeratedCSV(
                 string: String(row),
-                delimiter: delimiter,
+                delimiter: Self.delimiter(sign),
                 loadColumns: false
             ), table.rows.isEmpty
         else { return (nil, start + 1) }
         return (table.header, end + 1)
+    }
+
+    private static func delimiter(_ sign: TableFile.CSVSign) -> CSVDelimiter {
+        switch sign {
+        case .comma: .comma
+        case .tab: .tab
+        case .semicolon: .semicolon
+        }
     }
 
     private static func quotes(_ line: Substring) -> Int {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The text encodings in which spreadsheets in China save.
-enum RosterEncoding {
+enum TextEncoding {
     /// GB18030, of which GBK and GB2312 are parts; the number is the one that Foundation uses on
     /// every platform for CFStringEncoding 0x0632.
     static let gb18030 = String.Encoding(rawValue: 0x8000_0632)

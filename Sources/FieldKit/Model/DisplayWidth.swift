@@ -1,9 +1,10 @@
 /// How many columns of a terminal a text takes.
-enum DisplayWidth {
+public enum DisplayWidth {
     /// Two for Chinese and full-width characters, none for combining ones, one for all others.
-    static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
+    public static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
-    static func of(_ character: Character) -> Int {
+    /// Two for a Chinese or full-width character, none for a combining one, one for all others.
+    public static func of(_ character: Character) -> Int {
         guard let first = character.unicodeScalars.first else { return 0 }
         switch first.properties.generalCategory {
         case .nonspacingMark, .enclosingMark, .format, .control: return 0
@@ -13,7 +14,7 @@ enum DisplayWidth {
     }
 
     /// The text, cut at whole characters so that it takes at most so many columns.
-    static func cut(_ text: String, to columns: Int) -> String {
+    public static func cut(_ text: String, to columns: Int) -> String {
         guard of(text) > columns else { return text }
         var taken = ""
         var width = 1
@@ -26,7 +27,7 @@ enum DisplayWidth {
     }
 
     /// The text, filled with blanks up to so many columns.
-    static func pad(_ text: String, to columns: Int) -> String {
+    public static func pad(_ text: String, to columns: Int) -> String {
         text + String(repeating: " ", count: max(0, columns - of(text)))
     }
 

@@ -1,0 +1,48 @@
+public import Foundation
+
+/// What a form asks of the machine and the person: given, so that a test can set it.
+public protocol FormSurroundings: Sendable {
+    /// Milliseconds since 1970 now.
+    func milliseconds() -> Int64
+    /// The zone in which days begin and times are told.
+    var timeZone: TimeZone { get }
+    /// A number from 0 up to 1, without 1.
+    func random() -> Double
+    /// A new identifier, as of ``Foundation/UUID``, in small letters.
+    func uuid() -> String
+    /// A property of the machine or person by its name in XLSForm: `deviceid`, `username`,
+    /// `phonenumber`, `email`; empty or nil if there is none.
+    func property(_ name: String) -> String?
+}
+
+/// The tables beside a form: files of its sheet, or records of the laptop.
+public protocol FormTables: Sendable {
+    /// The table of this name, without an ending; nil if there is none.
+    func table(named name: String) -> FormTable?
+}
+
+/// Rows with named columns, as `pulldata` and `instance()` read them.
+public struct FormTable: Sendable, Hashable {
+    /// The names of the columns.
+    public var columns: [String]
+    /// The rows; one that is too short has nothing in the last columns.
+    public var rows: [[String]]
+
+    /// Whether an empty cell counts as none at all, as in the sheet choices.
+    var hidesEmptyCells = false
+
+    /// A table of these rows.
+    public init(columns: [String], rows: [[String]]) {
+        self.columns = columns
+        self.rows = rows
+    }
+}
+
+/// No tables at all.
+public struct NoFormTables: FormTables {
+    /// Nothing to say.
+    public init() {}
+
+    /// Always nil.
+    public func table(named name: String) -> FormTable? { nil }
+}

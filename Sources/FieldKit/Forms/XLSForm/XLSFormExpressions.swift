@@ -1,0 +1,90 @@
+/// What is wrong with the expressions of a form, with the place in its sheet.
+struct XLSFormExpressions {
+    private let sheet: XLSFormSheet
+    /// What was found before: references are looked at once.
+    private let known: Set<FormProblem>
+    /// The names of all rows, those too that were refused.
+    private let names: Set<String>
+
+    init(_ sheet: XLSFormSheet, names: [String], beside problems: [FormProblem]) {
+        self.sheet = sheet
+        self.names = Set(names)
+        known = Set(problems.map(Self.withoutColumn))
+    }
+
+    /// Makes the form ready to be answered, and says what stands in the way.
+    func problems(of form: FormDefinition) -> [FormProblem] {
+        var found: [CompiledForm.Problem] = []
+        _ = CompiledForm(form, problems: &found)
+        found.removeAll { $0.code == .unknownName && names.contains($0.details["name"] ?? "") }
+        return found.map(problem).filter { !known.contains(Self.withoutColumn($0)) }
+    }
+
+    /// Labels of choices are named by the row that shows them, references by their own.
+    private static func withoutColumn(_ problem: FormProblem) -> FormProblem {
+        var problem = problem
+        problem.column = nil
+        return problem
+    }
+
+    private func problem(_ found: CompiledForm.Problem) -> FormProblem {
+        let (code, details) = words(found)
+        return FormProblem(
+            code,
+            sheet: sheet.name,
+            row: found.row,
+            column: heading(found.column),
+            details: details
+        )
+    }
+
+    private func words(_ found: CompiledForm.Problem) -> (ProblemCode, [String: String]) {
+        let name = ["name": found.details["name"] ?? found.details["path"] ?? ""]
+        switch found.code {
+        case .unknownName, .unknownPath: return (.formReferenceUnknown, name)
+        case .ambiguousName: return (.formReferenceUnclear, name)
+        case .cycle: return (.formCycle, found.details)
+        case .noChoices:
+            return (.formValueMissing, name.merging(["heading": "select_one"]) { $1 })
+        case .expression(let code): return words(code, found)
+        }
+    }
+
+    private func words(
+        _ code: FormExpressionError.Code,
+        _ found: CompiledForm.Problem
+    ) -> (ProblemCode, [String: String]) {
+        let offset = "\((found.offset ?? 0) + 1)"
+        func invalid(_ reason: String) -> (ProblemCode, [String: String]) {
+            (.formExpressionInvalid, ["reason": reason, "offset": offset])
+        }
+        let function = found.details["function"] ?? ""
+        switch code {
+        case .syntax: return invalid("“\(found.details["found"] ?? "")”")
+        case .unclosed: return invalid("'…, \"…, ${…")
+        case .unknownFunction:
+            let names = FormFunction.allCases.map(\.rawValue).joined(separator: ", ")
+            return (.formFunctionUnknown, ["function": function, "known": names])
+        case .wrongArgumentCount: return (.formFunctionArguments, found.details)
+        case .unsupported:
+            let construct = found.details["construct"] ?? ""
+            return (.formFunctionUnsupported, ["function": construct, "instead": "${name}"])
+        case .wrongArgument: return invalid("\(function)(\(found.details["argument"] ?? ""))")
+        case .tooLarge:
+            return invalid("> \(FormLimits.expressionDepth), \(FormLimits.expressionLength)")
+        }
+    }
+
+    /// The heading of a column, as the sheet writes it.
+    private func heading(_ column: String) -> String {
+        let path = Self.paths[column] ?? [column]
+        return sheet.headings.values.filter { $0.path.starts(with: path) }
+            .min { $0.written < $1.written }?.written ?? column
+    }
+
+    private static let paths = [
+        "relevant": ["bind", "relevant"], "constraint": ["bind", "constraint"],
+        "calculation": ["bind", "calculate"], "required": ["bind", "required"],
+        "read_only": ["bind", "readonly"], "repeat_count": ["control", "jr:count"],
+    ]
+}

@@ -1,0 +1,76 @@
+import FieldKit
+
+/// Records as the rows of a table.
+struct RecordTable {
+    private let type: String
+    /// The type's fields, and in a type that the table of policies does not know whatever its
+    /// records have.
+    private let fields: [String]
+    private let text = RecordText(.county)
+
+    init(type: String, fields: [String]) {
+        self.type = type
+        self.fields = fields
+    }
+
+    /// The names of the columns for programs.
+    var names: [TableCell] {
+        (["id", "generation", "buckets"] + fields + ["conflicts"]).map { .text($0) }
+    }
+
+    /// One record for programs.
+    func row(_ view: RecordView) -> [TableCell] {
+        [.text("\(view.id)"), .number("\(view.generation)"), list(view.buckets)]
+            + fields.map { cell($0, of: view) } + [list(view.conflicts)]
+    }
+
+    /// The table for people, who print it, sign it and stamp it.
+    ///
+    /// Which record a row shows, and which version of it, is in two hidden columns.
+    func head(unit: String, day: BusinessDay?) -> TableHead {
+        let subtitle = [
+            Language.current("单位：", "Unit: ") + unit,
+            Language.current("日期：", "Date: ") + (day.map { "\($0)" } ?? ""),
+        ]
+        let shown = fields.map { text.field($0, of: type) }
+        return TableHead(
+            title: text.type(type),
+            subtitle: subtitle.joined(separator: "    "),
+            columns: shown.map { TableHead.Column($0) } + [
+                TableHead.Column(Language.current("有冲突的项", "in conflict")),
+                TableHead.Column("id", isHidden: true),
+                TableHead.Column("version", isHidden: true),
+            ],
+            signatures: [
+                Language.current("制表人：", "Made by:"), Language.current("审核人：", "Checked by:"),
+                Language.current("盖章：", "Seal:"),
+            ]
+        )
+    }
+
+    /// One record for people.
+    func signedRow(_ view: RecordView) -> [TableCell] {
+        let conflicts = view.conflicts.map { text.field($0, of: type) }
+        return fields.map { shown($0, of: view) } + [
+            .text(conflicts.joined(separator: "、")), .text("\(view.id)"),
+            .text("\(view.version)"),
+        ]
+    }
+
+    private func list(_ elements: [String]) -> TableCell { .text(elements.joined(separator: ";")) }
+
+    private func cell(_ name: String, of view: RecordView) -> TableCell {
+        if let elements = view.sets[name] { return list(elements) }
+        switch view.values[name] {
+        case nil: return .text("")
+        case .integer(let number)?: return .number("\(number)")
+        case .decimal?: return .number(view.values[name]?.text ?? "")
+        case let value?: return .text(value.text)
+        }
+    }
+
+    private func shown(_ name: String, of view: RecordView) -> TableCell {
+        if case .number(let digits) = cell(name, of: view) { return .number(digits) }
+        return .text(text.value(name, of: view))
+    }
+}

@@ -1,0 +1,185 @@
+"""Writes workbooks that our reader is tried with, and reads those that our writer made.
+
+sheets.py make FOLDER    writes every workbook below
+sheets.py read FILE      prints what openpyxl finds in it, as JSON
+sheets.py rows FILE N    writes a roster of N rows
+sheets.py classes FILE   writes a roster of two classes, a sheet each, and a sheet of remarks
+"""
+
+import datetime
+import json
+import sys
+import zipfile
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+
+
+def everyday(folder):
+    """One sheet with every kind of cell, and a hidden one."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "名册"
+    sheet.merge_cells("A1:D1")
+    sheet["A1"] = "示例小学学生名册"
+    sheet.append(["文字", "数", "日期", "其他"])
+    sheet.append(["示例甲", 7, datetime.date(2012, 3, 5), True])
+    sheet.append(["示例乙", 0.1, datetime.datetime(2012, 3, 5, 8, 30), False])
+    sheet.append([None, 610399201203050000, datetime.time(8, 30), "#N/A"])
+    sheet.append([CellRichText("丰", TextBlock(InlineFont(b=True), "富")), 6.10399201203051e17])
+    sheet["C6"] = 41000
+    sheet["C6"].number_format = 'yyyy"年"m"月"d"日"'
+    sheet["D6"] = 1.5
+    sheet["D6"].number_format = "[h]:mm"
+    sheet["A9"] = "合并"
+    sheet.merge_cells("A9:A11")
+    sheet["B10"] = 1
+    sheet["B11"] = 2
+    hidden = book.create_sheet("隐藏")
+    hidden.sheet_state = "hidden"
+    hidden.append(["不看"])
+    book.create_sheet("Last")
+    book.save(f"{folder}/everyday.xlsx")
+
+
+def macintosh(folder):
+    """Counts days from 1904."""
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.active.append([datetime.date(2012, 3, 5)])
+    book.save(f"{folder}/macintosh.xlsx")
+
+
+def package(path, parts):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+
+
+def other(folder):
+    """As other programs write: prefixes, absolute targets, no styles, no references of cells."""
+    package(
+        f"{folder}/other.xlsx",
+        {
+            "_rels/.rels": f'<Relationships {PACKAGE}><Relationship Id="a" Type="{REL}/officeDocument"'
+            ' Target="/xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<x:workbook xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/'
+            f'2006/main" xmlns:r="{REL}"><x:sheets><x:sheet name="一" sheetId="9" r:id="s"/></x:sheets>'
+            "</x:workbook>",
+            "xl/_rels/workbook.xml.rels": f'<Relationships {PACKAGE}><Relationship Id="s" Type="{REL}'
+            f'/worksheet" Target="/xl/worksheets/one.xml"/><Relationship Id="t" Type="{REL}'
+            '/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+            "xl/sharedStrings.xml": f"<sst {MAIN}><si><t>一</t></si><si><r><t xml:space='preserve'>张 "
+            "</t></r><r><t>三</t></r><rPh sb='0' eb='1'><t>ちょう</t></rPh></si><si><t/></si></sst>",
+            "xl/worksheets/one.xml": f"<x:worksheet xmlns:x='http://schemas.openxmlformats.org/"
+            "spreadsheetml/2006/main'><x:sheetData><x:row><x:c t='s'><x:v>1</x:v></x:c><x:c/><x:c "
+            "t='inlineStr'><x:is><x:t>a_x000D_b &amp; c</x:t></x:is></x:c><x:c><x:v>1.0</x:v></x:c>"
+            "</x:row><x:row r='5'><x:c r='B5' t='str'><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c r='D5' "
+            "t='d'><x:v>2012-03-05T00:00:00</x:v></x:c><x:c r='E5' t='e'><x:v>#REF!</x:v></x:c>"
+            "</x:row></x:sheetData></x:worksheet>",
+        },
+    )
+
+
+def bad(folder):
+    """What no reader should take: bombs, entities, cells out of order, parts that are missing."""
+    book = openpyxl.Workbook()
+    book.active.append(["x"])
+    book.save(f"{folder}/small.xlsx")
+    parts = {}
+    with zipfile.ZipFile(f"{folder}/small.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    data = open(f"{folder}/small.xlsx", "rb").read()
+    open(f"{folder}/cut.xlsx", "wb").write(data[: len(data) // 2])
+    where = "xl/worksheets/sheet1.xml"
+    start = f"<worksheet {MAIN}><sheetData>".encode()
+
+    def with_sheet(name, body):
+        package(f"{folder}/{name}.xlsx", {**parts, where: start + body})
+
+    row = b"<row><c t='inlineStr'><is><t>" + b" " * 60_000 + b"</t></is></c></row>"
+    with_sheet("bomb", row * 5_000)
+    entity = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>".encode()
+    package(f"{folder}/entity.xlsx", {**parts, where: entity + start + b"</sheetData></worksheet>"})
+    with_sheet("backwards", b"<row r='2'/><row r='1'/></sheetData></worksheet>")
+    with_sheet("broken", b"<row><c>")
+    with_sheet("string", b"<row><c t='s'><v>99</v></c></row></sheetData></worksheet>")
+    package(f"{folder}/nosheet.xlsx", {k: v for k, v in parts.items() if k != where})
+    package(f"{folder}/letter.xlsx", {"word/document.xml": "<x/>"})
+
+
+def read(path):
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    print(
+        json.dumps(
+            {
+                "sheet": sheet.title,
+                "rows": [[cell.value for cell in row] for row in sheet.iter_rows()],
+                "types": [[cell.data_type for cell in row] for row in sheet.iter_rows()],
+                "formats": [cell.number_format for cell in sheet[4]],
+                "merged": [str(item) for item in sheet.merged_cells.ranges],
+                "frozen": sheet.freeze_panes,
+                "paper": str(sheet.page_setup.paperSize),
+                "landscape": sheet.page_setup.orientation == "landscape",
+                "titles": sheet.print_title_rows,
+                "fitsWidth": sheet.sheet_properties.pageSetUpPr.fitToPage
+                and int(sheet.page_setup.fitToHeight) == 0,
+                "widths": {k: v.width for k, v in sheet.column_dimensions.items() if not v.hidden},
+                "hidden": sorted(k for k, v in sheet.column_dimensions.items() if v.hidden),
+            },
+            ensure_ascii=False,
+            default=str,
+        )
+    )
+
+
+def pupil(index, name):
+    """An invented pupil, whose national number is of a division that is none."""
+    day = datetime.date(2010, 1, 1) + datetime.timedelta(days=index // 400)
+    body = f"610399{day:%Y%m%d}{index % 400 * 2:03}"
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+    check = "10X98765432"[sum(int(d) * w for d, w in zip(body, weights)) % 11]
+    return [name, "女", body + check, "三(2)", "2199000001"]
+
+
+HEADINGS = ["姓名", "性别", "身份证号", "班级", "学校标识码"]
+
+
+def rows(path, count):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("名册")
+    sheet.append(["示例小学学生名册"])
+    sheet.append(HEADINGS)
+    for index in range(count):
+        sheet.append(pupil(index, f"示例{index}"))
+    sheet.append(["合计", count])
+    book.save(path)
+
+
+def classes(path):
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["请按班填写"])
+    for index, (name, child) in enumerate((("一班", "示例一"), ("二班", "示例二"))):
+        sheet = book.create_sheet(name)
+        sheet.append(HEADINGS)
+        sheet.append(pupil(index, child))
+    book.save(path)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "make":
+        for make in (everyday, macintosh, other, bad):
+            make(sys.argv[2])
+    elif sys.argv[1] == "read":
+        read(sys.argv[2])
+    elif sys.argv[1] == "classes":
+        classes(sys.argv[2])
+    else:
+        rows(sys.argv[2], int(sys.argv[3]))
