@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.javarosa.core.model.FormDef;
 import org.javarosa.core.model.FormIndex;
 import org.javarosa.core.model.GroupDef;
 import org.javarosa.core.model.IFormElement;
+import org.javarosa.core.model.ItemsetBinding;
 import org.javarosa.core.model.QuestionDef;
 import org.javarosa.core.model.SelectChoice;
 import org.javarosa.core.model.condition.EvaluationContext;
@@ -182,9 +184,13 @@ public final class ReferenceEngine {
         return answer;
     }
 
-    private static List<SelectChoice> choices(TreeReference ref) {
+    private static List<SelectChoice> choices(TreeReference ref) throws Exception {
         QuestionDef question = FormDef.findQuestionByRef(ref, form);
         if (question.getDynamicChoices() == null) return question.getChoices();
+        // The list kept from the last time is not made anew when something turns irrelevant.
+        Field kept = ItemsetBinding.class.getDeclaredField("cachedFilteredChoiceList");
+        kept.setAccessible(true);
+        kept.set(question.getDynamicChoices(), null);
         return question.getDynamicChoices().getChoices(form, ref);
     }
 

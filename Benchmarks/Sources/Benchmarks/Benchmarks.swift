@@ -11,7 +11,7 @@ struct Benchmarks: ParsableCommand {
             product's own tables. In brackets: the part of the floor that was reached, or for times
             its multiple. Of a save the bare floor is an empty program and one commit, the own floor
             `field --version` and one commit; of a search, with one prepared query in the place of
-            the commit.
+            the commit. Of a form the bare floor is as many closures as there are expressions.
             """
     )
 
@@ -21,6 +21,7 @@ struct Benchmarks: ParsableCommand {
         case laptop
         case find
         case sheets
+        case form
     }
 
     @Option(help: "Only one group of figures.")
@@ -52,6 +53,7 @@ struct Benchmarks: ParsableCommand {
                     try LaptopBenchmark(records: county, repetitions: repetitions).run()
                 case .find: try FindBenchmark(pupils: pupils, repetitions: repetitions).run()
                 case .sheets: try SheetBenchmark(rowsIn: rows, rowsOut: county).run()
+                case .form: try FormBenchmark(repetitions: repetitions).run()
                 }
             for figure in figures { print(figure.row) }
         }

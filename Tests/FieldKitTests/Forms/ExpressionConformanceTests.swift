@@ -27,16 +27,18 @@ import Testing
         }
         let grammar = ExpressionGrammar(random: SeededRandom(seed: seed), names: Self.names)
         var compared = 0
+        var failed = 0
         for _ in 0..<Self.count {
             let kind = grammar.random.pick([ExpressionGrammar.Kind.number, .text, .truth, .moment])
             let text = grammar.draw(kind)
             let theirs = try engine.ask(["op": "evaluate", "expression": text, "path": "x"])
             let ours = ComparedValue(ours: text, in: session, definition, at: "x")
             let difference = ours.difference(from: ComparedValue(theirs: theirs))
+            if theirs["error"] != nil { failed += 1 }
             if let difference { Issue.record("seed \(seed): \(text)\n  \(difference)") }
             compared += 1
         }
-        print("expressions of seed \(seed): \(compared) compared")
+        print("expressions of seed \(seed): \(compared), failed in JavaRosa: \(failed)")
     }
 
     static func form() -> FormDefinition {

@@ -96,6 +96,11 @@ struct ExpressionGrammar {
         let some: [() -> String] = [
             { "concat(\(one()), \(draw(random.pick([.number, .truth, .moment, .text]), depth)))" },
             { "concat(\(nodes()))" }, { "join('-', \(nodes()))" },
+            {
+                // Numbers only: for a text the jar lacks the class that makes a number of it.
+                let seed = random.pick(["7", "0", "-3", "42.9", "99999999999", "''"])
+                return "join('-', randomize(\(nodes()), \(seed)))"
+            },
             { "join(\(one()), \(one()), \(one()), \(one()))" },
             { "substr(\(one()), \(random.pick(["0", "1", "-2", "2"])))" },
             {
@@ -127,7 +132,7 @@ struct ExpressionGrammar {
 
     private func truth(_ depth: Int) -> String {
         let one = { draw(.truth, depth) }
-        let some: [() -> String] = [
+        var some: [() -> String] = [
             { "\(one()) and \(one())" }, { "\(one()) or \(one())" }, { "not(\(one()))" },
             { "\(draw(.number, depth)) \(comparison()) \(draw(.number, depth))" },
             { "\(draw(.number, depth)) \(comparison()) \(draw(.number, depth))" },
@@ -145,6 +150,11 @@ struct ExpressionGrammar {
             { "weighted-checklist(1, 5, \(one()), 2, \(one()), \(draw(.number, 0)))" },
             { "if(\(one()), \(one()), \(one()))" },
         ]
+        if names[.place]?.isEmpty == false {
+            some.append {
+                "geofence('\(random.pick(["34.05 107.05", "30 100"]))', \(leaf(.place)))"
+            }
+        }
         return random.pick(some)()
     }
 

@@ -151,7 +151,8 @@ struct RandomForm {
         if kind == .number, random.percent(50) {
             node.defaultValue = "\(random.below(5))"
         } else if kind == .text, node.kind == .question(.text), repeats.count < 2 {
-            node.defaultValue = "concat('v', \(draw(.text, repeats, places: false)))"
+            // Nothing computed is read: whether it is there already is chance in JavaRosa.
+            node.defaultValue = "concat('v', \(random.pick(["'1'", "${base}", "7 * 6"])))"
             node.isDefaultDynamic = true
         }
     }
