@@ -54,6 +54,16 @@ package struct PeerState: Sendable {
         }
     }
 
+    /// Forgets how far the feed has been read of what is granted no longer.
+    mutating func forgetCursors(beyond granted: Scope) {
+        cursors = cursors.filter { granted.contains($0.key) }
+        for index in checkpoints.indices {
+            checkpoints[index].cursors = checkpoints[index].cursors.filter {
+                granted.contains($0.key)
+            }
+        }
+    }
+
     func stored() throws -> Data {
         var wire = WireStoredPeer()
         wire.checkpoints = checkpoints.map {

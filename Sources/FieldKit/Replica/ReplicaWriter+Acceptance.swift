@@ -252,6 +252,24 @@ extension ReplicaWriter {
         for registers in rounds.flatMap({ parts(of: $0, type: write.type) }) {
             _ = try author(write.record, type: write.type, registers: registers, author: name)
         }
+        try tellOutside(of: write)
+    }
+
+    /// Whoever has a refused write by another way holds its record in a bucket in which it never was
+    /// here, and hears there that it is not.
+    private func tellOutside(of refused: Write) throws {
+        guard let certificate = try certificate(of: refused.dot.replica.device),
+            let state = try state(refused.record)
+        else { return }
+        let places = Set(try store.places(of: refused.record).map(\.bucket))
+        let entered = refused.registers.filter(\.entersPlace).compactMap(\.key.element)
+        for bucket in entered where !places.contains(bucket) {
+            // No relay takes in what lies outside of its author's scope.
+            guard bucket != Self.systemBucket, scope(of: certificate).contains(bucket) else {
+                continue
+            }
+            try leave(bucket, state)
+        }
     }
 
     /// Of a record that lives where its subject lives, what clears fields, what leaves a value in them,

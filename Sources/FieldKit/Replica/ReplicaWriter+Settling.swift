@@ -80,7 +80,8 @@ extension ReplicaWriter {
         try writing.setPlace(entry, bucket: bucket)
     }
 
-    private func leave(_ bucket: String, _ state: RecordState) throws {
+    /// Tells whoever asks for a bucket that a record is not in it.
+    func leave(_ bucket: String, _ state: RecordState) throws {
         try writing.removePlace(of: state.id, bucket: bucket)
         let key = RegisterKey.bucket(bucket)
         let dots = state.known(key).union(state.marks[bucket] ?? CausalContext())

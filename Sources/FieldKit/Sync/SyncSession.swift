@@ -145,10 +145,16 @@ package final class SyncSession {
             try adoptOwnCertificate(writer)
             let own = try writer.ownCertificate()
             if let own, replica.kind != .county {
-                report.evicted = try writer.evictStrays(
-                    granted: Scope(own.scopes),
-                    knownTo: server
-                )
+                let granted = Scope(own.scopes)
+                report.evicted = try writer.evictStrays(granted: granted, knownTo: server)
+                // What is forgotten now, every server has to give again should it be granted again.
+                if report.evicted > 0 {
+                    peer.forgetCursors(beyond: granted)
+                    for (device, var other) in try writer.peers() where device != server {
+                        other.forgetCursors(beyond: granted)
+                        try writer.setPeer(device, other)
+                    }
+                }
             }
             peer.lastSync = replica.clock.milliseconds() + report.clockOffset
             peer.isVerified = isVerified
