@@ -7,7 +7,7 @@ struct KillStoryTests {
     private static let deaths = 3
 
     @Test(
-        "kill -9 of a command, a relay or the county loses nothing, and all end equal and sealed",
+        "kill -9 and lines that cut and corrupt lose nothing, and all end equal and sealed",
         arguments: Seeds.first(1)
     )
     func soak(seed: UInt64) async throws {
@@ -21,6 +21,7 @@ struct KillStoryTests {
                 for (index, victim) in order.enumerated() { try town.round(index + 1, victim) }
                 try town.settle()
                 try town.check()
+                #expect(["cut", "corrupted", "delayed"].allSatisfy { town.fates[$0] ?? 0 > 0 })
             } catch {
                 Issue.record("\(error)\n\(town)")
             }

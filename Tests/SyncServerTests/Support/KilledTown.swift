@@ -6,7 +6,7 @@ import Testing
 @testable import SyncServer
 
 /// A county, a township's relay and three laptops, all of them processes, of which any may be
-/// killed at any moment.
+/// killed at any moment, over lines that delay, cut and corrupt.
 ///
 /// The seed says who dies, and in which part of what was going on; the rest is the machine's chance.
 /// One laptop syncs with the county, two through the relay. All hold the whole county, so that
@@ -46,6 +46,8 @@ final class KilledTown {
     private let relay: ServerProgram
     private var countyServer: ServingProgram
     private var relayServer: ServingProgram
+    /// What everybody reaches the two servers by.
+    private let lines: [BadLine]
     private let laptops: [LaptopProgram]
     /// The names under which the laptops write; a crash is no move, and changes none of them.
     private let replicas: [String]
@@ -65,24 +67,27 @@ final class KilledTown {
         countyServer = try ServingProgram(county)
         relay = ServerProgram("relay", in: home)
         let code = try county.code("中心校", role: "township", Self.division)
-        try relay.must("join", "--upstream", countyServer.url, "--code", code)
+        let countyLine = try BadLine(to: countyServer.url, seed: seed)
+        try relay.must("join", "--upstream", countyLine.url, "--code", code)
         relayServer = try ServingProgram(relay)
+        let relayLine = try BadLine(to: relayServer.url, seed: ~seed)
+        lines = [countyLine, relayLine]
         laptops = [
             try LaptopProgram(
                 "A",
-                at: countyServer.url,
+                at: countyLine.url,
                 code: try county.code("A", Self.division),
                 in: home
             ),
             try LaptopProgram(
                 "B",
-                at: relayServer.url,
+                at: relayLine.url,
                 code: try relay.code("B", Self.division),
                 in: home
             ),
             try LaptopProgram(
                 "C",
-                at: relayServer.url,
+                at: relayLine.url,
                 code: try relay.code("C", Self.division),
                 in: home
             ),
@@ -115,6 +120,7 @@ final class KilledTown {
     /// only sleep in the tests, for the moment is the point.
     func round(_ number: Int, _ victim: Victim) throws {
         try write("\(number)")
+        for line in lines { line.isBad = true }
         let evening = try begin(victim, "\(number)")
         let moment = try #require(normal[victim]) * random.below(1_000) / 1_000
         Thread.sleep(forTimeInterval: moment / .seconds(1))
@@ -130,6 +136,12 @@ final class KilledTown {
             countyServer = try ServingProgram(county, listen: countyServer.address)
         }
         try end(evening, killed: victim)
+        for line in lines { line.isBad = false }
+    }
+
+    /// How many connections had which fate.
+    var fates: [String: Int] {
+        lines.reduce(into: [:]) { $0.merge($1.tally) { $0 + $1 } }
     }
 
     /// A program of an evening, and what it saves if it is a `field put`.
@@ -167,7 +179,7 @@ final class KilledTown {
             history.append("\(started.name) ended with \(outcome.code) \(outcome.errors)")
             // Who loses its server may give up, with the code that says so; nobody else may fail.
             let isKilled = outcome.code == SIGKILL && index == 0 && killed?.isServer == false
-            let isCutOff = outcome.code == 3 && killed?.isServer == true
+            let isCutOff = outcome.code == 3 && (killed?.isServer == true || lines[0].isBad)
             try demand(outcome.code == 0 || isKilled || isCutOff, "\(started.name) failed")
             try note(outcome, of: started)
         }
