@@ -27,6 +27,7 @@ struct FormLookupTests {
     @Test("by id, by another field, with several conditions, and counts what it finds")
     func lookups() throws {
         let home = try an.create("household", in: ["610"], ["head_name": "Head"])
+        let other = try an.create("student", in: ["610"], ["name": "D", "sex": "2"])
         for (name, sex) in [("A", "1"), ("B", "2"), ("C", "2")] {
             town.clock.advance(seconds: 1)
             try an.create(
@@ -35,8 +36,6 @@ struct FormLookupTests {
                 ["name": name, "sex": sex, "household": "\(home)"]
             )
         }
-        town.clock.advance(seconds: 1)
-        let other = try an.create("student", in: ["610"], ["name": "D", "sex": "2"])
         let gone = try an.create("student", in: ["610"], ["name": "E", "household": "\(home)"])
         try an.change(gone, .delete(true))
         let inHome = "instance('student')/root/item[household = ${home}"
@@ -53,7 +52,7 @@ struct FormLookupTests {
         try session.answer("home", .text("\(home)"))
         #expect(session.text("head") == "Head" && session.text("named") == "Head")
         #expect(session.text("count") == "3" && session.text("girls") == "2")
-        #expect(session.text("second") == "B", "a place is counted among all rows, as before")
+        #expect(session.text("second") == "A", "a place is counted among all rows")
         #expect(session.text("all") == "4", "a deleted one is none")
         try session.answer("pupil", .text("\(other)"))
         #expect(session.text("pupilName") == "D")

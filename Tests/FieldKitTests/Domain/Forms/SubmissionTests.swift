@@ -200,6 +200,24 @@ struct SubmissionTests {
         #expect(try an.view(results[0].id).values["/name"] == .text("Seen"))
     }
 
+    @Test("what a record shows already is not written again")
+    func unchanged() throws {
+        let pupil = try an.create("student", in: ["610"], ["name": "P", "phone": "1"])
+        let generation = try an.view(pupil).generation
+        var form = FormDefinition.of([
+            .ask("id", .hidden), .ask("phone") { $0.saveTo = "phone" },
+        ])
+        form.entities = [FormEntity(list: "student", label: nil, id: "${id}", row: 2)]
+        let answers = try answered(form, [("id", .text("\(pupil)")), ("phone", .text("1"))])
+        let draft = SubmissionDraft(
+            answers,
+            record: an.replica.newSubmissionID(),
+            student: "\(pupil)"
+        )
+        #expect(try submit(draft, form).map(\.type) == ["submission"])
+        #expect(try an.view(pupil).generation == generation)
+    }
+
     @Test("a form of 1,100 answers is one group of several writes")
     func large() throws {
         let form = FormDefinition.of((0..<1_100).map { .ask("q\($0)") })
