@@ -107,4 +107,34 @@ struct SubmissionXMLTests {
         elements = elements.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
         #expect(Outline(model).lines.map { String($0.prefix { $0 != "=" }) } == elements)
     }
+
+    @Test("and JavaRosa reads every answer of a submission back")
+    func readBack() throws {
+        var session = Self.form.session()
+        try session.addInstance(of: "r")
+        let answers: [(FormPath, AnswerValue)] = [
+            ("a", .text("<1> & \"2\"")), ("r[1]/b", .integer(7)), ("r[2]/b", .integer(8)),
+            ("r[2]/g/day", .date(1_788_192_000_000)), ("counted[2]/c", .text("二")),
+        ]
+        for (path, value) in answers { try session.answer(path, value) }
+        let xml = try XForm.submission(
+            session.answers,
+            of: Self.form,
+            instance: "uuid:1",
+            zone: FixedSurroundings().timeZone
+        )
+        let folder = try TemporaryFolder()
+        let files = (form: folder.path("form.xml"), instance: folder.path("instance.xml"))
+        try Data(try XForm.xml(of: Self.form).utf8).write(to: URL(filePath: files.form))
+        try Data(xml.utf8).write(to: URL(filePath: files.instance))
+        let reply = try ReferenceEngine().ask([
+            "op": "resume", "xform": files.form, "instance": files.instance,
+        ])
+        let nodes = try #require(reply["nodes"] as? [[Any]], "\(reply)")
+        for (path, value) in answers {
+            let node = nodes.first { $0.first as? String == path.description }
+            let text = value.text(in: FixedSurroundings().timeZone)
+            #expect(node?[1] as? String == text, "\(path): \(String(describing: node))")
+        }
+    }
 }
