@@ -42,6 +42,7 @@ import org.javarosa.core.reference.ReferenceManager;
 import org.javarosa.core.services.PrototypeManager;
 import org.javarosa.core.util.JavaRosaCoreModule;
 import org.javarosa.model.xform.XFormsModule;
+import org.javarosa.xform.parse.XFormParser;
 import org.javarosa.xform.util.XFormAnswerDataParser;
 import org.javarosa.xform.util.XFormAnswerDataSerializer;
 import org.javarosa.xform.util.XFormUtils;
@@ -118,6 +119,14 @@ public final class ReferenceEngine {
                 form.getEvaluationContext().addFunctionHandler(new PullData());
                 form.initialize(true, new InstanceInitializationFactory());
                 settle();
+                reply.set("nodes", nodes());
+                break;
+            case "resume":
+                form = new XFormParser(
+                    Files.newBufferedReader(Paths.get(command.get("xform").asText())),
+                    Files.newBufferedReader(Paths.get(command.get("instance").asText()))
+                ).parse();
+                form.initialize(false, new InstanceInitializationFactory());
                 reply.set("nodes", nodes());
                 break;
             case "set": {

@@ -272,4 +272,18 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case sheetUnclear = "sheet_unclear"
     /// The form {file} cannot be used: it has {errors} errors.
     case formUnusable = "form_unusable"
+    /// The form "{form}" has no version.
+    case formVersionMissing = "form_version_missing"
+    /// The version {version} of the form {form} is published already, with other content.
+    case formVersionTaken = "form_version_taken"
+    /// The form {form} is too large: {size} where {limit} {unit} are the most.
+    case formTooLarge = "form_too_large"
+    /// The path "{path}" is too long to be a field's name: {bytes} of {limit} bytes.
+    case formPathLong = "form_path_long"
+    /// There is no form "{form}" here.
+    case formNotPublished = "form_not_published"
+    /// The county has withdrawn the form {form}.
+    case formWithdrawn = "form_withdrawn"
+    /// The form {form}, version {version}, cannot be read here: {reason}.
+    case formUnreadable = "form_unreadable"
 }

@@ -1,0 +1,120 @@
+public import Foundation
+
+/// What somebody answered to a form, as a record.
+public struct Submission: Sendable {
+    /// The record; of type `submission`, or of the type that the form's entity makes.
+    public let record: RecordView
+    /// The form's id.
+    public let form: String
+    /// The version of the form that was answered.
+    public let version: String
+    /// `uuid:` and the record's id.
+    public let instance: String
+
+    /// The submission in a record; nil if it answers no form.
+    public init?(_ record: RecordView) {
+        guard let form = record.values["form_id"]?.text,
+            let version = record.values["form_version"]?.text
+        else { return nil }
+        self.record = record
+        self.form = form
+        self.version = version
+        instance = record.values["instance_id"]?.text ?? "uuid:\(record.id)"
+    }
+
+    /// The answers, by the version of the form that was answered.
+    ///
+    /// - Parameters:
+    ///   - definition: That version.
+    ///   - zone: The zone in which days and times were told.
+    /// - Returns: The answers; what that version does not ask is left out.
+    public func answers(_ definition: FormDefinition, zone: TimeZone) -> FormAnswers {
+        AnswerFields.answers(definition, names: record.values.keys, zone: zone) { row, name in
+            if let text = record.values[name]?.text { return text }
+            guard let target = definition.target(of: row), target.list == record.type else {
+                return nil
+            }
+            return record.sets[target.field]?.joined(separator: " ")
+                ?? record.values[target.field]?.text
+        }
+    }
+
+    static let recordType = "submission"
+}
+
+/// Answers on their way to becoming records.
+public struct SubmissionDraft: Sendable, Hashable, Codable {
+    /// What was answered.
+    public var answers: FormAnswers
+    /// The id of the record to be made, as ``Replica/newSubmissionID()`` gave it when the draft was
+    /// begun; with it a draft that is sent twice is one record.
+    public var record: String
+    /// The household that it is about.
+    public var household: String?
+    /// The pupil that it is about.
+    public var student: String?
+
+    /// Answers about a household or a pupil, or neither.
+    public init(
+        _ answers: FormAnswers,
+        record: String,
+        household: String? = nil,
+        student: String? = nil
+    ) {
+        self.answers = answers
+        self.record = record
+        self.household = household
+        self.student = student
+    }
+}
+
+extension Replica {
+    /// A new id for the record of a submission.
+    public func newSubmissionID() -> String {
+        "\(RecordID(milliseconds: clock.milliseconds(), random: (random.next(), random.next())))"
+    }
+
+    /// Makes the records of a finished draft, in one group.
+    ///
+    /// - Parameters:
+    ///   - draft: The answers; a draft that was submitted before changes nothing.
+    ///   - definition: The form, of the version that was answered.
+    ///   - author: Who answered.
+    ///   - surroundings: As the session had them.
+    /// - Returns: What became of each record; the first is the submission's own. Values that the
+    ///   roster has otherwise have become observations.
+    /// - Throws: `record_not_held` for a draft whose record is no id, and the problems of
+    ///   ``edit(_:author:authority:placing:)``.
+    public func submit(
+        _ draft: SubmissionDraft,
+        of definition: FormDefinition,
+        author: String,
+        surroundings: any FormSurroundings
+    ) throws -> [EditResult] {
+        guard let record = RecordID(draft.record) else {
+            throw Problem(.recordNotHeld, ["id": Problem.printable(draft.record)])
+        }
+        // Before the transaction: looking up begins transactions of its own.
+        let plan = EntityPlan(draft.answers, of: definition, surroundings, FormLookup(self))
+        return try write { writer in
+            if try writer.state(record) != nil {
+                let view = try writer.view(record)
+                return [
+                    EditResult(
+                        type: view.type,
+                        id: record,
+                        version: view.version,
+                        generation: view.generation,
+                        observations: []
+                    )
+                ]
+            }
+            let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
+            let all = try edits.all(writer)
+            let results = try writer.edit(try BucketRule(writer).placed(all), author: author)
+            // A large submission takes several edits of its record.
+            var seen: Set<RecordID> = []
+            return results.reversed().filter { seen.insert($0.id).inserted }.reversed()
+        }
+    }
+}
