@@ -272,4 +272,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case sheetUnclear = "sheet_unclear"
     /// The form {file} cannot be used: it has {errors} errors.
     case formUnusable = "form_unusable"
+    /// The answer to {path} is not taken: {reason}.
+    case answerNotTaken = "answer_not_taken"
+    /// The answers ended before the form was finished, at {path}.
+    case formUnfinished = "form_unfinished"
 }
