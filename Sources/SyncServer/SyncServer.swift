@@ -14,7 +14,7 @@ struct SyncServer: AsyncParsableCommand {
             SyncCommand.self, CACommand.self, DevicesCommand.self, RevokeCommand.self,
             DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, HeldCommand.self,
             StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-            ImportCommand.self, DemoCommand.self,
+            ImportCommand.self, FormCommand.self, DemoCommand.self,
         ]
     )
 

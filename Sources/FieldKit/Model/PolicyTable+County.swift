@@ -6,7 +6,7 @@ extension PolicyTable {
     /// written once.
     public static let county = PolicyTable([
         household, person, student, identity, visit, teacher, school, decision, observation,
-        dailyCheck, division, device, demoMark,
+        dailyCheck, division, device, form, submission, demoMark,
     ])
 
     private static let household = TypePolicy(
@@ -95,6 +95,9 @@ extension PolicyTable {
             FieldPolicy("note", "纪要", review: .queue),
             FieldPolicy("semester", "学期"),
             FieldPolicy("supersedes", "更正", kind: .record, authority: .once),
+            FieldPolicy("form_id", "表单", authority: .once),
+            FieldPolicy("form_version", "表单版本", authority: .once),
+            FieldPolicy("instance_id", "填报编号", authority: .once),
         ]
     )
 
@@ -185,6 +188,37 @@ extension PolicyTable {
         fields: [
             FieldPolicy("certificate", "证书", kind: .data, authority: .county),
             FieldPolicy("revoked", "停用", kind: .boolean, authority: .county),
+        ]
+    )
+
+    private static let form = TypePolicy(
+        "form",
+        "表单",
+        fields: [
+            FieldPolicy("form_id", "表单", authority: .county),
+            FieldPolicy("version", "版本", authority: .county),
+            FieldPolicy("title", "名称", authority: .county),
+            FieldPolicy("number", "发布序号", kind: .integer, authority: .county),
+            FieldPolicy("questions", "题数", kind: .integer, authority: .county),
+            FieldPolicy("state", "状态", authority: .county),
+            FieldPolicy("parts", "份数", kind: .integer, authority: .county),
+        ]
+            + (0..<Limits.formPartsMax).map { number in
+                FieldPolicy("part_\(number)", "内容 \(number)", kind: .data, authority: .county)
+            }
+    )
+
+    private static let submission = TypePolicy(
+        "submission",
+        "填报",
+        subjectField: "household",
+        fields: [
+            FieldPolicy("form_id", "表单", authority: .once),
+            FieldPolicy("form_version", "表单版本", authority: .once),
+            FieldPolicy("instance_id", "填报编号", authority: .once),
+            FieldPolicy("household", "户", kind: .record, authority: .once),
+            FieldPolicy("student", "学生", kind: .record, authority: .once),
+            FieldPolicy("date", "日期", kind: .date),
         ]
     )
 

@@ -276,4 +276,18 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case answerNotTaken = "answer_not_taken"
     /// The answers ended before the form was finished, at {path}.
     case formUnfinished = "form_unfinished"
+    /// The form "{form}" has no version.
+    case formVersionMissing = "form_version_missing"
+    /// The version {version} of the form {form} is published already, with other content.
+    case formVersionTaken = "form_version_taken"
+    /// The form {form} is too large: {size} where {limit} {unit} are the most.
+    case formTooLarge = "form_too_large"
+    /// The path "{path}" is too long to be a field's name: {bytes} of {limit} bytes.
+    case formPathLong = "form_path_long"
+    /// There is no form "{form}" here.
+    case formNotPublished = "form_not_published"
+    /// The county has withdrawn the form {form}.
+    case formWithdrawn = "form_withdrawn"
+    /// The form {form}, version {version}, cannot be read here: {reason}.
+    case formUnreadable = "form_unreadable"
 }

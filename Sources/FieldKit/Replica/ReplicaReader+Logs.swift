@@ -203,7 +203,8 @@ extension ReplicaWriter {
         }
         #endif
         if let old = try seal(of: replica), old.epoch == epoch, old.aside == aside,
-            old.runs.map(WireRun.init) == runs.map(WireRun.init), try old.number > passedSealNumber()
+            old.runs.map(WireRun.init) == runs.map(WireRun.init),
+            try old.number > passedSealNumber()
         {
             return old
         }

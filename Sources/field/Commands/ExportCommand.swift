@@ -28,6 +28,14 @@ struct ExportCommand: ParsableCommand {
     @Argument(help: "记录类型 · The type of the records.")
     var type: String
 
+    @Option(
+        help: ArgumentHelp(
+            "只要某个表单的填报，每题一列 · Only answers to this form, a column for each question.",
+            valueName: "id"
+        )
+    )
+    var form: String?
+
     @Option(help: "格式 · The form of the file: jsonl, csv or xlsx.")
     var format: Format
 
@@ -70,14 +78,15 @@ struct ExportCommand: ParsableCommand {
             pending = ""
         }
         if format == .jsonl {
-            try replica.list(type) { view in
-                try put(RecordJSON.record(view).text + "\n")
+            let form = try form.map { try SubmissionColumns($0, replica) }
+            try replica.list(type, matching: wanted) { view in
+                try put(RecordJSON.record(view, outdated: form?.isOutdated(view)).text + "\n")
                 count += 1
             }
         } else {
-            let table = RecordTable(type: type, fields: try columns(replica))
+            let table = try table(replica)
             try put(CSVText.mark + CSVText.line(table.names))
-            try replica.list(type) { view in
+            try replica.list(type, matching: wanted) { view in
                 try put(CSVText.line(table.row(view)))
                 count += 1
             }
@@ -100,14 +109,14 @@ struct ExportCommand: ParsableCommand {
 
     /// - Returns: How many records there were.
     private func export(_ replica: Replica, workbook path: String) throws -> Int {
-        let table = RecordTable(type: type, fields: try columns(replica))
+        let table = try table(replica)
         let unit = try replica.certificate()?.name ?? ""
         let writer = try WorkbookWriter(
             path: path,
             head: table.head(unit: unit, day: Moment.today())
         )
         var count = 0
-        try replica.list(type) { view in
+        try replica.list(type, matching: wanted) { view in
             try writer.row(table.signedRow(view))
             count += 1
         }
@@ -115,15 +124,24 @@ struct ExportCommand: ParsableCommand {
         return count
     }
 
+    /// What a record must have to be written.
+    private var wanted: [(String, String)] { form.map { [("form_id", $0)] } ?? [] }
+
+    private func table(_ replica: Replica) throws -> RecordTable {
+        let form = try form.map { try SubmissionColumns($0, replica) }
+        return RecordTable(type: type, fields: try columns(replica, form), form: form)
+    }
+
     /// The fields of the type, and those that only records have.
-    private func columns(_ replica: Replica) throws -> [String] {
+    private func columns(_ replica: Replica, _ form: SubmissionColumns?) throws -> [String] {
         let known = PolicyTable.county.type(type)?.fields.map(\.name) ?? []
         var others: Set<String> = []
-        try replica.list(type) { view in
+        try replica.list(type, matching: wanted) { view in
             others.formUnion(view.values.keys)
             others.formUnion(view.sets.keys)
         }
-        return known + others.subtracting(known).sorted()
+        let further = others.subtracting(known)
+        return known + (form?.ordered(further) ?? further.sorted())
     }
 }
 

@@ -110,7 +110,7 @@ struct FillCommand: ParsableCommand {
             try kept.map { try shelf.form(form, version: $0.submission.answers.version) }
             ?? shelf.newest(form)
         if found.isWithdrawn {
-            guard kept != nil else { throw Problem(.formUnusable, ["file": form, "errors": "1"]) }
+            guard kept != nil else { throw Problem(.formWithdrawn, ["form": form]) }
             Terminal.note(
                 "县里已停用这份表单；没填完的草稿仍可填完提交。",
                 "The county has withdrawn this form; the draft may still be finished and sent."

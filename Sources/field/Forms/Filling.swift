@@ -89,7 +89,7 @@ struct Filling {
             if Submission(view)?.form == task.definition.id { last = view }
         }
         return last.flatMap { Submission($0) }?
-            .answers(task.definition, surroundings: task.surroundings)
+            .answers(task.definition, zone: task.surroundings.timeZone)
     }
 
     private func sayLeft(_ interview: FillInterview, _ prompter: Prompter) throws {

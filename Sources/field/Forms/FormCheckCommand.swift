@@ -25,9 +25,9 @@ struct FormCheckCommand: ParsableCommand {
         if output.json {
             try Terminal.print(Self.json(reading, rows))
         } else {
-            for problem in reading.problems { try Terminal.show(FormFile.line(problem) + "\n") }
+            for problem in reading.problems { try Terminal.show(problem.line(.current) + "\n") }
         }
-        if let refusal = FormFile.refusal(reading, file) { throw refusal }
+        if let refusal = reading.problems.refusal(of: file) { throw refusal }
         guard !output.json else { return }
         let questions = rows.count { $0.isQuestion }
         let warnings = reading.problems.count

@@ -4,7 +4,10 @@ import ArgumentParser
 struct FormCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "form",
-        abstract: "表单：检查、导出 · Forms: check them, write them out.",
-        subcommands: [FormCheckCommand.self, FormExportCommand.self]
+        abstract: "表单：列出、检查、导出 · Forms: list them, check them, write them out.",
+        subcommands: [
+            FormListCommand.self, FormCheckCommand.self, FormExportCommand.self,
+            FormSubmissionsCommand.self,
+        ]
     )
 }

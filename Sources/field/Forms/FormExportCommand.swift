@@ -34,10 +34,10 @@ struct FormExportCommand: ParsableCommand {
         guard xform else { throw Problem(.missingOption, ["option": "--xform"]) }
         let reading = try FormFile.read(file)
         for problem in reading.problems {
-            let line = FormFile.line(problem)
+            let line = problem.line(.current)
             Terminal.note(line, line)
         }
-        if let refusal = FormFile.refusal(reading, file) { throw refusal }
+        if let refusal = reading.problems.refusal(of: file) { throw refusal }
         let text = try XForm.xml(of: reading.form)
         guard let target else { return try Terminal.write(text) }
         do {

@@ -3,7 +3,11 @@ import FieldKit
 /// Records and what stands behind them, with the keys that programs rely on.
 enum RecordJSON {
     /// What is seen of a record.
-    static func record(_ view: RecordView) -> JSON {
+    static func record(_ view: RecordView) -> JSON { record(view, outdated: nil) }
+
+    /// What is seen of a record, and whether it answers an older version of its form; nil if it is
+    /// about no form.
+    static func record(_ view: RecordView, outdated: Bool?) -> JSON {
         var fields = view.values.mapValues { JSON($0) }
         for (name, elements) in view.sets { fields[name] = .texts(elements) }
         return .keys([
@@ -11,6 +15,7 @@ enum RecordJSON {
             "version": .text("\(view.version)"), "generation": .integer(view.generation),
             "buckets": .texts(view.buckets), "deleted": view.isDeleted ? .boolean(true) : nil,
             "fields": .object(fields), "conflicts": .texts(view.conflicts),
+            "form_outdated": outdated.map { .boolean($0) },
         ])
     }
 

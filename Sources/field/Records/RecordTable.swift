@@ -6,22 +6,28 @@ struct RecordTable {
     /// The type's fields, and in a type that the table of policies does not know whatever its
     /// records have.
     private let fields: [String]
+    /// The form whose answers the records are; nil for records of a type as a whole.
+    private let form: SubmissionColumns?
     private let text = RecordText(.county)
 
-    init(type: String, fields: [String]) {
+    init(type: String, fields: [String], form: SubmissionColumns? = nil) {
         self.type = type
         self.fields = fields
+        self.form = form
     }
 
     /// The names of the columns for programs.
     var names: [TableCell] {
-        (["id", "generation", "buckets"] + fields + ["conflicts"]).map { .text($0) }
+        let answers = fields.map(SubmissionColumns.heading)
+        let marks = form == nil ? [] : ["form_outdated"]
+        return (["id", "generation", "buckets"] + answers + ["conflicts"] + marks).map { .text($0) }
     }
 
     /// One record for programs.
     func row(_ view: RecordView) -> [TableCell] {
         [.text("\(view.id)"), .number("\(view.generation)"), list(view.buckets)]
             + fields.map { cell($0, of: view) } + [list(view.conflicts)]
+            + (form.map { [.text($0.isOutdated(view) ? "true" : "false")] } ?? [])
     }
 
     /// The table for people, who print it, sign it and stamp it.
@@ -32,7 +38,7 @@ struct RecordTable {
             Language.current("单位：", "Unit: ") + unit,
             Language.current("日期：", "Date: ") + (day.map { "\($0)" } ?? ""),
         ]
-        let shown = fields.map { text.field($0, of: type) }
+        let shown = fields.map { form?.label($0) ?? text.field($0, of: type) }
         return TableHead(
             title: text.type(type),
             subtitle: subtitle.joined(separator: "    "),

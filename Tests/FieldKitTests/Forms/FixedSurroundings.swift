@@ -19,5 +19,5 @@ struct FixedSurroundings: FormSurroundings {
 struct FixedTables: FormTables {
     var tables: [String: FormTable]
 
-    func table(named name: String) -> FormTable? { tables[name] }
+    func table(named name: String) -> (any FormRows)? { tables[name] }
 }

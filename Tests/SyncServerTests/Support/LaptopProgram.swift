@@ -30,6 +30,14 @@ struct LaptopProgram: Sendable {
         )
     }
 
+    /// Runs a command as it is, without JSON.
+    func outcome(_ arguments: String...) throws -> StartedProgram.Outcome {
+        try BuiltProgram("field").start(
+            arguments,
+            environment: ["FIELD_HOME": home, "LANG": "C.UTF-8", "USER": "teacher"]
+        ).outcome()
+    }
+
     /// Runs a command that has to succeed.
     @discardableResult
     func must(

@@ -1,6 +1,9 @@
+import Synchronization
+
 /// The records of this store as the tables that `pulldata` and `instance()` read.
 ///
-/// A table is named as a type of records. Its columns are `id`, `name`, `label` and the fields.
+/// A table is named as a type of records. Its columns are `id`, `label`, `name` and the fields; the
+/// elements of a set stand with blanks between them. Rows are in the order of the ids: oldest first.
 public struct FormLookup: FormTables {
     private let replica: Replica
 
@@ -9,6 +12,112 @@ public struct FormLookup: FormTables {
         self.replica = replica
     }
 
-    /// The records of a type; nil if there is no such type.
-    public func table(named name: String) -> FormTable? { nil }
+    /// The records of a type; nil if the table of types does not know it.
+    public func table(named name: String) -> (any FormRows)? {
+        replica.policies.type(name).map { RecordRows($0, replica) }
+    }
+}
+
+/// The records of one type as rows; read when they are wanted, and then kept for the session.
+private final class RecordRows: FormRows {
+    let columns: [String]
+    let hidesEmptyCells = false
+    private let type: TypePolicy
+    private let replica: Replica
+    private let kept: Mutex<Kept>
+
+    private struct Kept {
+        /// All ids, ascending: a row's number is its id's place.
+        ///
+        /// Deleted ones are no rows.
+        var ids: [RecordID]
+        var numbers: [Int]?
+        var rows: [Int: [String]] = [:]
+        /// By column and text, the rows that have it.
+        var indexes: [Int: [String: [Int]]] = [:]
+    }
+
+    /// How many rows are kept in memory beside the indexes.
+    private static let rowsMax = 1_000
+
+    init(_ type: TypePolicy, _ replica: Replica) {
+        self.type = type
+        self.replica = replica
+        columns = ["id", "label", "name"] + type.fields.map(\.name).filter { $0 != "name" }
+        // A store that cannot be read cannot keep the next answer either, and says so there.
+        let ids = (try? replica.read { try $0.ids(of: type.name) }) ?? []
+        kept = Mutex(Kept(ids: ids))
+    }
+
+    var numbers: [Int] {
+        kept.withLock { kept in
+            if let numbers = kept.numbers { return numbers }
+            var numbers: [Int] = []
+            visit(&kept) { number, _ in numbers.append(number) }
+            kept.numbers = numbers
+            return numbers
+        }
+    }
+
+    func cell(row: Int, column: Int) -> String {
+        kept.withLock { self.row(row, &$0)?[column] ?? "" }
+    }
+
+    func rows(where column: Int, is text: String) -> [Int] {
+        kept.withLock { kept in
+            if column == 0 {
+                guard let id = RecordID(text), "\(id)" == text,
+                    let number = kept.ids.place(of: id), row(number, &kept) != nil
+                else { return [] }
+                return [number]
+            }
+            if kept.indexes[column] == nil {
+                var index: [String: [Int]] = [:]
+                visit(&kept) { number, cells in index[cells[column], default: []].append(number) }
+                kept.indexes[column] = index
+            }
+            return kept.indexes[column]?[text] ?? []
+        }
+    }
+
+    /// Every record that is not deleted, in order, in one transaction.
+    private func visit(_ kept: inout Kept, _ body: (Int, [String]) -> Void) {
+        let ids = kept.ids
+        try? replica.read { reader in
+            try reader.list(type.name) { view in
+                if let number = ids.place(of: view.id) { body(number, cells(view)) }
+            }
+        }
+    }
+
+    private func row(_ number: Int, _ kept: inout Kept) -> [String]? {
+        if let row = kept.rows[number] { return row.isEmpty ? nil : row }
+        let id = kept.ids[number]
+        let view = try? replica.read { try $0.view(id) }
+        let row = view.flatMap { $0.isDeleted ? nil : cells($0) }
+        if kept.rows.count >= Self.rowsMax { kept.rows = [:] }
+        kept.rows[number] = row ?? []
+        return row
+    }
+
+    private func cells(_ view: RecordView) -> [String] {
+        let name = (view.values["name"] ?? view.values["head_name"])?.text ?? ""
+        return ["\(view.id)", name, name]
+            + columns.dropFirst(3).map { column in
+                view.sets[column]?.joined(separator: " ") ?? view.values[column]?.text ?? ""
+            }
+    }
+}
+
+extension [RecordID] {
+    /// The place of an id among ids that ascend.
+    fileprivate func place(of id: RecordID) -> Int? {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if self[middle] < id { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex && self[low] == id ? low : nil
+    }
 }

@@ -15,5 +15,5 @@ public struct PublishedForm: Sendable, Hashable {
     /// Whether nobody is to begin it any more.
     public let isWithdrawn: Bool
     /// Whether it is the newest version of its form, the one that is filled in.
-    public let isNewest: Bool
+    public internal(set) var isNewest: Bool
 }

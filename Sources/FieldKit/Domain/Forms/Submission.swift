@@ -1,6 +1,8 @@
+public import Foundation
+
 /// What somebody answered to a form, as a record.
 public struct Submission: Sendable {
-    /// The record; `submission`, or the type that the form's entity makes.
+    /// The record; of type `submission`, or of the type that the form's entity makes.
     public let record: RecordView
     /// The form's id.
     public let form: String
@@ -8,6 +10,36 @@ public struct Submission: Sendable {
     public let version: String
     /// `uuid:` and the record's id.
     public let instance: String
+
+    /// The submission in a record; nil if it answers no form.
+    public init?(_ record: RecordView) {
+        guard let form = record.values["form_id"]?.text,
+            let version = record.values["form_version"]?.text
+        else { return nil }
+        self.record = record
+        self.form = form
+        self.version = version
+        instance = record.values["instance_id"]?.text ?? "uuid:\(record.id)"
+    }
+
+    /// The answers, by the version of the form that was answered.
+    ///
+    /// - Parameters:
+    ///   - definition: That version.
+    ///   - zone: The zone in which days and times were told.
+    /// - Returns: The answers; what that version does not ask is left out.
+    public func answers(_ definition: FormDefinition, zone: TimeZone) -> FormAnswers {
+        AnswerFields.answers(definition, names: record.values.keys, zone: zone) { row, name in
+            if let text = record.values[name]?.text { return text }
+            guard let target = definition.target(of: row), target.list == record.type else {
+                return nil
+            }
+            return record.sets[target.field]?.joined(separator: " ")
+                ?? record.values[target.field]?.text
+        }
+    }
+
+    static let recordType = "submission"
 }
 
 /// Answers on their way to becoming records.
@@ -49,36 +81,40 @@ extension Replica {
     ///   - definition: The form, of the version that was answered.
     ///   - author: Who answered.
     ///   - surroundings: As the session had them.
-    /// - Returns: What became of each record; the first is the submission's own.
-    /// - Throws: The problems of ``edit(_:author:authority:placing:)``.
+    /// - Returns: What became of each record; the first is the submission's own. Values that the
+    ///   roster has otherwise have become observations.
+    /// - Throws: `record_not_held` for a draft whose record is no id, and the problems of
+    ///   ``edit(_:author:authority:placing:)``.
     public func submit(
         _ draft: SubmissionDraft,
         of definition: FormDefinition,
         author: String,
         surroundings: any FormSurroundings
     ) throws -> [EditResult] {
-        throw Problem(.internalError)
-    }
-}
-
-extension Submission {
-    /// The submission in a record; nil if it answers no form.
-    public init?(_ record: RecordView) {
-        guard let form = record.values["form_id"]?.text,
-            let version = record.values["form_version"]?.text
-        else { return nil }
-        self.record = record
-        self.form = form
-        self.version = version
-        instance = record.values["instance_id"]?.text ?? "uuid:\(record.id)"
-    }
-
-    /// The answers, by the version of the form that was answered.
-    public func answers(
-        _ definition: FormDefinition,
-        surroundings: any FormSurroundings
-    ) -> FormAnswers {
-        let root = FormAnswers.Node(name: "data", value: nil, isRelevant: true, children: [])
-        return FormAnswers(form: form, version: version, root: root)
+        guard let record = RecordID(draft.record) else {
+            throw Problem(.recordNotHeld, ["id": Problem.printable(draft.record)])
+        }
+        // Before the transaction: looking up begins transactions of its own.
+        let plan = EntityPlan(draft.answers, of: definition, surroundings, FormLookup(self))
+        return try write { writer in
+            if try writer.state(record) != nil {
+                let view = try writer.view(record)
+                return [
+                    EditResult(
+                        type: view.type,
+                        id: record,
+                        version: view.version,
+                        generation: view.generation,
+                        observations: []
+                    )
+                ]
+            }
+            let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
+            let all = try edits.all(writer)
+            let results = try writer.edit(try BucketRule(writer).placed(all), author: author)
+            // A large submission takes several edits of its record.
+            var seen: Set<RecordID> = []
+            return results.reversed().filter { seen.insert($0.id).inserted }.reversed()
+        }
     }
 }

@@ -107,8 +107,12 @@ extension AnswerValue {
     /// The value that a text says for a question, as it stands in a submission: `2026-09-01`,
     /// `3.5`; nil if it says none of its kind.
     public init?(_ text: String, for row: FormNode, _ surroundings: any FormSurroundings) {
-        let calendar = FormCalendar(zone: surroundings.timeZone)
-        let now = surroundings.milliseconds()
+        self.init(text, for: row, zone: surroundings.timeZone, now: surroundings.milliseconds())
+    }
+
+    /// The same in a zone, a time of day on the day of a moment.
+    init?(_ text: String, for row: FormNode, zone: TimeZone, now: Int64) {
+        let calendar = FormCalendar(zone: zone)
         guard let value = AnswerKind(row).read(text, calendar, now: now) else { return nil }
         self = value
     }

@@ -30,9 +30,8 @@ extension FormState {
         guard let table = form.tableNames.firstIndex(of: name), let source = tables[table] else {
             throw FormEvaluationError(.missingTable, name)
         }
-        let all = Array(source.rows.indices)
-        guard let filter = row.choiceFilter else { return all }
-        return try self.filter(all, of: table, filter, place)
+        guard let filter = row.choiceFilter else { return source.numbers }
+        return try self.filter(nil, of: table, filter, place)
     }
 
     private func rowsOfFile(
@@ -50,7 +49,9 @@ extension FormState {
         let values = source.columns.firstIndex(of: value)
         let labels = source.columns.firstIndex(of: label)
         return rows.map { number in
-            let cells = zip(source.columns, source.rows[number]).map { ($0, $1) }
+            let cells = source.columns.indices.map { column in
+                (source.columns[column], source.cell(row: number, column: column))
+            }
             return FormChoice(
                 name: cell(table, number, values),
                 label: ["": cell(table, number, labels)],

@@ -18,23 +18,50 @@ public protocol FormSurroundings: Sendable {
 /// The tables beside a form: files of its sheet, or records of the laptop.
 public protocol FormTables: Sendable {
     /// The table of this name, without an ending; nil if there is none.
-    func table(named name: String) -> FormTable?
+    func table(named name: String) -> (any FormRows)?
 }
 
-/// Rows with named columns, as `pulldata` and `instance()` read them.
-public struct FormTable: Sendable, Hashable {
+/// Rows with named columns, as `pulldata` and `instance()` read them; a row is named by its number.
+public protocol FormRows: Sendable {
+    /// The names of the columns.
+    var columns: [String] { get }
+    /// The numbers of all rows, ascending.
+    var numbers: [Int] { get }
+    /// The text in a cell; empty if there is none.
+    func cell(row: Int, column: Int) -> String
+    /// The numbers of the rows in which a column has a text, ascending.
+    func rows(where column: Int, is text: String) -> [Int]
+    /// Whether an empty cell counts as none at all, as in the sheet choices.
+    var hidesEmptyCells: Bool { get }
+}
+
+/// Rows in memory.
+public struct FormTable: FormRows, Hashable {
     /// The names of the columns.
     public var columns: [String]
     /// The rows; one that is too short has nothing in the last columns.
     public var rows: [[String]]
 
     /// Whether an empty cell counts as none at all, as in the sheet choices.
-    var hidesEmptyCells = false
+    public internal(set) var hidesEmptyCells = false
 
     /// A table of these rows.
     public init(columns: [String], rows: [[String]]) {
         self.columns = columns
         self.rows = rows
+    }
+
+    /// The numbers of all rows, from 0.
+    public var numbers: [Int] { Array(rows.indices) }
+
+    /// The text in a cell; empty if there is none.
+    public func cell(row: Int, column: Int) -> String {
+        column < rows[row].count ? rows[row][column] : ""
+    }
+
+    /// The numbers of the rows in which a column has a text, ascending.
+    public func rows(where column: Int, is text: String) -> [Int] {
+        rows.indices.filter { cell(row: $0, column: column) == text }
     }
 }
 
@@ -44,5 +71,5 @@ public struct NoFormTables: FormTables {
     public init() {}
 
     /// Always nil.
-    public func table(named name: String) -> FormTable? { nil }
+    public func table(named name: String) -> (any FormRows)? { nil }
 }

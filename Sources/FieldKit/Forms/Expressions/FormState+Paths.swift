@@ -52,7 +52,7 @@ extension FormState {
     }
 
     /// Whether a predicate lets a node or row pass: it is true, or the number of its place.
-    private func holds(
+    func holds(
         _ predicate: BoundExpression,
         _ place: EvaluationPlace
     ) throws(FormEvaluationError) -> Bool {
@@ -99,90 +99,5 @@ extension FormState {
             }
         }
         return .nodes(nodes.filter(isRelevant))
-    }
-
-    // MARK: - Tables
-
-    private func follow(
-        _ path: BoundPath,
-        table: Int,
-        _ place: EvaluationPlace
-    ) throws(FormEvaluationError) -> ExpressionValue {
-        guard let source = tables[table] else {
-            throw FormEvaluationError(.missingTable, form.tableNames[table])
-        }
-        var rows = Array(source.rows.indices)
-        var column: Int?
-        for (index, step) in path.steps.enumerated() {
-            if case .column(let name) = step.move {
-                guard let number = source.columns.firstIndex(of: name) else {
-                    return .rows(table: table, rows: [], column: nil)
-                }
-                column = number
-                if source.hidesEmptyCells {
-                    rows = rows.filter { !cell(table, $0, number).isEmpty }
-                }
-            }
-            guard index > 0 else { continue }
-            for predicate in step.predicates {
-                rows = try filter(rows, of: table, predicate, place)
-            }
-        }
-        return .rows(table: table, rows: rows, column: column)
-    }
-
-    /// The rows that a predicate lets pass.
-    func filter(
-        _ rows: [Int],
-        of table: Int,
-        _ predicate: BoundExpression,
-        _ place: EvaluationPlace
-    ) throws(FormEvaluationError) -> [Int] {
-        var kept: [Int] = []
-        var inner = place
-        for (index, row) in rows.enumerated() {
-            inner.row = (table, row)
-            inner.position = index + 1
-            if try holds(predicate, inner) { kept.append(row) }
-        }
-        return kept
-    }
-
-    /// The text in a cell; of a whole row, of a row that is too short, and of no column nothing.
-    func cell(_ table: Int, _ row: Int, _ column: Int?) -> String {
-        guard let column, let cells = tables[table]?.rows[row], column < cells.count else {
-            return ""
-        }
-        return cells[column]
-    }
-
-    /// A cell of the row that is tried.
-    func column(_ name: String, _ place: EvaluationPlace) -> ExpressionValue {
-        guard let row = place.row else { return .empty }
-        let number = tables[row.table]?.columns.firstIndex(of: name)
-        guard number != nil || name.isEmpty else {
-            return .rows(table: row.table, rows: [], column: nil)
-        }
-        if tables[row.table]?.hidesEmptyCells == true, cell(row.table, row.row, number).isEmpty {
-            return .rows(table: row.table, rows: [], column: nil)
-        }
-        return .rows(table: row.table, rows: [row.row], column: number)
-    }
-
-    /// A cell of the first row whose key has a value; empty if there is none.
-    func lookUp(
-        _ table: Int,
-        column: String,
-        key: String,
-        _ value: String
-    ) throws(FormEvaluationError) -> String {
-        guard let source = tables[table] else {
-            throw FormEvaluationError(.missingTable, form.tableNames[table])
-        }
-        guard let wanted = source.columns.firstIndex(of: column),
-            let keys = source.columns.firstIndex(of: key),
-            let row = source.rows.firstIndex(where: { keys < $0.count && $0[keys] == value })
-        else { return "" }
-        return cell(table, row, wanted)
     }
 }

@@ -6,7 +6,7 @@ struct FormState: Sendable {
     let surroundings: any FormSurroundings
     let calendar: FormCalendar
     /// The tables by number; nil where there is none.
-    let tables: [FormTable?]
+    let tables: [(any FormRows)?]
     /// The language in which choices are named; nil for the form's first.
     var language: String?
     var tree: AnswerTree
@@ -22,9 +22,9 @@ struct FormState: Sendable {
         let definition = form.definition
         let language = definition.defaultLanguage
         self.language = language
-        tables = form.tableNames.map { name in
-            definition.lists[name].map { FormTable($0, definition.textKey(language)) }
-                ?? source.table(named: name)
+        tables = form.tableNames.map { name -> (any FormRows)? in
+            guard let list = definition.lists[name] else { return source.table(named: name) }
+            return FormTable(list, definition.textKey(language))
         }
         tree = AnswerTree()
     }

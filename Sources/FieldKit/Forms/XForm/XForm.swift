@@ -1,3 +1,5 @@
+public import Foundation
+
 /// Writes a form as an ODK XForm, which ODK, Kobo and other collectors read.
 ///
 /// https://getodk.github.io/xforms-spec
@@ -9,6 +11,29 @@ public enum XForm {
     public static func xml(of form: FormDefinition) throws(Problem) -> String {
         let out = try XMLDocumentWriter()
         XFormWriter(form, out).write()
+        return out.finish()
+    }
+
+    /// Writes answers as an ODK submission: the form's instance, filled in.
+    ///
+    /// Every question has its element, an empty one where it was not answered; of a repeat there are
+    /// as many as there are instances.
+    ///
+    /// - Parameters:
+    ///   - answers: What was answered.
+    ///   - form: The form, of the version that was answered.
+    ///   - instance: The `instanceID`.
+    ///   - zone: The zone in which days and times are told.
+    /// - Returns: The XML.
+    /// - Throws: `internal_error` without memory.
+    public static func submission(
+        _ answers: FormAnswers,
+        of form: FormDefinition,
+        instance: String,
+        zone: TimeZone
+    ) throws(Problem) -> String {
+        let out = try XMLDocumentWriter()
+        XFormWriter(form, out).writeSubmission(answers, instance: instance, zone: zone)
         return out.finish()
     }
 }

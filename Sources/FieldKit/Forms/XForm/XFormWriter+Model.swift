@@ -4,19 +4,24 @@ extension XFormWriter {
     /// The instance that answers go into.
     func primaryInstance() {
         out.element("instance") {
-            var attributes = [("id", form.id)]
-            if !form.version.isEmpty { attributes.append(("version", form.version)) }
-            if let prefix = form.settings["prefix"] { attributes.append(("odk:prefix", prefix)) }
-            if let space = form.settings["instance_xmlns"] { attributes.append(("xmlns", space)) }
-            for (name, value) in form.settings.sorted(by: { $0.key < $1.key })
-            where name.hasPrefix("attribute::") {
-                attributes.append((String(name.dropFirst(11)), value))
-            }
-            out.element(root, attributes) {
+            out.element(root, rootAttributes) {
                 data(form.nodes, .once)
                 meta()
             }
         }
+    }
+
+    /// Which form and version it is that the answers answer.
+    var rootAttributes: [(name: String, value: String)] {
+        var attributes = [("id", form.id)]
+        if !form.version.isEmpty { attributes.append(("version", form.version)) }
+        if let prefix = form.settings["prefix"] { attributes.append(("odk:prefix", prefix)) }
+        if let space = form.settings["instance_xmlns"] { attributes.append(("xmlns", space)) }
+        for (name, value) in form.settings.sorted(by: { $0.key < $1.key })
+        where name.hasPrefix("attribute::") {
+            attributes.append((String(name.dropFirst(11)), value))
+        }
+        return attributes
     }
 
     /// Where in the instance a row stands: a repeat has a template beside its first instance, and

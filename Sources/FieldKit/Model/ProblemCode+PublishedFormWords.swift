@@ -1,0 +1,76 @@
+// The words of the problems of forms that are published.
+
+extension ProblemCode {
+    static let publishedFormWords: [ProblemCode: ProblemEntry] = [
+        .formVersionMissing: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "表单“{form}”没有版本号。",
+            nextChinese: "请在工作表 settings 的 version 列写上版本，例如 2026-09-01；每次改动后换一个。",
+            english: "The form \"{form}\" has no version.",
+            nextEnglish:
+                "Write one into the column version of the sheet settings, such as 2026-09-01, and another after each change."
+        ),
+        .formVersionTaken: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "表单 {form} 的版本 {version} 已经发布过，内容不同。",
+            nextChinese: "发布过的版本不能改。请在工作表 settings 的 version 列换一个新的版本号，再发布。",
+            english:
+                "The version {version} of the form {form} is published already, with other content.",
+            nextEnglish:
+                "What is published stays as it is. Write a new version into the sheet settings and publish again."
+        ),
+        .formTooLarge: ProblemEntry(
+            exit: 1,
+            status: 413,
+            retry: .afterPerson,
+            chinese: "表单 {form} 太大：{size}，最多 {limit} {unit}。",
+            nextChinese: "请分成几个表单，或把很长的选项表放到名册里，用 pulldata 或 instance 查找。",
+            english: "The form {form} is too large: {size} where {limit} {unit} are the most.",
+            nextEnglish:
+                "Make several forms of it, or keep long lists of choices as records and look them up."
+        ),
+        .formPathLong: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "“{path}”的路径太长，不能做字段名：{bytes} 字节，最多 {limit}。",
+            nextChinese: "请把这道题或它外面的组的名字改短，或少套一层组。",
+            english:
+                "The path \"{path}\" is too long to be a field's name: {bytes} of {limit} bytes.",
+            nextEnglish: "Shorten the name of the question or of a group around it, or nest less."
+        ),
+        .formNotPublished: ProblemEntry(
+            exit: 1,
+            status: 404,
+            retry: .afterPerson,
+            chinese: "这里没有表单“{form}”。",
+            nextChinese: "请用 form list 看有哪些；县里刚发布的，同步一次就有。",
+            english: "There is no form \"{form}\" here.",
+            nextEnglish:
+                "See `form list` for those that are; one that the county has just published comes with the next sync."
+        ),
+        .formWithdrawn: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "县里已停用表单 {form}，不能再开始填写。",
+            nextChinese: "已经开始的草稿还在，可以填完上报。要重新使用，请县里再发布一次。",
+            english: "The county has withdrawn the form {form}: nobody begins it any more.",
+            nextEnglish:
+                "A draft that was begun is kept and can be finished. To use the form again, the county publishes it again."
+        ),
+        .formUnreadable: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "表单 {form} 的版本 {version} 在这里读不出来：{reason}。",
+            nextChinese: "请同步一次；还不行，请更新程序。已经填写的内容没有丢。",
+            english: "The form {form}, version {version}, cannot be read here: {reason}.",
+            nextEnglish: "Sync; if that does not help, update the program. No answer is lost."
+        ),
+    ]
+}

@@ -1,0 +1,219 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Answers become records")
+struct SubmissionTests {
+    private let town: Town
+    private let an: Resident
+    private let county: Resident
+    private let surroundings = FixedSurroundings()
+
+    init() throws {
+        town = try Town()
+        an = try town.laptop("An")
+        county = try town.county()
+    }
+
+    /// A visit: what is kept in the record's fields, what under its path, and members.
+    private static var form: FormDefinition {
+        var form = FormDefinition.of([
+            .ask("when", .date) { $0.saveTo = "date" }, .ask("note") { $0.saveTo = "note" },
+            .ask("purposes", .selectMultiple) {
+                $0.choices = .list("purposes")
+                $0.saveTo = "purposes"
+            },
+            .holding(.group, "home", [.ask("rooms", .integer), .ask("note2")]),
+            .holding(.repeat, "member", [.ask("name"), .ask("age", .integer)]),
+            .ask("hidden") { $0.relevant = "${rooms} > 100" },
+        ])
+        form.lists = [
+            "purposes": ["a", "b"].enumerated().map {
+                FormChoice(name: $1, label: ["": $1], row: $0 + 2)
+            }
+        ]
+        form.entities = [FormEntity(list: "visit", label: "v", row: 2)]
+        return form
+    }
+
+    private func answered(
+        _ form: FormDefinition,
+        _ answers: [(String, AnswerValue)]
+    ) throws
+        -> FormAnswers
+    {
+        var session = form.session(surroundings)
+        for (path, value) in answers {
+            let path = try #require(FormPath(path))
+            while session.row(at: path) == nil, let step = path.steps.first, step.position != nil {
+                try session.addInstance(of: FormPath([FormPath.Step(step.name)]))
+            }
+            try session.answer(path, value)
+        }
+        return session.answers
+    }
+
+    private var visitAnswers: [(String, AnswerValue)] {
+        [
+            ("when", .date(1_788_192_000_000)), ("note", .text("spoke with the grandmother")),
+            ("purposes", .text("a b")), ("home/rooms", .integer(3)), ("hidden", .text("no")),
+            ("member[1]/name", .text("One")), ("member[2]/name", .text("Two")),
+            ("member[2]/age", .integer(7)),
+        ]
+    }
+
+    private func household() throws -> RecordID {
+        let id = try county.create("household", in: ["610"], ["head_name": "H"], authority: .county)
+        try an.takeAll(from: county)
+        return id
+    }
+
+    private func submit(
+        _ draft: SubmissionDraft,
+        _ form: FormDefinition = form
+    ) throws
+        -> [EditResult]
+    {
+        try an.replica.submit(draft, of: form, author: "An", surroundings: surroundings)
+    }
+
+    @Test(
+        "of the form's type, each answer in its field or under its path, where the household lives"
+    )
+    func visit() throws {
+        let home = try household()
+        let draft = SubmissionDraft(
+            try answered(Self.form, visitAnswers),
+            record: an.replica.newSubmissionID(),
+            household: "\(home)"
+        )
+        let result = try #require(try submit(draft).first)
+        #expect(result.type == "visit" && "\(result.id)" == draft.record)
+        let view = try an.view(result.id)
+        #expect(
+            view.values.mapValues(\.text) == [
+                "household": "\(home)", "date": "2026-09-01", "note": "spoke with the grandmother",
+                "form_id": "f", "form_version": "1", "instance_id": "uuid:\(result.id)",
+                "/home/rooms": "3", "/member[1]/name": "One", "/member[2]/name": "Two",
+                "/member[2]/age": "7",
+            ]
+        )
+        #expect(view.values["date"] == .date("2026-09-01"))
+        #expect(view.sets == ["purposes": ["a", "b"]])
+        #expect(view.buckets == ["610"])
+        try county.takeAll(from: an)
+        #expect(try county.digest() == an.digest())
+        #expect(try county.checkInvariants() == [])
+    }
+
+    @Test("and back: the answers are read as they were given, by their own version")
+    func back() throws {
+        let draft = SubmissionDraft(
+            try answered(Self.form, visitAnswers),
+            record: an.replica.newSubmissionID(),
+            household: "\(try household())"
+        )
+        let result = try #require(try submit(draft).first)
+        let submission = try #require(Submission(try an.view(result.id)))
+        #expect(submission.form == "f" && submission.version == "1")
+        let answers = submission.answers(Self.form, zone: surroundings.timeZone)
+        var problems: [CompiledForm.Problem] = []
+        let session = FormSession(
+            CompiledForm(Self.form, problems: &problems),
+            resuming: answers,
+            surroundings: surroundings
+        )
+        for (path, value) in visitAnswers where path != "hidden" {
+            let path = try #require(FormPath(path))
+            #expect(session.nodeState(at: path)?.value == value, "\(path)")
+        }
+        #expect(session.instanceCount(of: "member") == 2)
+        #expect(session.text("hidden").isEmpty)
+    }
+
+    @Test("a draft that is sent twice is one record")
+    func twice() throws {
+        let draft = SubmissionDraft(
+            try answered(Self.form, visitAnswers),
+            record: an.replica.newSubmissionID(),
+            household: "\(try household())"
+        )
+        let first = try submit(draft)
+        let digest = try an.digest()
+        #expect(try submit(draft).map(\.id) == first.map(\.id))
+        #expect(try an.digest() == digest)
+    }
+
+    @Test("without an entity it is a submission, which lives where its pupil lives")
+    func plain() throws {
+        let pupil = try county.create("student", in: ["610"], ["name": "P"], authority: .county)
+        try an.takeAll(from: county)
+        let form = FormDefinition.of([.ask("note")])
+        let draft = SubmissionDraft(
+            try answered(form, [("note", .text("n"))]),
+            record: an.replica.newSubmissionID(),
+            student: "\(pupil)"
+        )
+        let result = try #require(try submit(draft, form).first)
+        let view = try an.view(result.id)
+        #expect(view.type == "submission" && view.buckets == ["610"])
+        #expect(view.values["/note"] == .text("n") && view.values["student"] == .text("\(pupil)"))
+        #expect(view.values["date"]?.text.isEmpty == false)
+    }
+
+    @Test("what the roster knows otherwise becomes an observation, and what it does not is written")
+    func observation() throws {
+        let pupil = try county.create(
+            "student",
+            in: ["610"],
+            ["name": "Roster", "grade": "3"],
+            authority: .county
+        )
+        try an.takeAll(from: county)
+        var form = FormDefinition.of([
+            .ask("id", .hidden), .ask("name") { $0.saveTo = "name" },
+            .ask("grade") { $0.saveTo = "grade" }, .ask("phone") { $0.saveTo = "phone" },
+        ])
+        form.entities = [FormEntity(list: "student", label: nil, id: "${id}", row: 2)]
+        let answers = try answered(
+            form,
+            [
+                ("id", .text("\(pupil)")), ("name", .text("Seen")), ("grade", .text("3")),
+                ("phone", .text("1")),
+            ]
+        )
+        let draft = SubmissionDraft(
+            answers,
+            record: an.replica.newSubmissionID(),
+            student: "\(pupil)"
+        )
+        let results = try submit(draft, form)
+        #expect(results.map(\.type) == ["submission", "student"])
+        #expect(try an.text(pupil, "name") == "Roster")
+        #expect(try an.text(pupil, "phone") == "1")
+        let observations = results.flatMap(\.observations)
+        #expect(observations.count == 1, "the grade is as the roster has it")
+        let view = try an.view(try #require(observations.first))
+        #expect(view.values["field"] == .text("name"))
+        #expect(view.values["seen_value"] == .text("Seen"))
+        #expect(try an.view(results[0].id).values["/name"] == .text("Seen"))
+    }
+
+    @Test("a form of 1,100 answers is one group of several writes")
+    func large() throws {
+        let form = FormDefinition.of((0..<1_100).map { .ask("q\($0)") })
+        let draft = SubmissionDraft(
+            try answered(form, (0..<1_100).map { ("q\($0)", .text("\($0)")) }),
+            record: an.replica.newSubmissionID(),
+            household: "\(try household())"
+        )
+        let results = try submit(draft, form)
+        #expect(results.count == 1)
+        let view = try an.view(results[0].id)
+        #expect(view.values["/q1099"] == .text("1099") && view.buckets == ["610"])
+        #expect(try an.lastWrite().write.group?.size ?? 0 > 1)
+        try county.takeAll(from: an)
+        #expect(try county.digest() == an.digest())
+    }
+}
