@@ -98,7 +98,7 @@ struct FillCommand: ParsableCommand {
 
     private func tried() throws -> FormDefinition {
         let reading = try FormFile.read(form)
-        if let refusal = FormFile.refusal(reading, form) { throw refusal }
+        if let refusal = reading.problems.refusal(of: form) { throw refusal }
         return reading.form
     }
 
