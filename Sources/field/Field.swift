@@ -13,7 +13,7 @@ struct Field: ParsableCommand {
             """,
         version: "field \(FieldKitVersion.full)",
         groupedSubcommands: [
-            CommandGroup(name: "WORK", subcommands: [VisitCommand.self]),
+            CommandGroup(name: "WORK", subcommands: [VisitCommand.self, FillCommand.self]),
             CommandGroup(
                 name: "RECORDS",
                 subcommands: [

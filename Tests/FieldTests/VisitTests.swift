@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import Testing
 
@@ -60,11 +61,11 @@ struct VisitTests {
         #expect(try field.run("visit", "list", "--json").list().isEmpty)
     }
 
-    /// Answers questions in a terminal of its own.
-    private func answer(_ field: FieldProgram, _ lines: String...) throws -> String {
+    /// Answers questions in a terminal of its own, with a bar between the answers.
+    private func answer(_ field: FieldProgram, _ lines: String) throws -> String {
         let outcome = try field.run(
             [],
-            input: Data(lines.map { $0 + "\n" }.joined().utf8),
+            input: Data((lines.replacing("|", with: "\n") + "\n").utf8),
             launcher: [
                 "sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh",
             ]
@@ -75,7 +76,7 @@ struct VisitTests {
     @Test("In a terminal each thing is asked, and Enter takes what is offered")
     func aTerminalIsAsked() throws {
         let (field, household, students) = try family()
-        let said = try answer(field, "张", "2", "昨天", "", "谈了学习", "")
+        let said = try answer(field, "张|2|昨天||>|>|>|>||谈了学习|>|")
         #expect(said.contains("已保存这次走访"), "\(said)")
         let visit = try #require(try field.run("visit", "list", "--json").list().first)
         let fields = try #require(visit["fields"] as? [String: Any])
@@ -89,14 +90,69 @@ struct VisitTests {
     @Test("A visit that was left is offered again where it stopped")
     func aLeftVisitIsOfferedAgain() throws {
         let (field, household, _) = try family()
-        #expect(try answer(field, "张", "q").contains("已存草稿"))
+        #expect(try answer(field, "张|q").contains("已存草稿（第 1/6 步）"))
         #expect(try field.run("visit", "list", "--json").list().isEmpty)
-        let said = try answer(field, "1", "1", "9-3", "<", "昨天", "20", "好", "")
-        #expect(said.contains("有一份没填完的走访"), "\(said)")
+        let said = try answer(field, "1|1|9-3|<|昨天|20|>|>|>|>||好|>|")
+        #expect(said.contains("有一份没填完的“走访"), "\(said)")
         let visit = try #require(try field.run("visit", "list", "--json").list().first)
         let fields = try #require(visit["fields"] as? [String: Any])
         #expect(fields["household"] as? String == household)
         #expect(fields["kind"] as? String == "20")
         #expect(!(try answer(field, "q")).contains("没填完"))
+    }
+
+    @Test("What the roster knows is offered, and what a visit says stands under its question")
+    func prefilledAnswers() throws {
+        let field = try FieldProgram.withReplica()
+        let (household, _) = try field.put(
+            "household",
+            "head_name=张示范",
+            "address=三组",
+            "residence_status=3"
+        )
+        _ = try field.put("household", "head_name=张示例", "address=四组")
+        _ = try field.put(
+            "student",
+            "name=张小一",
+            "household=\(household)",
+            "enrolment_status=10",
+            "boarding=2"
+        )
+        _ = try field.put("student", "name=别家", "enrolment_status=80")
+        let said = try answer(
+            field,
+            "zhang|2|zsf|<|三组||||王老师|父亲、母亲|||否|生病||||>|>|希望|谈了学习|>|"
+        )
+        #expect(said.contains("1 张示例 四组") || said.contains("2 张示例 四组"), "\(said)")
+        #expect(!said.contains("别家"))
+        #expect(said.contains("学生 1") && said.contains("〔本校在读〕") && said.contains("〔部分外出〕"))
+        let visit = try #require(try field.run("visit", "list", "--json").list().first, "\(said)")
+        let fields = try #require(visit["fields"] as? [String: Any])
+        #expect(fields["household"] as? String == household)
+        #expect((fields["students"] as? [String])?.count == 1)
+        #expect(fields["purposes"] as? [String] == ["01"])
+        #expect(fields["/how/met"] as? String == "1 2")
+        #expect(fields["/school/pupil[1]/status"] as? String == "10")
+        #expect(fields["/school/pupil[1]/reason"] as? String == "生病")
+        #expect(fields["/family/residence"] as? String == "3")
+        #expect(fields["form_id"] as? String == "home-visit")
+    }
+
+    @Test("A visit left by the version before is gone on with")
+    func earlierDraft() throws {
+        let (field, household, students) = try family()
+        let folder = try ReplicaFolder.open(at: field.home)
+        let draft = """
+            {"step": 3, "household": "\(household)", "students": ["\(students[1])"],
+             "date": "2026-09-03"}
+            """
+        try folder.replica.setDraft("visit", Data(draft.utf8))
+        try folder.close()
+        let said = try answer(field, "1||||20|>|>|>|>||好|>|")
+        #expect(said.contains("没填完"), "\(said)")
+        let visit = try #require(try field.run("visit", "list", "--json").list().first)
+        let fields = try #require(visit["fields"] as? [String: Any])
+        #expect(fields["students"] as? [String] == [students[1]])
+        #expect(fields["date"] as? String == "2026-09-03" && fields["kind"] as? String == "20")
     }
 }

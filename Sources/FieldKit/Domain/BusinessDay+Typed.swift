@@ -2,14 +2,16 @@ extension BusinessDay {
     /// Reads a day as people type it.
     ///
     /// - Parameters:
-    ///   - text: A whole date, `9-3` or `9月3日` for the latest such day, or one of `今天`, `今日`,
-    ///     `昨天`, `昨日`, `前天`, `today`, `yesterday`; in any width and case, with blanks.
+    ///   - text: A whole date, `9-3` or `9月3日` for the latest such day, one of `今天`, `今日`,
+    ///     `昨天`, `昨日`, `前天`, `today`, `yesterday`, or a day of the week: `周六`, `星期六` is the
+    ///     latest, `上周六` that of last week; in any width and case, with blanks.
     ///   - today: From which the words count, and before which a day without a year lies; the day
     ///     after it is let pass.
     /// - Returns: The day; nil for anything else.
     public static func typed(_ text: String, today: BusinessDay) -> BusinessDay? {
         let plain = PlainText.halfWidth(text).lowercased().filter { $0 != " " }
         if let back = daysBack[plain] { return BusinessDay(dayNumber: today.dayNumber - back) }
+        if let day = weekday(plain, today: today) { return day }
         // Five digits are a spreadsheet's count of days, which nobody types.
         let isSerial = plain.count == 5 && PlainText.isDigits(plain)
         if !isSerial, let day = read(plain) { return day }
@@ -19,6 +21,23 @@ extension BusinessDay {
     private static let daysBack = [
         "今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2,
     ]
+
+    private static let weekdays: [Character: Int] = [
+        "一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6,
+    ]
+
+    /// A day of this week up to today or of the one before, `上周` that of the week before; weeks
+    /// begin on a Monday.
+    private static func weekday(_ text: String, today: BusinessDay) -> BusinessDay? {
+        guard let match = text.wholeMatch(of: /(上|本|这)?(?:周|星期|礼拜)([一二三四五六日天])/),
+            let wanted = match.2.first.flatMap({ weekdays[$0] })
+        else { return nil }
+        // 1970-01-01 was a Thursday.
+        let now = (today.dayNumber + 3) % 7
+        let monday = today.dayNumber - now
+        let isLastWeek = match.1 == "上" || (match.1 == nil && wanted > now)
+        return BusinessDay(dayNumber: monday + wanted - (isLastWeek ? 7 : 0))
+    }
 
     /// A month and a day without a year: what is meant lies behind, in this school year or before;
     /// tomorrow is let pass, for a clock that is behind.

@@ -361,5 +361,25 @@ extension ProblemCode {
             english: "The sheet entities or save_to is not used right: {reason}.",
             nextEnglish: "Correct it."
         ),
+        .answerNotTaken: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "“{path}”的答案不能用：{reason}。",
+            nextChinese: "请改正后再运行一次；这次什么也没有保存，答案文件没有改动。",
+            english: "The answer to \"{path}\" is not taken: {reason}.",
+            nextEnglish:
+                "Correct it and run this again; nothing was saved, and the file is as it was."
+        ),
+        .formUnfinished: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "答案到“{path}”就没有了，表单还没填完；已答的存为草稿。",
+            nextChinese: "请再运行一次，从这里接着填。",
+            english:
+                "The answers end at \"{path}\", before the form does; what there is is kept as a draft.",
+            nextEnglish: "Run this again to go on from there."
+        ),
     ]
 }

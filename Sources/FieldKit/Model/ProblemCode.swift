@@ -272,6 +272,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case sheetUnclear = "sheet_unclear"
     /// The form {file} cannot be used: it has {errors} errors.
     case formUnusable = "form_unusable"
+    /// The answer to {path} is not taken: {reason}.
+    case answerNotTaken = "answer_not_taken"
+    /// The answers ended before the form was finished, at {path}.
+    case formUnfinished = "form_unfinished"
     /// The form "{form}" has no version.
     case formVersionMissing = "form_version_missing"
     /// The version {version} of the form {form} is published already, with other content.

@@ -12,8 +12,17 @@ struct Prompter {
     func ask(_ question: String) -> String? {
         // Whoever cannot see the question can still end the input.
         try? write(question)
-        return readLine(strippingNewline: true)
+        let answer = readLine(strippingNewline: true)
+        // What a person types ends the line; what a pipe says does not.
+        if !isAttended { try? write("\n") }
+        return answer
     }
+
+    /// Whether a person sits at it.
+    var isAttended: Bool { Terminal.canAsk }
+
+    /// Shows text in which strangers' words may stand: nothing in it can drive the terminal.
+    func show(_ text: String) throws { try write(Problem.harmless(text)) }
 
     /// Says one thing in the language of the person.
     func say(_ chinese: String, _ english: String) throws {

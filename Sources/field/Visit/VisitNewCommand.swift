@@ -1,5 +1,6 @@
 import ArgumentParser
 import FieldKit
+import Foundation
 
 /// `field visit new`: records a visit, by questions or from options.
 struct VisitNewCommand: ParsableCommand {
@@ -7,10 +8,11 @@ struct VisitNewCommand: ParsableCommand {
         commandName: "new",
         abstract: "记一次走访 · Record a visit.",
         discussion: """
-            在终端里逐项提问，每答一项就存草稿；输入 < 返回上一项，q 存草稿并退出。
+            在终端里按走访表逐项提问，每答一项就存草稿；回车跳过，> 跳过这一步，< 返回上一项，q 存草稿并退出。
             不在终端里时，各项用选项给出。
-            Asks in a terminal, and keeps a draft after each answer; < goes back, q leaves and keeps
-            the draft. Elsewhere the options say everything.
+            Asks in a terminal, and keeps a draft after each answer; Enter passes a question, > the
+            rest of a step, < goes back, q leaves and keeps the draft. Elsewhere the options say
+            everything.
             """
     )
 
@@ -43,21 +45,22 @@ struct VisitNewCommand: ParsableCommand {
     )
     var note: String?
 
-    func run() throws {
-        let home = global.place
-        let places = VisitPlaces(home: home)
+    func run() throws { try global.place.replica { try record(in: $0) } }
+
+    private func record(in replica: Replica) throws {
+        let task = try FillTask(
+            try VisitForm.definition(),
+            replica: replica,
+            isTrial: false,
+            household: nil,
+            student: nil
+        )
         let isAsking = Terminal.canAsk && household == nil
-        let answered =
-            isAsking
-            ? try VisitInterview(places: places, prompter: Prompter(isAside: output.json)).run()
-            : try fromOptions(places)
-        guard let draft = answered else { return }
-        let edit = try draft.edit(.county)
-        let results = try home.replica { replica in
-            let results = try replica.edit([edit], author: try replica.author())
-            if isAsking { try VisitDraft.clear(replica) }
-            return results
-        }
+        let shelf = FillShelf(replica, form: task.definition.id, about: nil)
+        let finished =
+            isAsking ? try ask(task, shelf, replica) : try fromOptions(task, replica)
+        guard let finished else { return }
+        let results = try task.submit(finished, shelf: isAsking ? shelf : nil)
         guard let result = results.first else { return }
         if output.json {
             try Terminal.print(RecordJSON.result(result))
@@ -69,18 +72,61 @@ struct VisitNewCommand: ParsableCommand {
         }
     }
 
+    private func ask(
+        _ task: FillTask,
+        _ shelf: FillShelf,
+        _ replica: Replica
+    ) throws -> SubmissionDraft? {
+        let kept = try shelf.load() ?? EarlierVisitDraft.move(to: shelf, task, replica)
+        let places = VisitPlaces(replica: replica)
+        let filling = Filling(
+            task: task,
+            shelf: shelf,
+            isAside: output.json,
+            remarks: { try Self.remarks($0, places) },
+            command: "field visit new"
+        )
+        return try filling.interview(kept)
+    }
+
+    /// That a visit to the family on that day is there already.
+    private static func remarks(
+        _ session: FormSession,
+        _ places: VisitPlaces
+    ) throws -> [String] {
+        guard let household = session.nodeState(at: VisitAnswers.Place.household)?.value,
+            let date = session.nodeState(at: VisitAnswers.Place.date)?.value,
+            try places.hasVisit(
+                to: household.text(in: .current),
+                on: date.text(in: .current)
+            )
+        else { return [] }
+        return [
+            Language.current(
+                "这户当天已有一次走访记录；仍可保存。",
+                "A visit to this household on that day is recorded already; you may save this one too."
+            )
+        ]
+    }
+
     // MARK: Options
 
-    private func fromOptions(_ places: VisitPlaces) throws -> VisitDraft {
+    private func fromOptions(_ task: FillTask, _ replica: Replica) throws -> SubmissionDraft {
         var source = ValueSource()
-        var draft = VisitDraft()
+        let places = VisitPlaces(replica: replica)
         let view = try places.household(try given(household, "--household"))
-        draft.household = "\(view.id)"
-        draft.students = try students(of: view.id, places)
-        draft.date = try day(try given(date, "--date"))
-        draft.kind = try kindCode(try given(kind, "--kind"))
-        draft.note = try source.text(try given(note, "--note"))
-        return draft
+        let answers = VisitAnswers(
+            household: "\(view.id)",
+            students: try students(of: view.id, places),
+            date: try day(try given(date, "--date")),
+            kind: try kindCode(try given(kind, "--kind")),
+            note: try source.text(try given(note, "--note"))
+        )
+        var session = task.begin()
+        try answers.give(to: &session, task.surroundings)
+        try VisitAnswers.clearOthers(in: &session)
+        session.finish()
+        return task.newDraft(session).submission
     }
 
     private func given(_ value: String?, _ option: String) throws -> String {
@@ -96,7 +142,7 @@ struct VisitNewCommand: ParsableCommand {
         }
         return try students.map { text in
             let id = try RecordArgument.record(text)
-            return try places.home.replica { "\(try $0.view("student", id).id)" }
+            return "\(try places.replica.view("student", id).id)"
         }
     }
 
@@ -121,17 +167,5 @@ struct VisitNewCommand: ParsableCommand {
             )
         }
         return kind.rawValue
-    }
-}
-
-/// What the answers of a visit mean.
-enum VisitAnswers {
-    /// The day that was typed, as the field holds it; nil if it is none, or lies in the future.
-    static func day(_ typed: String) throws -> String? {
-        guard let today = Moment.today(),
-            let day = BusinessDay.typed(typed, today: today),
-            day.dayNumber <= today.dayNumber + 1
-        else { return nil }
-        return "\(day)"
     }
 }

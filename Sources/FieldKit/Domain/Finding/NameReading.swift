@@ -17,8 +17,13 @@ struct NameReading {
     /// The name without blanks and dots.
     let text: String
 
-    /// Reads a name.
+    /// Reads a name, with the readings that the index of a replica keeps.
     init(_ name: String, _ source: TermSource) throws {
+        try self.init(name) { try source.reading(of: $0, make: Pinyin.usual) }
+    }
+
+    /// Reads a name.
+    init(_ name: String, reading: (String) throws -> String) rethrows {
         let plain = PlainText.name(name).lowercased()
         var units: [Unit] = []
         var word = ""
@@ -30,7 +35,7 @@ struct NameReading {
         for (position, character) in plain.enumerated() {
             if Self.isChinese(character) {
                 endWord()
-                let usual = try source.reading(of: String(character), make: Pinyin.usual)
+                let usual = try reading(String(character))
                 let own = position < family.count ? family[position] : []
                 let all = own + [usual] + (Pinyin.others[character] ?? [])
                 units.append(Unit(text: String(character), syllables: all.uniqued))

@@ -3,7 +3,8 @@ import Synchronization
 /// The records of this store as the tables that `pulldata` and `instance()` read.
 ///
 /// A table is named as a type of records. Its columns are `id`, `label`, `name` and the fields; the
-/// elements of a set stand with blanks between them. Rows are in the order of the ids: oldest first.
+/// label is the name with what tells people or families of one name apart. The elements of a set
+/// stand with blanks between them. Rows are in the order of the ids: oldest first.
 public struct FormLookup: FormTables {
     private let replica: Replica
 
@@ -100,9 +101,15 @@ private final class RecordRows: FormRows {
         return row
     }
 
+    /// What tells records of the same name apart, after the name.
+    private static func label(_ name: String, of view: RecordView) -> String {
+        let parts = [name] + ["grade", "class", "address"].map { view.values[$0]?.text ?? "" }
+        return parts.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
     private func cells(_ view: RecordView) -> [String] {
         let name = (view.values["name"] ?? view.values["head_name"])?.text ?? ""
-        return ["\(view.id)", name, name]
+        return ["\(view.id)", Self.label(name, of: view), name]
             + columns.dropFirst(3).map { column in
                 view.sets[column]?.joined(separator: " ") ?? view.values[column]?.text ?? ""
             }

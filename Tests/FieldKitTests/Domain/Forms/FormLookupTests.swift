@@ -76,7 +76,7 @@ struct FormLookupTests {
             }
         ])
         let offered = try session.choices(at: "pupil")
-        #expect(offered.map { $0.label[""] } == ["B", "C"])
+        #expect(offered.map { $0.label[""] } == ["B 2", "C 2"])
         #expect(offered.allSatisfy { RecordID($0.name) != nil })
     }
 }

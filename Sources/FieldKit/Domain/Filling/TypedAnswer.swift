@@ -1,0 +1,111 @@
+import Foundation
+
+/// Answers as people type them, for questions without choices.
+enum TypedAnswer {
+    /// The value that a text says for a question; nil if it says none of its kind.
+    static func value(
+        _ typed: String,
+        for row: FormNode,
+        _ surroundings: any FormSurroundings
+    ) -> AnswerValue? {
+        guard case .question(let type) = row.kind else { return nil }
+        let plain = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces)
+        let text: String? =
+            switch type {
+            case .date, .today: day(plain, surroundings)
+            case .time: time(plain, surroundings)
+            case .dateTime, .start, .end: moment(plain, surroundings)
+            case .integer, .decimal, .range: plain.filter { $0 != " " }
+            case .geopoint: place(plain)
+            case .geotrace, .geoshape: places(plain)
+            case .acknowledge: YesOrNo(plain) == .yes || plain == "OK" ? "OK" : nil
+            default: PlainText.clean(typed)
+            }
+        return text.flatMap { AnswerValue($0, for: row, surroundings) }
+    }
+
+    // MARK: Days and times
+
+    private static func today(_ surroundings: any FormSurroundings) -> BusinessDay? {
+        let now = AnswerValue.date(surroundings.milliseconds())
+        return BusinessDay.read(now.text(in: surroundings.timeZone))
+    }
+
+    private static func day(_ text: String, _ surroundings: any FormSurroundings) -> String? {
+        today(surroundings).flatMap { BusinessDay.typed(text, today: $0)?.description }
+    }
+
+    private static let now: Set<String> = ["现在", "now"]
+
+    /// `8:30`, `8点`, `8点半`, `8点05分`, `下午3点`, `now`.
+    private static func time(_ text: String, _ surroundings: any FormSurroundings) -> String? {
+        if now.contains(text.lowercased()) {
+            let moment = AnswerValue.moment(surroundings.milliseconds())
+            return String(moment.text(in: surroundings.timeZone).dropFirst(11).prefix(5))
+        }
+        let pattern = /(上午|早上|中午|下午|晚上)?(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)/
+        guard let match = text.filter({ $0 != " " }).wholeMatch(of: pattern),
+            var hour = Int(match.2)
+        else { return AnswerKind.isClock(text) ? text : nil }
+        let isAfternoon = match.1 == "下午" || match.1 == "晚上"
+        if isAfternoon, hour < 12 { hour += 12 }
+        let minute = match.3.map { $0 == "半" ? 30 : Int($0) ?? 60 } ?? 0
+        guard hour < 24, minute < 60 else { return nil }
+        return "\(hour):\(minute)"
+    }
+
+    /// A day and a time with a blank between them.
+    private static func moment(_ text: String, _ surroundings: any FormSurroundings) -> String? {
+        if now.contains(text.lowercased()) {
+            return AnswerValue.moment(surroundings.milliseconds()).text(in: surroundings.timeZone)
+        }
+        let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" })
+        guard parts.count == 2, let day = day(String(parts[0]), surroundings),
+            let time = time(String(parts[1]), surroundings)
+        else { return nil }
+        return "\(day)T\(time)"
+    }
+
+    // MARK: Places
+
+    private static func place(_ text: String) -> String? {
+        let figures = text.split(whereSeparator: { " ,、".contains($0) })
+        guard (2...4).contains(figures.count), let latitude = Double(figures[0]),
+            let longitude = Double(figures[1]), abs(latitude) <= 90, abs(longitude) <= 180
+        else { return nil }
+        return figures.joined(separator: " ")
+    }
+
+    private static func places(_ text: String) -> String? {
+        let found = text.split(separator: ";").map { place(String($0)) }
+        guard found.count > 1, !found.contains(nil) else { return nil }
+        return found.compactMap(\.self).joined(separator: ";")
+    }
+}
+
+extension AnswerKind {
+    /// Whether a text is a time with seconds or a zone, as it stands in a submission.
+    static func isClock(_ text: String) -> Bool { text.contains(":") }
+}
+
+/// Yes or no, as people type it.
+public enum YesOrNo: Sendable, Hashable {
+    /// `是`, `有`, `y`, …
+    case yes
+    /// `否`, `没有`, `n`, …
+    case no
+
+    private static let words: [YesOrNo: Set<String>] = [
+        .yes: ["是", "是的", "有", "对", "y", "yes", "true"],
+        .no: ["否", "不", "不是", "没有", "没", "无", "n", "no", "false"],
+    ]
+
+    /// Reads it; nil if the text says neither.
+    public init?(_ typed: String) {
+        let word = PlainText.halfWidth(typed).lowercased()
+        guard
+            let found = [YesOrNo.yes, .no].first(where: { Self.words[$0]?.contains(word) == true })
+        else { return nil }
+        self = found
+    }
+}

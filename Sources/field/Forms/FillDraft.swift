@@ -1,0 +1,66 @@
+import FieldKit
+import Foundation
+
+/// A form that is being filled in: kept after each answer, so that nothing typed is lost.
+struct FillDraft: Codable {
+    /// The answers, and the record that they will be.
+    var submission: SubmissionDraft
+    /// The stop of the interview that comes next.
+    var place: Place
+    /// Whether the person came from the review, and goes back to it after this answer.
+    var returnsToReview = false
+
+    /// A stop as it is kept.
+    enum Place: Codable, Equatable {
+        case beginning
+        case question(String)
+        case another(String)
+        case end
+
+        init(_ step: FormStep) {
+            self =
+                switch step {
+                case .beginning: .beginning
+                case .question(let path): .question(path.description)
+                case .anotherInstance(let path): .another(path.description)
+                case .end: .end
+                }
+        }
+
+        /// The stop; the beginning for a path that cannot be read.
+        var step: FormStep {
+            switch self {
+            case .beginning: .beginning
+            case .question(let path): FormPath(path).map { .question($0) } ?? .beginning
+            case .another(let path): FormPath(path).map { .anotherInstance(of: $0) } ?? .beginning
+            case .end: .end
+            }
+        }
+    }
+}
+
+/// Where a draft is kept between two runs: beside the records, under the form and whom it is about.
+struct FillShelf {
+    private let replica: Replica?
+    private let name: String
+
+    /// A place in a replica; nil where a form is tried without one, and nothing is kept.
+    init(_ replica: Replica?, form: String, about subject: String?) {
+        self.replica = replica
+        name = "fill/\(form)/\(subject ?? "-")"
+    }
+
+    /// The draft that was left here; nil if there is none, or none that this version can read.
+    func load() throws -> FillDraft? {
+        let data = try replica?.draft(name)
+        return data.flatMap { try? JSONDecoder().decode(FillDraft.self, from: $0) }
+    }
+
+    /// Keeps the draft: it is on the disk when this returns.
+    func save(_ draft: FillDraft) throws {
+        try replica?.setDraft(name, try JSONEncoder().encode(draft))
+    }
+
+    /// Forgets the draft.
+    func clear() throws { try replica?.setDraft(name, nil) }
+}

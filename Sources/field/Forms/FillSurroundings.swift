@@ -1,0 +1,22 @@
+import FieldKit
+import Foundation
+
+/// What a form that is filled in here asks of this laptop.
+struct FillSurroundings: FormSurroundings {
+    /// The names of who fills in and of the laptop.
+    let username: String
+    let device: String
+
+    func milliseconds() -> Int64 { SystemClock().milliseconds() }
+    var timeZone: TimeZone { .current }
+    func random() -> Double { .random(in: 0..<1) }
+    func uuid() -> String { UUID().uuidString.lowercased() }
+
+    func property(_ name: String) -> String? {
+        switch name {
+        case "username": username
+        case "deviceid": device
+        default: nil
+        }
+    }
+}

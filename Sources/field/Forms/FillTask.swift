@@ -1,0 +1,134 @@
+import FieldKit
+import Foundation
+
+/// One form that is to be filled in, about a household or a pupil or neither.
+struct FillTask {
+    /// Whose records are looked up, and where the answers go; nil where a form is only tried.
+    let replica: Replica?
+    let form: CompiledForm
+    /// Whether the form is a file that is being tried: then nothing is saved at the end.
+    let isTrial: Bool
+    let household: String?
+    let student: String?
+    let surroundings: FillSurroundings
+
+    var definition: FormDefinition { form.definition }
+    var reader: AnswerReader { AnswerReader(surroundings) }
+
+    /// - Throws: `form_unusable`.
+    init(
+        _ definition: FormDefinition,
+        replica: Replica?,
+        isTrial: Bool,
+        household: String?,
+        student: String?
+    ) throws {
+        var definition = definition
+        definition.nodes = Self.about(
+            ["household": household, "student": student],
+            definition.nodes
+        )
+        var problems: [CompiledForm.Problem] = []
+        form = CompiledForm(definition, problems: &problems)
+        guard problems.isEmpty else {
+            throw Problem(
+                .formUnusable,
+                ["file": definition.id, "errors": "\(problems.count)"]
+            )
+        }
+        self.replica = replica
+        self.isTrial = isTrial
+        self.household = household
+        self.student = student
+        surroundings = FillSurroundings(
+            username: try replica?.author() ?? NSUserName(),
+            device: try replica.map { "\(try $0.replicaID())" } ?? ""
+        )
+    }
+
+    private var tables: any FormTables { replica.map { FormLookup($0) } ?? NoFormTables() }
+
+    /// The rows with the questions of these names holding an id from the beginning.
+    private static func about(_ subjects: [String: String?], _ nodes: [FormNode]) -> [FormNode] {
+        nodes.map { node in
+            var node = node
+            switch node.kind {
+            case .group: node.children = about(subjects, node.children)
+            case .repeat: break
+            case .question:
+                if let id = subjects[node.name] ?? nil {
+                    node.defaultValue = id
+                    node.isDefaultDynamic = false
+                }
+            }
+            return node
+        }
+    }
+
+    // MARK: Sessions
+
+    /// A session without answers, with what the options say.
+    func begin() -> FormSession {
+        var session = FormSession(form, surroundings: surroundings, tables: tables)
+        session.language = FillWords().name(in: definition)
+        // What is to be computed when these change is to be computed now.
+        for (name, id) in [("household", household), ("student", student)] {
+            guard let id, let path = Self.path(to: name, in: definition.nodes) else { continue }
+            _ = try? session.answer(path, nil)
+            _ = try? session.answer(path, .text(id))
+        }
+        return session
+    }
+
+    /// A session with the answers of a draft.
+    func resume(_ draft: FillDraft) -> FormSession {
+        var session = FormSession(
+            form,
+            resuming: draft.submission.answers,
+            surroundings: surroundings,
+            tables: tables
+        )
+        session.language = FillWords().name(in: definition)
+        return session
+    }
+
+    private static func path(to name: String, in nodes: [FormNode]) -> FormPath? {
+        for node in nodes {
+            if case .question = node.kind, node.name == name {
+                return FormPath([.init(name)])
+            }
+            if node.kind == .group, let below = path(to: name, in: node.children) {
+                return FormPath([.init(node.name)] + below.steps)
+            }
+        }
+        return nil
+    }
+
+    /// A draft with nothing in it yet.
+    func newDraft(_ session: FormSession) -> FillDraft {
+        FillDraft(
+            submission: SubmissionDraft(
+                session.answers,
+                record: replica?.newSubmissionID() ?? "",
+                household: household,
+                student: student
+            ),
+            place: .beginning
+        )
+    }
+
+    // MARK: The end
+
+    /// Makes the records, and forgets the draft.
+    func submit(_ draft: SubmissionDraft, shelf: FillShelf?) throws -> [EditResult] {
+        guard let replica else { return [] }
+        let results = try replica.submit(
+            draft,
+            of: definition,
+            author: try replica.author(),
+            surroundings: surroundings
+        )
+        try shelf?.clear()
+        return results
+    }
+}

@@ -1,0 +1,127 @@
+import FieldKit
+import Foundation
+
+/// The way from nothing, or a draft, or a file, to answers that can be sent.
+struct Filling {
+    let task: FillTask
+    let shelf: FillShelf
+    /// Whether questions go to standard error, because a program reads the result.
+    let isAside: Bool
+    /// What is to be said on the review besides the answers.
+    var remarks: (FormSession) throws -> [String] = { _ in [] }
+    /// How the person comes back to the draft.
+    var command: String?
+
+    /// All answers from a file.
+    ///
+    /// - Throws: `answer_not_taken`; nothing is saved then.
+    func fromFile(_ path: String) throws -> SubmissionDraft {
+        var session = task.begin()
+        var file = try FillFile(path, reader: task.reader)
+        try file.answer(&session)
+        session.finish()
+        var draft = task.newDraft(session).submission
+        draft.answers = session.answers
+        return draft
+    }
+
+    /// Asks; nil if the person left.
+    ///
+    /// - Throws: `missing_option` if there is nobody and nothing to ask, `form_unfinished` if the
+    ///   input ended before the form was.
+    func interview(_ kept: FillDraft?) throws -> SubmissionDraft? {
+        let prompter = Prompter(isAside: isAside)
+        var draft: FillDraft
+        let session: FormSession
+        if let kept, try goesOn(kept, prompter) {
+            (draft, session) = (kept, task.resume(kept))
+        } else {
+            session = task.begin()
+            draft = task.newDraft(session)
+        }
+        var interview = FillInterview(
+            session,
+            at: draft.place.step,
+            returnsToReview: draft.returnsToReview,
+            prompter: prompter,
+            reader: task.reader,
+            previous: previous,
+            keep: { session, step, returns in
+                draft.submission.answers = session.answers
+                draft.place = FillDraft.Place(step)
+                draft.returnsToReview = returns
+                try shelf.save(draft)
+            },
+            remarks: remarks
+        )
+        switch try interview.run() {
+        case .left:
+            try sayLeft(interview, prompter)
+            return nil
+        case .inputEnded where kept == nil && !interview.hasAnswers:
+            throw Problem(.missingOption, ["option": "--answers"])
+        case .inputEnded:
+            throw Problem(.formUnfinished, ["path": Self.place(interview.step)])
+        case .finished:
+            interview.session.finish()
+            var submission = draft.submission
+            submission.answers = interview.session.answers
+            return submission
+        }
+    }
+
+    private func goesOn(_ kept: FillDraft, _ prompter: Prompter) throws -> Bool {
+        let title = FillWords().title(of: task.definition)
+        try prompter.say(
+            "有一份没填完的“\(title)”。1 接着填  2 重新填",
+            "There is an unfinished \"\(title)\". 1 go on  2 begin anew"
+        )
+        return prompter.ask("〔1〕") != "2"
+    }
+
+    /// The answers of the submission before, for whoever types `"`.
+    private func previous() throws -> FormAnswers? {
+        guard let replica = task.replica, !task.isTrial else { return nil }
+        var last: RecordView?
+        let type = task.definition.entities.first?.list ?? "submission"
+        let about = task.household.map { [("household", $0)] } ?? []
+        try replica.list(type, matching: about) { view in
+            if Submission(view)?.form == task.definition.id { last = view }
+        }
+        return last.flatMap { Submission($0) }?
+            .answers(task.definition, zone: task.surroundings.timeZone)
+    }
+
+    private func sayLeft(_ interview: FillInterview, _ prompter: Prompter) throws {
+        let command = command ?? "field fill \(task.definition.id)"
+        try prompter.say(
+            "已存草稿（\(interview.progress)）。下次运行 \(command) 接着填。",
+            "The draft is kept (\(interview.progress)); `\(command)` goes on with it."
+        )
+    }
+
+    private static func place(_ step: FormStep) -> String {
+        switch step {
+        case .question(let path), .anotherInstance(let path): path.description
+        case .beginning, .end: "-"
+        }
+    }
+}
+
+extension FillInterview {
+    /// How far it is: the step, or the question.
+    var progress: String {
+        let language = Language.current
+        switch step {
+        case .question(let path), .anotherInstance(let path):
+            if let number = stepNumber(of: path) {
+                return language("第 \(number) 步", "step \(number)")
+            }
+            let all = session.steps()
+            let place = (all.firstIndex(of: step) ?? 0) + 1
+            return language("第 \(place)/\(all.count) 题", "question \(place)/\(all.count)")
+        case .beginning: return language("开头", "the beginning")
+        case .end: return language("核对", "the review")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import FieldKit
+
+/// What options, or a draft of an earlier version, say of a visit.
+struct VisitAnswers {
+    var household: String
+    var students: [String]
+    /// The day, `YYYY-MM-DD`.
+    var date: String?
+    /// The code of how it was made.
+    var kind: String?
+    var note: String?
+
+    /// Where the form asks for them.
+    enum Place {
+        static let household = FormPath([.init("who"), .init("household")])
+        static let students = FormPath([.init("who"), .init("students")])
+        static let date = FormPath([.init("how"), .init("date")])
+        static let kind = FormPath([.init("how"), .init("kind")])
+        static let note = FormPath([.init("end"), .init("note")])
+
+        static let all = [household, students, date, kind, note]
+    }
+
+    /// Answers the questions of the form that these are.
+    func give(to session: inout FormSession, _ surroundings: any FormSurroundings) throws {
+        let texts: [(FormPath, String?)] = [
+            (Place.household, household), (Place.students, students.joined(separator: " ")),
+            (Place.date, date), (Place.kind, kind), (Place.note, note),
+        ]
+        for (path, text) in texts {
+            guard let text, let row = session.row(at: path) else { continue }
+            try session.answer(path, AnswerValue(text, for: row, surroundings))
+        }
+    }
+
+    /// Takes away what the form filled in by itself and nobody has seen.
+    static func clearOthers(in session: inout FormSession) throws {
+        for case .question(let path) in session.steps() where !Place.all.contains(path) {
+            guard session.nodeState(at: path)?.isReadOnly == false else { continue }
+            try session.answer(path, nil)
+        }
+    }
+
+    /// The day that was typed, as the field holds it; nil if it is none, or lies in the future.
+    static func day(_ typed: String) throws -> String? {
+        guard let today = Moment.today(),
+            let day = BusinessDay.typed(typed, today: today),
+            day.dayNumber <= today.dayNumber + 1
+        else { return nil }
+        return "\(day)"
+    }
+}

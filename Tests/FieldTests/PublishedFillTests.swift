@@ -1,0 +1,81 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+/// A form that is published: its answers become a record, and its versions do no harm to drafts.
+///
+/// The home is a county's own store, which holds what it publishes without a sync.
+@Suite("Filling in a published form")
+struct PublishedFillTests {
+    private let field: FieldProgram
+
+    init() throws {
+        field = FieldProgram(in: try TemporaryFolder())
+        let made = try BuiltProgram("SyncServer").start(
+            ["init", "--data", field.home.path, "--name", "county", "--division", "610326"],
+            environment: ["LANG": "C.UTF-8"]
+        ).outcome()
+        try #require(made.code == 0, "\(made.errors)")
+    }
+
+    private static func form(_ version: String, asks labels: [String]) -> FormDefinition {
+        let nodes = labels.enumerated().map { place, label in
+            var node = FormNode(name: "q\(place)", kind: .question(.text), row: place + 2)
+            node.label = ["": label]
+            return node
+        }
+        return FormDefinition(id: "school", version: version, title: ["": "School"], nodes: nodes)
+    }
+
+    private func county(_ body: (Replica) throws -> Void) throws {
+        let folder = try ReplicaFolder.open(at: field.home)
+        try body(folder.replica)
+        try folder.close()
+    }
+
+    private func publish(_ form: FormDefinition) throws {
+        try county { _ = try $0.publish(form, author: "county") }
+    }
+
+    private func fill(_ lines: String, _ options: String...) throws -> FieldProgram.Outcome {
+        let input = Data((lines.replacing("|", with: "\n") + "\n").utf8)
+        return try field.run(["fill", "school", "--json", "--lang", "en"] + options, input: input)
+    }
+
+    @Test("Its answers are a record about the household, and ditto repeats the last ones")
+    func becomesARecord() throws {
+        try publish(Self.form("1", asks: ["First?", "Second?"]))
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        let outcome = try fill("one|two|", "--household", household)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let made = try outcome.object()
+        let id = try #require(made["id"] as? String)
+        #expect(made["form_version"] as? String == "1")
+        let fields = try field.fields("submission", id)
+        #expect(fields["/q0"] as? String == "one" && fields["/q1"] as? String == "two")
+        #expect(fields["household"] as? String == household)
+        let again = try fill("\"|three|", "--household", household).object()
+        let next = try field.fields("submission", try #require(again["id"] as? String))
+        #expect(next["/q0"] as? String == "one" && next["/q1"] as? String == "three")
+    }
+
+    @Test("A draft goes on in its own version, also when the form was changed or withdrawn")
+    func draftKeepsItsVersion() throws {
+        try publish(Self.form("1", asks: ["First?", "Second?"]))
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        #expect(try fill("one|q", "--household", household).code == 0)
+        try publish(Self.form("2", asks: ["Other?"]))
+        try county { _ = try $0.withdrawForm("school", author: "county") }
+        let outcome = try fill("1|two|", "--household", household)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("withdrawn"))
+        let made = try outcome.object()
+        #expect(made["form_version"] as? String == "1")
+        let refused = try fill("x|", "--household", household)
+        #expect(
+            refused.code == 1 && refused.errors.contains("[form_withdrawn]"),
+            "\(refused.errors)"
+        )
+    }
+}
