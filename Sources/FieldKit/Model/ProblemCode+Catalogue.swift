@@ -15,5 +15,6 @@ extension ProblemCode {
 
     private static let catalogue = commandWords.merging(exchangeWords) { first, _ in first }
         .merging(countyWords) { first, _ in first }.merging(sheetWords) { first, _ in first }
+        .merging(returnedWords) { first, _ in first }
         .merging(formWords) { first, _ in first }
 }
