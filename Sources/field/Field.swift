@@ -19,7 +19,7 @@ struct Field: ParsableCommand {
                 subcommands: [
                     FindCommand.self, PutCommand.self, GetCommand.self, ListCommand.self,
                     DeleteCommand.self, WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
-                    ExportCommand.self, FormCommand.self,
+                    ExportCommand.self, ImportCommand.self, FormCommand.self,
                 ]
             ),
             CommandGroup(

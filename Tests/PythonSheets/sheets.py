@@ -4,6 +4,10 @@ sheets.py make FOLDER    writes every workbook below
 sheets.py read FILE      prints what openpyxl finds in it, as JSON
 sheets.py rows FILE N    writes a roster of N rows
 sheets.py classes FILE   writes a roster of two classes, a sheet each, and a sheet of remarks
+sheets.py edit FILE OUT STEPS
+                         changes a workbook as a clerk would; the steps are a JSON list
+sheets.py plain FILE ROWS
+                         writes a sheet of texts, rows shorter than the longest merged to its width
 """
 
 import datetime
@@ -173,12 +177,82 @@ def classes(path):
     book.save(path)
 
 
+def plain(path, rows):
+    book = openpyxl.Workbook()
+    width = max(len(row) for row in rows)
+    for number, row in enumerate(rows, 1):
+        book.active.append(row)
+        if len(row) < width:
+            book.active.merge_cells(
+                start_row=number, end_row=number, start_column=len(row), end_column=width
+            )
+    book.save(path)
+
+
+def edit(path, out, steps):
+    """A clerk at a spreadsheet. Rows are named by the text of a cell, columns by their heading."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    top = next(row for row in sheet.iter_rows() if "version" in [cell.value for cell in row])
+
+    def column(heading):
+        return next(cell.column for cell in top if cell.value == heading)
+
+    def line(text):
+        for row in sheet.iter_rows(min_row=top[0].row + 1):
+            if text in [cell.value for cell in row]:
+                return row[0].row
+        raise SystemExit(f"no row says {text}")
+
+    for step in steps:
+        if "set" in step:
+            cell = sheet.cell(line(step["row"]), column(step["set"]))
+            value = step.get("value")
+            if step.get("kind") == "date":
+                value = datetime.datetime.fromisoformat(value)
+                cell.number_format = "yyyy-mm-dd"
+            elif not isinstance(value, str):
+                cell.number_format = "General"
+            cell.value = value
+        elif "heading" in step:
+            sheet.cell(top[0].row, column(step["heading"])).value = step["value"]
+        elif "column" in step:
+            place = sheet.max_column + 1
+            sheet.cell(top[0].row, place).value = step["column"]
+            for row in range(top[0].row + 1, sheet.max_row):
+                if sheet.cell(row, column("id")).value:
+                    sheet.cell(row, place).value = step["value"]
+        elif "delete" in step:
+            sheet.delete_rows(line(step["delete"]))
+        elif "append" in step:
+            place = sheet.max_row + 1
+            for heading, value in step["append"].items():
+                sheet.cell(place, column(heading)).value = value
+        elif "copy" in step:
+            source, place = line(step["copy"]), sheet.max_row + 1
+            for cell in sheet[source]:
+                sheet.cell(place, cell.column).value = cell.value
+        elif "empty" in step:
+            for cell in sheet[line(step["empty"])]:
+                if sheet.cell(top[0].row, cell.column).value not in ("id", "version"):
+                    cell.value = None
+        elif "merge" in step:
+            first, last = (line(text) for text in step["rows"])
+            place = column(step["merge"])
+            sheet.merge_cells(start_row=first, end_row=last, start_column=place, end_column=place)
+    book.save(out)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "make":
         for make in (everyday, macintosh, other, bad):
             make(sys.argv[2])
     elif sys.argv[1] == "read":
         read(sys.argv[2])
+    elif sys.argv[1] == "plain":
+        plain(sys.argv[2], json.loads(sys.argv[3]))
+    elif sys.argv[1] == "edit":
+        edit(sys.argv[2], sys.argv[3], json.loads(sys.argv[4]))
     elif sys.argv[1] == "classes":
         classes(sys.argv[2])
     else:

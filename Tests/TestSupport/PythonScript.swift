@@ -31,6 +31,9 @@ package struct PythonScript: Sendable {
     /// What it said when it ended badly.
     package struct Failed: Error, CustomStringConvertible {
         let errors: String
+
+        package init(errors: String) { self.errors = errors }
+
         package var description: String { errors }
     }
 }

@@ -15,6 +15,7 @@ extension ProblemCode {
 
     private static let catalogue = commandWords.merging(exchangeWords) { first, _ in first }
         .merging(countyWords) { first, _ in first }.merging(sheetWords) { first, _ in first }
+        .merging(returnedWords) { first, _ in first }
         .merging(formWords) { first, _ in first }
         .merging(publishedFormWords) { first, _ in first }
 }

@@ -219,10 +219,12 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "--base 的版本无法读取。",
-            nextChinese: "请原样使用 get 给出的 version。",
-            english: "The version given with --base cannot be read.",
-            nextEnglish: "Use the version from `field get` unchanged."
+            chinese: "所给的版本（version）无法读取，或其中的内容不在本机。",
+            nextChinese: "请原样使用 get 或导出文件给出的 version；仍不行就在本机重新导出。",
+            english:
+                "The version that was given cannot be read, or names writes that are not held here.",
+            nextEnglish:
+                "Use the version from `field get` or an export unchanged; if that fails, export again here."
         ),
         .bucketNeeded: ProblemEntry(
             exit: 1,

@@ -81,3 +81,80 @@ extension ProblemCode {
         ),
     ]
 }
+
+/// The words of what is wrong in a workbook that comes back.
+extension ProblemCode {
+    static let returnedWords: [ProblemCode: ProblemEntry] = [
+        .sheetNotExported: returned(
+            "{file} 里没有带隐藏列 id 和 version 的工作表。",
+            "只能导入由 field export --format xlsx 导出后修改的文件；请重新导出再改。名册请用 SyncServer import。",
+            "{file} has no sheet with the columns id and version of an export.",
+            "Only a workbook from `field export --format xlsx` comes back: export again and change that. A list is taken in by `SyncServer import`."
+        ),
+        .rowAdded: returned(
+            "这一行没有记录编号，不是导出的行。",
+            "新记录请用 field put 或 field visit new 填写；名册请由县里导入。",
+            "The row has no id: it is none that was exported.",
+            "New records are made with `field put` or `field visit new`, and lists are imported by the county."
+        ),
+        .rowRepeated: returned(
+            "第 {lines} 行是同一条记录，都没有采用。",
+            "请保留一行，删去复制的行；新记录请用 field put 填写。",
+            "The rows {lines} show one record; none of them was taken.",
+            "Keep one and delete the copies; new records are made with `field put`."
+        ),
+        .columnUnknown: returned(
+            "没有叫“{column}”的项，这一列没有采用。",
+            "请改回导出时的标题；自己加的列可以不管。",
+            "No field is called \"{column}\"; the column was left out.",
+            "Give it the heading of the export again; a column of your own may stay."
+        ),
+        .columnRepeated: returned(
+            "有几列都叫“{column}”，都没有采用。",
+            "请只留一列，其他的改名或删去。",
+            "Several columns are called \"{column}\"; none of them was taken.",
+            "Keep one, and rename or delete the others."
+        ),
+        .columnDerived: returned(
+            "“{column}”是算出来的，不能在表里改。",
+            "请把该格改回原样；冲突请用 field resolve 决定。",
+            "The column \"{column}\" is worked out and cannot be changed.",
+            "Put back what stood there; a conflict is decided with `field resolve`."
+        ),
+        .cellDamaged: returned(
+            "表格软件改坏了这一格：{form}。",
+            "请把该列设为“文本”，照原样重新填写，再导入一次。",
+            "The spreadsheet has damaged the cell: {form}.",
+            "Set the column to text, type the value again, and import the file once more."
+        ),
+        .cellMasked: returned(
+            "这一格是打了星号的，不是原值。",
+            "请填写完整的内容，或改回导出时的内容。",
+            "The cell is masked with stars; the value itself is needed.",
+            "Write it in full, or put back what was exported."
+        ),
+        .setUnclear: returned(
+            "“{field}”里有一个成员本身带有分隔符，分不清改了哪个。",
+            "请用 field put 的 名称+=值 和 名称-=值 修改。",
+            "An element of the set \"{field}\" holds a sign that parts elements.",
+            "Change it with `field put`, by NAME+=VALUE and NAME-=VALUE."
+        ),
+    ]
+
+    private static func returned(
+        _ chinese: String,
+        _ nextChinese: String,
+        _ english: String,
+        _ nextEnglish: String
+    ) -> ProblemEntry {
+        ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: chinese,
+            nextChinese: nextChinese,
+            english: english,
+            nextEnglish: nextEnglish
+        )
+    }
+}

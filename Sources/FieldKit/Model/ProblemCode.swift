@@ -44,7 +44,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case recordNotHeld = "record_not_held"
     /// What was given is no record id.
     case invalidIdentifier = "invalid_identifier"
-    /// The version given with --base cannot be read.
+    /// The version that was given cannot be read, or names writes that are not held here.
     case invalidVersion = "invalid_version"
     /// It is not known which village or school this record belongs to.
     case bucketNeeded = "bucket_needed"
@@ -290,4 +290,22 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formWithdrawn = "form_withdrawn"
     /// The form {form}, version {version}, cannot be read here: {reason}.
     case formUnreadable = "form_unreadable"
+    /// {file} has no sheet with the columns id and version of an export.
+    case sheetNotExported = "sheet_not_exported"
+    /// The row has no id: it is none that was exported.
+    case rowAdded = "row_added"
+    /// The rows {lines} show one record.
+    case rowRepeated = "row_repeated"
+    /// No field is called "{column}".
+    case columnUnknown = "column_unknown"
+    /// Several columns are called "{column}".
+    case columnRepeated = "column_repeated"
+    /// The column "{column}" is worked out and cannot be changed.
+    case columnDerived = "column_derived"
+    /// The spreadsheet has damaged the cell: {form}.
+    case cellDamaged = "cell_damaged"
+    /// The cell is masked with stars; the value itself is needed.
+    case cellMasked = "cell_masked"
+    /// An element of the set "{field}" holds a sign that parts elements.
+    case setUnclear = "set_unclear"
 }

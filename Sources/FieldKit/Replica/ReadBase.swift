@@ -26,7 +26,10 @@ struct ReadBase {
         entries = try Self.state(state, at: version, reader).entriesByRegister
     }
 
-    private static func state(
+    /// The state of the writes that a version names, and of no others.
+    ///
+    /// - Throws: `invalid_version` if one of them is not held.
+    static func state(
         _ state: RecordState,
         at version: RecordVersion,
         _ reader: ReplicaReader

@@ -124,7 +124,8 @@ extension ReplicaWriter {
 
     // MARK: What an edit means
 
-    private func plan(
+    /// The registers that an edit writes, and the observations that it makes instead.
+    func plan(
         _ edit: Edit,
         authority: FieldPolicy.Authority,
         made: Set<RecordID>

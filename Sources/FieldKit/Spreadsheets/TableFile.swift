@@ -85,34 +85,3 @@ public struct TableFile {
         }
     }
 }
-
-/// Gives each row of cells that are merged downwards what the first of them says.
-private struct MergedRows {
-    private let ranges: [MergedCells]
-    private var nextRange = 0
-    private var open: [(range: MergedCells, text: String)] = []
-
-    init(_ ranges: [MergedCells]) {
-        self.ranges = ranges.filter { $0.rows.count > 1 }
-            .sorted { $0.rows.lowerBound < $1.rows.lowerBound }
-    }
-
-    /// The cells of a row as texts; rows come from the top.
-    mutating func fill(_ row: SheetRow) -> [String] {
-        open.removeAll { $0.range.rows.upperBound < row.number }
-        while nextRange < ranges.count, ranges[nextRange].rows.lowerBound <= row.number {
-            let range = ranges[nextRange]
-            nextRange += 1
-            guard range.rows.lowerBound == row.number,
-                let first = row.cells.first(where: { $0.column == range.columns.lowerBound })
-            else { continue }
-            open.append((range, first.cell.text))
-        }
-        let reach = open.map { $0.range.columns.lowerBound + 1 }.max() ?? 0
-        var texts = row.texts(max(row.width, reach))
-        for (range, text) in open where texts[range.columns.lowerBound].isEmpty {
-            texts[range.columns.lowerBound] = text
-        }
-        return texts
-    }
-}

@@ -14,6 +14,10 @@ struct ImportCommand: ParsableCommand {
             rows are listed with their reason and the good ones go in; importing the same file again changes nothing. Columns \
             that are not known are named and left out.
 
+            field export 导出的表格改过后也可导入（不用 --kind）：改过的格以导出时的内容为依据写入。
+            A workbook of `field export` comes back too, edited and without --kind: its changed cells \
+            are written over what was exported.
+
             能导入的列 · Columns that are taken in:
             \(RosterKind.allCases.map { "\($0.rawValue): \($0.headings.joined(separator: "、"))" }
                 .joined(separator: "\n"))
@@ -22,8 +26,8 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Option(help: "名册的种类 · What the list holds.")
-    var kind: RosterKind
+    @Option(help: "名册的种类 · What the list holds; needed for a list.")
+    var kind: RosterKind?
 
     @Argument(help: "名册文件 · The file.")
     var file: String
@@ -43,7 +47,7 @@ struct ImportCommand: ParsableCommand {
         let ignored: [String]
     }
 
-    private struct Refused: Encodable {
+    struct Refused: Encodable {
         let line: Int
         let reason: String
         let next: String
@@ -58,12 +62,27 @@ struct ImportCommand: ParsableCommand {
     }
 
     func run() throws {
+        let data = try InputFile.data(file)
+        let name = URL(filePath: file).lastPathComponent
+        if try ReturnedSheet.isOne(bytes: data, fileName: name, sheet: sheet) {
+            try takeBack(try ReturnedSheet(bytes: data, fileName: name, sheet: sheet))
+        } else if let kind {
+            try takeList(data, name, kind)
+        } else {
+            throw Problem(
+                .wrongUsage,
+                ["what": common.terminal.language == .chinese ? "缺少 --kind" : "--kind is missing"]
+            )
+        }
+    }
+
+    private func takeList(_ data: Data, _ name: String, _ kind: RosterKind) throws {
         let plan = try common.withStore { store in
             let plan = try store.inTurn("import") {
                 let reading = try RosterImport.rows(
                     kind: kind,
-                    bytes: try InputFile.data(file),
-                    fileName: URL(filePath: file).lastPathComponent,
+                    bytes: data,
+                    fileName: name,
                     sheet: sheet,
                     today: Self.today()
                 )
@@ -92,15 +111,7 @@ struct ImportCommand: ParsableCommand {
         return Result(
             rows: accepted + plan.refused.count,
             accepted: accepted,
-            refused: plan.refused.map {
-                Refused(
-                    line: $0.line,
-                    reason: $0.reason.sentence(common.terminal.language),
-                    next: $0.reason.next(common.terminal.language),
-                    code: $0.reason.code.rawValue,
-                    column: $0.column
-                )
-            },
+            refused: refused(plan.refused),
             changed: plan.rowsTaken,
             notices: plan.notices.map {
                 Notice(line: $0.line, column: $0.column, code: $0.kind.rawValue)
@@ -109,18 +120,31 @@ struct ImportCommand: ParsableCommand {
         )
     }
 
-    private func say(_ plan: RosterPlan) {
-        let terminal = common.terminal
-        for row in plan.refused {
-            let problem = row.reason
-            terminal.say(
-                "第 \(row.line) 行\(row.column.map { "“\($0)”" } ?? "")："
-                    + "\(problem.sentence(.chinese))\(problem.next(.chinese))",
-                "Line \(row.line)\(row.column.map { " (\($0))" } ?? ""): "
-                    + "\(problem.sentence(.english)) \(problem.next(.english))",
-                problem.code
+    func refused(_ rows: [RefusedRow]) -> [Refused] {
+        rows.map {
+            Refused(
+                line: $0.line,
+                reason: $0.reason.sentence(common.terminal.language),
+                next: $0.reason.next(common.terminal.language),
+                code: $0.reason.code.rawValue,
+                column: $0.column
             )
         }
+    }
+
+    func sayRefused(_ rows: [RefusedRow]) {
+        for row in rows {
+            common.terminal.say(
+                row.sentence(.chinese),
+                row.sentence(.english),
+                row.reason.code
+            )
+        }
+    }
+
+    private func say(_ plan: RosterPlan) {
+        let terminal = common.terminal
+        sayRefused(plan.refused)
         for notice in plan.notices {
             let words = RosterNoticeWords.sentence(notice.kind)
             terminal.say(

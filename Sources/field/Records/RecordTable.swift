@@ -43,9 +43,9 @@ struct RecordTable {
             title: text.type(type),
             subtitle: subtitle.joined(separator: "    "),
             columns: shown.map { TableHead.Column($0) } + [
-                TableHead.Column(Language.current("有冲突的项", "in conflict")),
-                TableHead.Column("id", isHidden: true),
-                TableHead.Column("version", isHidden: true),
+                TableHead.Column(ReturnedWords.conflicts(.current)),
+                TableHead.Column(ReturnedWords.id, isHidden: true),
+                TableHead.Column(ReturnedWords.version, isHidden: true),
             ],
             signatures: [
                 Language.current("制表人：", "Made by:"), Language.current("审核人：", "Checked by:"),
@@ -58,7 +58,7 @@ struct RecordTable {
     func signedRow(_ view: RecordView) -> [TableCell] {
         let conflicts = view.conflicts.map { text.field($0, of: type) }
         return fields.map { shown($0, of: view) } + [
-            .text(conflicts.joined(separator: "、")), .text("\(view.id)"),
+            .text(conflicts.joined(separator: ReturnedWords.elementSign)), .text("\(view.id)"),
             .text("\(view.version)"),
         ]
     }

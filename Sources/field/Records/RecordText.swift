@@ -30,7 +30,9 @@ struct RecordText {
 
     /// A field's value in one text.
     func value(_ name: String, of view: RecordView) -> String {
-        if let elements = view.sets[name] { return elements.joined(separator: "、") }
+        if let elements = view.sets[name] {
+            return elements.joined(separator: ReturnedWords.elementSign)
+        }
         guard let value = view.values[name] else { return "" }
         return self.value(value, field: name, of: view.type)
     }

@@ -62,10 +62,43 @@ struct WorkbookWriterTests {
         #expect(last == ["制表人：", "审核人：", "盖章："])
     }
 
+    @Test("and LibreOffice shows what was written, runs nothing, and prints on A4")
+    func office() throws {
+        guard let office = Office.installed else { return }
+        let (folder, path) = try Self.write([
+            [.text("=1+1"), .text("610399201203051012"), .number("3"), .text("x")],
+            [.text("+1"), .text("007"), .number("12345678901234567"), .text("y")],
+            [.text("-1"), .text("@SUM(1)"), .number("0.5"), .text("z")],
+            [.text("\t=1"), .text("\r=1"), .text(""), .text("")],
+        ])
+        defer { withExtendedLifetime(folder) {} }
+        let csv = try office.convert(
+            path,
+            to: "csv:Text - txt - csv (StarCalc):44,34,76",
+            in: folder.path("office")
+        )
+        let text = try String(contentsOf: URL(filePath: csv), encoding: .utf8)
+        for line in [
+            "姓名,身份证号,次数,id", "=1+1,610399201203051012,3,x", "+1,007,12345678901234567,y",
+            "-1,@SUM(1),0.5,z", "制表人：,审核人：,盖章：",
+        ] {
+            #expect(text.contains(line), "\(line): \(text)")
+        }
+        let pdf = try Data(
+            contentsOf: URL(
+                filePath: try office.convert(path, to: "pdf", in: folder.path("office"))
+            )
+        )
+        let page = String(decoding: pdf, as: UTF8.self)
+            .firstMatch(of: /MediaBox\s*\[\s*0 0 ([0-9.]+) ([0-9.]+)/)
+        let sides = [page?.1, page?.2].compactMap { $0.flatMap { Double($0) } }.sorted()
+        #expect(sides.map { Int($0.rounded()) } == [595, 842], "A4 in points")
+    }
+
     @Test("and our own reader finds the same in it")
     func comesBack() throws {
         let (folder, path) = try Self.write([
-            [.text("示例甲"), .text("007"), .number("0.5"), .text("_x000D_ & <b>")]
+            [.text("示例甲"), .text("007"), .number("0.5"), .text("_x000D_x0041_ & <b>\r\n")]
         ])
         defer { withExtendedLifetime(folder) {} }
         let bytes = try Data(contentsOf: URL(filePath: path))
@@ -73,7 +106,7 @@ struct WorkbookWriterTests {
         let rows = try book.rows(of: book.sheets[0])
         var found: [Int: [String]] = [:]
         while let row = try rows.next() { found[row.number] = row.texts(4) }
-        #expect(found[4]?.prefix(3) == ["示例甲", "007", "0.5"])
+        #expect(found[4] == ["示例甲", "007", "0.5", "_x000D_x0041_ & <b>\r\n"])
     }
 
     @Test("and a text that no cell holds is refused, not cut")

@@ -53,6 +53,15 @@ struct LaptopProgram: Sendable {
         return outcome
     }
 
+    /// Writes the records of a type as a workbook for people.
+    func export(_ type: String, to path: String) throws {
+        let outcome = try BuiltProgram("field").start(
+            ["export", type, "--format", "xlsx", "--lang", "zh", "-o", path],
+            environment: ["FIELD_HOME": home, "LANG": "C.UTF-8", "USER": "teacher"]
+        ).outcome()
+        try #require(outcome.code == 0, "\(name): \(outcome.errors)")
+    }
+
     /// How the replica stands, as `field status` tells.
     struct Status: Decodable {
         let unsent: Int

@@ -41,11 +41,11 @@ extension RosterKind {
             RosterColumn("sex", ["性别"], .choice(sexes)),
             RosterColumn("birth", ["出生日期", "出生年月日", "生日"], .date),
             RosterColumn("nation", ["民族"], .text),
-            RosterColumn("grade", ["年级", "年级名称", "就读年级"], .text, .reference),
+            RosterColumn("grade", ["年级", "年级名称", "就读年级"], .className, .reference),
             RosterColumn(
                 "class",
                 ["班级", "班级名称", "所在班级", "年级班级", "班"],
-                .text,
+                .className,
                 .reference
             ),
         ] + schoolReference + [

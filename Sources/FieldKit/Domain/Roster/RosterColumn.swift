@@ -44,6 +44,8 @@ enum RosterCell: Sendable {
     case name
     /// Free text, tidied.
     case text
+    /// The name of a class or grade, which a spreadsheet may take for a day.
+    case className
     /// A code of the given length, digits only; a number's damage by spreadsheets is noticed.
     case digits(Int)
     /// A code of any form.
@@ -61,6 +63,16 @@ enum RosterCell: Sendable {
     case phones
     /// Words with commas, semicolons or blanks between them, a set.
     case elements
+
+    /// A cell as it was meant: some programs write a whole number in a code as `2199000001.0`.
+    func written(_ cell: String) -> String {
+        switch self {
+        case .digits, .code, .nationalNumber, .phone, .phones:
+            cell.hasSuffix(".0") && PlainText.isDigits(cell.dropLast(2))
+                ? String(cell.dropLast(2)) : cell
+        default: cell
+        }
+    }
 }
 
 /// A code and the words for it.

@@ -38,7 +38,7 @@ struct RosterRowReader {
         var result = Result(row: RosterRow(line: source.line, keys: []))
         let ordinary = isOrdinaryDocument(source)
         for (column, index) in places {
-            let cell = index < source.cells.count ? source.cells[index] : ""
+            let cell = column.cell.written(index < source.cells.count ? source.cells[index] : "")
             guard !cell.allSatisfy(\.isWhitespace) else {
                 if column.required { throw missing(column.heading) }
                 continue
@@ -174,8 +174,14 @@ struct RosterRowReader {
                 throw wrong(column, "≤ \(Limits.nameCharactersMax)")
             }
             return .text(name)
-        case .text:
+        case .text, .className:
             let text = PlainText.clean(cell)
+            if case .className = column.cell, Self.isDay(text) {
+                throw Refusal(
+                    column: column.heading,
+                    reason: Problem(.cellDamaged, ["form": "日期 (a date)"])
+                )
+            }
             guard text.utf8.count <= Limits.elementBytesMax else {
                 throw wrong(column, "≤ \(Limits.elementBytesMax)")
             }
@@ -224,6 +230,11 @@ struct RosterRowReader {
             throw wrong(column, "\(count) × 0-9")
         }
         return code
+    }
+
+    /// `3-2` is a day for a spreadsheet, and comes as `2026-03-02`.
+    private static func isDay(_ text: String) -> Bool {
+        text.wholeMatch(of: /\d{4}-\d{2}-\d{2}( 00:00:00)?/) != nil
     }
 
     static func flag(_ cell: String) -> Bool? {

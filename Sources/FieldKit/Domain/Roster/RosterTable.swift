@@ -73,7 +73,7 @@ public struct RosterTable: Sendable {
         var best = HeadingRow(layout: layout)
         var seen = 0
         try file.rows(layout) { row in
-            let headings = (row.cells ?? []).map(heading)
+            let headings = (row.cells ?? []).map(PrintedTable.heading)
             let matches = Set(headings).intersection(known).count
             if matches > best.matches {
                 best = HeadingRow(
@@ -135,7 +135,9 @@ public struct RosterTable: Sendable {
         try file.rows(top.layout) { row in
             guard row.line > top.line else { return true }
             if let cells = row.cells {
-                if !isBlankOrTotal(cells) && !repeats(top, cells) {
+                if !PrintedTable.isBlankOrTotal(cells, below: top.headings)
+                    && !repeats(top, cells)
+                {
                     rows.append(
                         Row(line: row.line, cells: Array(cells.prefix(top.headings.count)))
                     )
@@ -150,25 +152,6 @@ public struct RosterTable: Sendable {
 
     /// Files of several printed pages have the headings on each.
     private static func repeats(_ top: HeadingRow, _ cells: [String]) -> Bool {
-        zip(cells, top.headings).allSatisfy { heading($0) == $1 }
-    }
-
-    /// What stays of a heading such as `*姓  名（必填）`.
-    private static func heading(_ cell: String) -> String {
-        var depth = 0
-        let kept = PlainText.halfWidth(PlainText.clean(cell)).filter { character in
-            if character == "(" { depth += 1 }
-            if character == ")" { depth = max(0, depth - 1) }
-            return depth == 0 && !character.isWhitespace && !"*:)".contains(character)
-        }
-        return kept
-    }
-
-    private static func isBlankOrTotal(_ cells: [String]) -> Bool {
-        guard let first = cells.lazy.map(heading).first(where: { !$0.isEmpty }) else { return true }
-        if ["合计", "总计", "共计", "小计"].contains(first) { return true }
-        return ["合计", "总计", "制表人", "填表人", "审核人", "校长签字"].contains {
-            first.hasPrefix($0) && cells.filter { !$0.allSatisfy(\.isWhitespace) }.count <= 3
-        }
+        zip(cells, top.headings).allSatisfy { PrintedTable.heading($0) == $1 }
     }
 }

@@ -1,7 +1,5 @@
-import FieldKit
-
 /// Hides most of what tells who somebody is, in lists that others may see over a shoulder.
-enum Masking {
+public enum Masking {
     /// The fields whose values are masked in lists.
     private static let names: Set<String> = ["head_name", "name", "guardian"]
     private static let numbers: Set<String> = [
@@ -10,7 +8,7 @@ enum Masking {
     private static let texts: Set<String> = ["note", "address"]
 
     /// A value as a list shows it.
-    static func masked(_ text: String, field: String) -> String {
+    public static func masked(_ text: String, field: String) -> String {
         if names.contains(field) { return name(text) }
         if numbers.contains(field) { return number(text) }
         if texts.contains(field) { return String(text.prefix(2)) + (text.count > 2 ? "…" : "") }
@@ -18,7 +16,7 @@ enum Masking {
     }
 
     /// `王*示`, `王*`: the family name and the last character.
-    static func name(_ text: String) -> String {
+    public static func name(_ text: String) -> String {
         guard !text.isEmpty else { return "" }
         guard text.count > 1, let first = text.first, let last = text.last else { return "*" }
         return text.count == 2
@@ -26,7 +24,7 @@ enum Masking {
     }
 
     /// The last four characters.
-    static func number(_ text: String) -> String {
+    public static func number(_ text: String) -> String {
         guard text.count > 4 else { return String(repeating: "*", count: text.count) }
         return String(repeating: "*", count: text.count - 4) + text.suffix(4)
     }
