@@ -88,10 +88,17 @@ struct FillCommand: ParsableCommand {
             household: household,
             student: student
         )
-        let filling = Filling(task: task, shelf: shelf, isAside: output.json)
+        let filling = Filling(task: task, shelf: shelf, isAside: output.json, command: command)
         let finished = try answers.map { try filling.fromFile($0) } ?? filling.interview(kept)
         guard let finished else { return }
         try save(finished, task, answers == nil ? shelf : nil)
+    }
+
+    /// How the person comes back to the draft.
+    private var command: String {
+        let about = [("--household", household), ("--student", student)]
+        let options = about.compactMap { option, id in id.map { " \(option) \($0)" } }
+        return "field fill \(form)" + options.joined()
     }
 
     // MARK: The form

@@ -10,7 +10,7 @@ struct Filling {
     /// What is to be said on the review besides the answers.
     var remarks: (FormSession) throws -> [String] = { _ in [] }
     /// How the person comes back to the draft.
-    var command: String?
+    let command: String
 
     /// All answers from a file.
     ///
@@ -93,7 +93,6 @@ struct Filling {
     }
 
     private func sayLeft(_ interview: FillInterview, _ prompter: Prompter) throws {
-        let command = command ?? "field fill \(task.definition.id)"
         try prompter.say(
             "已存草稿（\(interview.progress)）。下次运行 \(command) 接着填。",
             "The draft is kept (\(interview.progress)); `\(command)` goes on with it."
