@@ -2,16 +2,6 @@
 
 extension ProblemCode {
     static let publishedFormWords: [ProblemCode: ProblemEntry] = [
-        .formVersionMissing: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "表单“{form}”没有版本号。",
-            nextChinese: "请在工作表 settings 的 version 列写上版本，例如 2026-09-01；每次改动后换一个。",
-            english: "The form \"{form}\" has no version.",
-            nextEnglish:
-                "Write one into the column version of the sheet settings, such as 2026-09-01, and another after each change."
-        ),
         .formVersionTaken: ProblemEntry(
             exit: 1,
             status: 409,

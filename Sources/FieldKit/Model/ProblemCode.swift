@@ -276,8 +276,6 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case answerNotTaken = "answer_not_taken"
     /// The answers ended before the form was finished, at {path}.
     case formUnfinished = "form_unfinished"
-    /// The form "{form}" has no version.
-    case formVersionMissing = "form_version_missing"
     /// The version {version} of the form {form} is published already, with other content.
     case formVersionTaken = "form_version_taken"
     /// The form {form} is too large: {size} where {limit} {unit} are the most.

@@ -159,7 +159,7 @@ struct FormStoryTests {
             #expect(outcome.code == 1)
             let reply = try outcome.json(Published.self)
             #expect(reply.published == nil)
-            #expect(reply.problems.map(\.code) == ["form_version_missing", "form_entity_wrong"])
+            #expect(reply.problems.map(\.code) == ["form_entity_wrong"])
             #expect(reply.problems.last?.row == 2 && reply.problems.last?.column == "save_to")
             let none: [Published.Form] = try county.must("form", "list").json()
             #expect(none.isEmpty)

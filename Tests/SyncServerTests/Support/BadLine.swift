@@ -14,6 +14,7 @@ final class BadLine: Sendable {
     /// - Parameters:
     ///   - server: The address of the server, which may be started anew under it.
     ///   - seed: What the fates of the connections are drawn from.
+    /// - Throws: What the network meets.
     init(to server: String, seed: UInt64) throws {
         let fates = LineFates(seed: seed)
         let port = URL(string: server)?.port ?? 0

@@ -11,16 +11,6 @@ public enum FormPublication {
         policies: PolicyTable = .county
     ) -> [FormProblem] {
         var problems: [FormProblem] = []
-        if form.version.isEmpty {
-            problems.append(
-                FormProblem(
-                    .formVersionMissing,
-                    sheet: "settings",
-                    column: "version",
-                    details: ["form": form.id]
-                )
-            )
-        }
         for entity in form.entities where policies.type(entity.list) == nil {
             let known = policies.types.map(\.name).joined(separator: ", ")
             problems.append(

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 /// How the county publishes forms.
@@ -5,15 +6,16 @@ extension Replica {
     /// Publishes a form, so that every store has it after its next sync.
     ///
     /// - Parameters:
-    ///   - definition: A form without errors, see ``FormPublication/problems(of:)``.
+    ///   - form: A form without errors, see ``FormPublication/problems(of:)``.
     ///   - author: Who publishes.
     /// - Returns: The published form; the same content once more changes nothing but that it opens a
     ///   form that was withdrawn.
     /// - Throws: `not_the_county`; `form_version_taken` for another content under a version that is
     ///   published; `form_too_large`.
     @discardableResult
-    public func publish(_ definition: FormDefinition, author: String) throws -> PublishedForm {
+    public func publish(_ form: FormDefinition, author: String) throws -> PublishedForm {
         guard kind == .county else { throw Problem(.notTheCounty) }
+        let definition = try Self.named(form)
         let parts = try Self.parts(of: definition)
         return try write { writer in
             let all = try FormShelf.forms(writer)
@@ -45,6 +47,18 @@ extension Replica {
             return published
         }
     }
+
+    /// A form without a version is called by what is in it, so that a changed one has another.
+    private static func named(_ form: FormDefinition) throws -> FormDefinition {
+        guard form.version.isEmpty else { return form }
+        var named = form
+        let digest = SHA256.hash(data: try encoded(form)).prefix(versionBytes)
+        named.version = Data(digest).hexadecimal
+        return named
+    }
+
+    /// Enough to tell a few dozen versions of one form apart.
+    private static let versionBytes = 6
 
     /// Withdraws a form with all its versions: nobody begins it any more; drafts may still be sent.
     ///
@@ -80,6 +94,12 @@ extension Replica {
         _ = try writer.edit(edits, author: author, authority: .county)
     }
 
+    private static func encoded(_ definition: FormDefinition) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(definition)
+    }
+
     private static func parts(of definition: FormDefinition) throws -> [Data] {
         func tooLarge(_ size: Int, _ limit: Int, _ unit: String) -> Problem {
             Problem(
@@ -87,9 +107,7 @@ extension Replica {
                 ["form": definition.id, "size": "\(size)", "limit": "\(limit)", "unit": unit]
             )
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = try encoder.encode(definition)
+        let bytes = try encoded(definition)
         guard bytes.count <= Limits.formBytesMax else {
             throw tooLarge(bytes.count, Limits.formBytesMax, "字节 (bytes)")
         }

@@ -54,6 +54,16 @@ struct FormShelfTests {
         #expect(try county.digest() == digest)
     }
 
+    @Test("and one without a version by what is in it, each time it is changed")
+    func withoutVersion() throws {
+        let first = try publish(Self.form(""))
+        #expect(!first.version.isEmpty)
+        #expect(try publish(Self.form("")) == first)
+        let changed = try publish(Self.form("", label: "Whom?"))
+        #expect(changed.version != first.version && changed.isNewest)
+        #expect(try FormShelf(county.replica).newest("f").version == changed.version)
+    }
+
     @Test("and again: the newest is the one published last, and older ones stay readable")
     func versions() throws {
         let old = try publish(Self.form("9"))
@@ -149,7 +159,7 @@ struct FormShelfTests {
 
 @Suite("A form that cannot be published says why, with sheet, row and column")
 struct FormPublicationTests {
-    @Test("no version, an unknown record, an unknown field, a field of a repeat, a path too long")
+    @Test("an unknown record, an unknown field, a field of a repeat, a path too long")
     func problems() {
         var form = FormDefinition.of([
             .ask("a", row: 2) { $0.saveTo = "visit#nothing" },
@@ -161,7 +171,6 @@ struct FormPublicationTests {
                 [.ask(String(repeating: "x", count: 40), row: 8)]
             ),
         ])
-        form.version = ""
         form.entities = [
             FormEntity(list: "visit", label: "v", row: 2),
             FormEntity(list: "tree", label: "t", row: 3),
@@ -171,7 +180,7 @@ struct FormPublicationTests {
         }
         #expect(
             found == [
-                "form_version_missing settings 0 version", "form_entity_wrong entities 3 list_name",
+                "form_entity_wrong entities 3 list_name",
                 "form_entity_wrong survey 2 save_to", "form_entity_wrong survey 5 save_to",
                 "form_path_long survey 8 name",
             ]
