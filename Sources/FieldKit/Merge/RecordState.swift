@@ -100,57 +100,86 @@ package struct RecordState: Hashable, Sendable {
 
     /// Takes one write in.
     ///
-    /// - Returns: False if something is covered here whose own context is not: of two writes with one
-    ///   dot, who covers one need not know what the other covered. What is forgotten with it may
-    ///   still be needed, and the state has to be that of all writes, ``init(id:type:marks:of:)``.
-    @discardableResult
-    package mutating func apply(_ signed: SignedWrite, sequence: UInt64) -> Bool {
-        guard !live.contains(where: { $0.signed.hash == signed.hash }) else { return true }
+    /// - Parameters:
+    ///   - signed: The write.
+    ///   - sequence: The number under which it arrived.
+    ///   - covered: Of the write's registers, what is covered there by writes that are live no more
+    ///     and not by what covers them: of two writes with one dot, who covers one need not know what
+    ///     the other had covered. It grows where that happens; but for forks it stays empty.
+    package mutating func apply(
+        _ signed: SignedWrite,
+        sequence: UInt64,
+        covered: inout [RegisterKey: CausalContext]
+    ) {
+        guard !live.contains(where: { $0.signed.hash == signed.hash }) else { return }
         let dot = signed.write.dot
         var positions: [Int] = []
-        var isClosed = true
         for (position, register) in signed.write.registers.enumerated() {
-            if let other = covering(register.key, dot) {
-                isClosed = isClosed && other.isSuperset(of: register.context)
-                continue
+            let isCovered =
+                covers(register.key, dot)
+                || covered[register.key].map { $0.contains(dot) } ?? false
+            cover(register, &covered)
+            if isCovered {
+                keep(register, &covered)
+            } else {
+                positions.append(position)
             }
-            isClosed = cover(register) && isClosed
-            positions.append(position)
         }
         live.removeAll { $0.positions.isEmpty }
-        guard !positions.isEmpty else { return isClosed }
+        guard !positions.isEmpty else { return }
         let entry = LiveWrite(signed: signed, sequence: sequence, positions: positions)
         let place = live.firstIndex { signed.hash < $0.signed.hash } ?? live.count
         live.insert(entry, at: place)
         type = live[0].signed.write.type
-        return isClosed
     }
 
-    /// The context of a live entry that covers a dot in a register.
-    private func covering(_ key: RegisterKey, _ dot: Dot) -> CausalContext? {
-        for entry in live {
-            for position in entry.positions {
-                let register = entry.signed.write.registers[position]
-                if register.key == key, register.context.contains(dot) { return register.context }
+    /// Takes one write in where no dot has been given twice.
+    package mutating func apply(_ signed: SignedWrite, sequence: UInt64) {
+        var covered: [RegisterKey: CausalContext] = [:]
+        apply(signed, sequence: sequence, covered: &covered)
+    }
+
+    private func covers(_ key: RegisterKey, _ dot: Dot) -> Bool {
+        live.contains { entry in
+            entry.positions.contains {
+                let register = entry.signed.write.registers[$0]
+                return register.key == key && register.context.contains(dot)
             }
         }
-        return nil
     }
 
-    /// - Returns: Whether all that is covered now has its context covered too.
-    private mutating func cover(_ register: RegisterWrite) -> Bool {
-        guard !register.context.isEmpty else { return true }
-        var isClosed = true
+    /// Takes what a write covers in a register out of the live ones.
+    private mutating func cover(
+        _ register: RegisterWrite,
+        _ covered: inout [RegisterKey: CausalContext]
+    ) {
+        guard !register.context.isEmpty else { return }
         for index in live.indices where register.context.contains(live[index].signed.write.dot) {
             let registers = live[index].signed.write.registers
             live[index].positions.removeAll { position in
                 guard registers[position].key == register.key else { return false }
                 let theirs = registers[position].context
-                isClosed = isClosed && register.context.isSuperset(of: theirs)
+                if !register.context.isSuperset(of: theirs) {
+                    covered[register.key, default: CausalContext()].formUnion(theirs)
+                }
                 return true
             }
         }
-        return isClosed
+    }
+
+    /// Keeps in mind what a write covers that is itself covered, unless what covers it says the same.
+    private func keep(
+        _ register: RegisterWrite,
+        _ covered: inout [RegisterKey: CausalContext]
+    ) {
+        let isKnown = live.contains { entry in
+            entry.positions.contains {
+                let other = entry.signed.write.registers[$0]
+                return other.key == register.key
+                    && other.context.isSuperset(of: register.context)
+            }
+        }
+        if !isKnown { covered[register.key, default: CausalContext()].formUnion(register.context) }
     }
 
     /// The live entries of a register, in the order of their writes' identities.

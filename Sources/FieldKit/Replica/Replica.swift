@@ -114,10 +114,13 @@ package enum Keys {
     static func mark(_ record: RecordID, _ bucket: String) -> String { markPrefix(record) + bucket }
     static func markPrefix(_ record: RecordID) -> String { "mark/\(record)/" }
     static let marksPrefix = "mark/"
-    /// That of a record something is covered whose own context is not, so that its state needs all of
-    /// its writes.
-    static func open(_ record: RecordID) -> String { "\(openPrefix)\(record)" }
-    static let openPrefix = "open/"
+    /// What is covered in a register by writes that are live no more, and not by what covers them.
+    static func covered(_ record: RecordID, _ key: RegisterKey) -> String {
+        // With its length in front, a name cannot run into an element.
+        "\(coveredPrefix(record))\(key.name.utf8.count) \(key.name)\(key.element ?? "")"
+    }
+    static func coveredPrefix(_ record: RecordID) -> String { "covered/\(record)/" }
+    static let coveredPrefix = "covered/"
     static func peer(_ device: DeviceID) -> String { "\(peerPrefix)\(device)" }
     static let peerPrefix = "peer/"
     /// The number above which signatures were taken on the word of the next line; none if all were

@@ -209,36 +209,40 @@ package final class ReplicaWriter: ReplicaReader {
         with signed: SignedWrite,
         sequence: UInt64
     ) throws -> RecordState {
-        let id = signed.write.record
         var state = try before ?? newState(of: signed)
-        let isOpen = try !isEmpty(Keys.openPrefix) && store.value(Keys.open(id)) != nil
-        if !isOpen, before != nil, state.apply(signed, sequence: sequence) { return state }
-        #if PLANTED_BUGS
-        if Planted.current == .returnWithoutLog, before == nil {
-            state.apply(signed, sequence: sequence)
-            return state
-        }
-        #endif
-        var all = try kept(of: id, before: signed)
-        all.append((signed, sequence))
-        if !isOpen {
-            // Nothing was in the state: what is left in the log is taken in as if it came now.
-            if before == nil,
-                all.reduce(true, { state.apply($1.signed, sequence: $1.sequence) && $0 })
-            {
-                return state
+        var arriving = [(signed: signed, sequence: sequence)]
+        if before == nil { arriving = try kept(of: signed) + arriving }
+        for (signed, sequence) in arriving {
+            let known = try covered(signed.write)
+            var covered = known
+            state.apply(signed, sequence: sequence, covered: &covered)
+            for (key, context) in covered where known[key] != context {
+                try setValue(
+                    Keys.covered(state.id, key),
+                    try WireContext(context).serializedData()
+                )
             }
-            try setValue(Keys.open(id), Data([1]))
         }
-        return RecordState(id: id, type: state.type, marks: state.marks, of: all)
+        return state
     }
 
-    /// What the log has of a record besides one write, and is not held aside.
+    /// What is covered in the registers of a write without what covers it saying so.
+    private func covered(_ write: Write) throws -> [RegisterKey: CausalContext] {
+        guard try !isEmpty(Keys.coveredPrefix) else { return [:] }
+        return try write.registers.reduce(into: [:]) { covered, register in
+            covered[register.key] = try store.value(Keys.covered(write.record, register.key))
+                .map { try CausalContext(WireContext(serializedBytes: $0)) }
+        }
+    }
+
+    /// What the log has of a record besides a write that comes now, and is not held aside.
     private func kept(
-        of id: RecordID,
-        before arriving: SignedWrite
+        of arriving: SignedWrite
     ) throws -> [(signed: SignedWrite, sequence: UInt64)] {
-        try store.writes(record: id).compactMap { stored in
+        #if PLANTED_BUGS
+        if Planted.current == .returnWithoutLog { return [] }
+        #endif
+        return try store.writes(record: arriving.write.record).compactMap { stored in
             guard stored.body != arriving.body else { return nil }
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             return try isHeldAside(signed) ? nil : (signed, stored.sequence)
@@ -307,7 +311,7 @@ package final class ReplicaWriter: ReplicaReader {
         states[id] = nil
         recordSums[id] = nil
         try setValue(Keys.stray(id), nil)
-        if keeping.isEmpty { try setValue(Keys.open(id), nil) }
+        for (key, _) in try store.values(prefix: Keys.coveredPrefix(id)) { try setValue(key, nil) }
         try writing.evict(id, keeping: keeping)
         try noteEviction()
         for (bucket, dots) in state.marks { try mark(id, left: bucket, dots: dots) }
