@@ -20,7 +20,7 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
     /// 2199, where only typing errors lie.
     public init?(year: Int, month: Int, day: Int) {
         guard (1800...2199).contains(year), (1...12).contains(month), day >= 1,
-            day <= Self.days(in: month, of: year)
+            day <= GregorianCalendar.days(in: month, of: year)
         else { return nil }
         self.year = year
         self.month = month
@@ -29,30 +29,13 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
 
     /// The day so many days after 1970-01-01; nil outside 1800 to 2199.
     public init?(dayNumber: Int) {
-        let shifted = dayNumber + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        self.init(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-            month: month,
-            day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        )
+        let date = GregorianCalendar.date(dayNumber: dayNumber)
+        self.init(year: date.year, month: date.month, day: date.day)
     }
 
     /// Days since 1970-01-01.
     public var dayNumber: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = shiftedYear / 400
-        let yearOfEra = shiftedYear - era * 400
-        let monthFromMarch = month > 2 ? month - 3 : month + 9
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        GregorianCalendar.dayNumber(year: year, month: month, day: day)
     }
 
     /// The year in which the school year of this day began; it begins on the first of September.
@@ -94,16 +77,6 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
             // Spreadsheets count from 1899-12-30.
             return BusinessDay(dayNumber: numbers[0] - 25_569)
         default: return nil
-        }
-    }
-
-    private static func days(in month: Int, of year: Int) -> Int {
-        switch month {
-        case 2:
-            (year.isMultiple(of: 4) && !year.isMultiple(of: 100)) || year.isMultiple(of: 400)
-                ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
         }
     }
 

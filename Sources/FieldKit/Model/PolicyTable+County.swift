@@ -95,10 +95,7 @@ extension PolicyTable {
             FieldPolicy("note", "纪要", review: .queue),
             FieldPolicy("semester", "学期"),
             FieldPolicy("supersedes", "更正", kind: .record, authority: .once),
-            FieldPolicy("form_id", "表单", authority: .once),
-            FieldPolicy("form_version", "表单版本", authority: .once),
-            FieldPolicy("instance_id", "填报编号", authority: .once),
-        ]
+        ] + answered
     )
 
     private static let teacher = TypePolicy(
@@ -191,6 +188,13 @@ extension PolicyTable {
         ]
     )
 
+    /// Of a record that holds what was answered to a form.
+    private static let answered = [
+        FieldPolicy("form_id", "表单", authority: .once),
+        FieldPolicy("form_version", "表单版本", authority: .once),
+        FieldPolicy("instance_id", "填报编号", authority: .once),
+    ]
+
     private static let form = TypePolicy(
         "form",
         "表单",
@@ -212,10 +216,7 @@ extension PolicyTable {
         "submission",
         "填报",
         subjectField: "household",
-        fields: [
-            FieldPolicy("form_id", "表单", authority: .once),
-            FieldPolicy("form_version", "表单版本", authority: .once),
-            FieldPolicy("instance_id", "填报编号", authority: .once),
+        fields: answered + [
             FieldPolicy("household", "户", kind: .record, authority: .once),
             FieldPolicy("student", "学生", kind: .record, authority: .once),
             FieldPolicy("date", "日期", kind: .date),

@@ -18,27 +18,15 @@ struct FormCalendar: Sendable {
         var milliseconds = 0
 
         var isValid: Bool {
-            (1...12).contains(month) && day >= 1 && day <= Self.days(month, year)
+            (1...12).contains(month) && day >= 1
+                && day <= GregorianCalendar.days(in: month, of: year)
                 && (0...23).contains(hour) && (0...59).contains(minute)
                 && (0...59).contains(second) && (0...999).contains(milliseconds)
         }
 
-        static func days(_ month: Int, _ year: Int) -> Int {
-            switch month {
-            case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-            case 4, 6, 9, 11: 30
-            default: 31
-            }
-        }
-
         /// Days since 1970-01-01.
         var dayNumber: Int {
-            let shifted = month <= 2 ? year - 1 : year
-            let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-            let yearOfEra = shifted - era * 400
-            let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-            return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-                - 719_468
+            GregorianCalendar.dayNumber(year: year, month: month, day: day)
         }
 
         /// Milliseconds since midnight.
@@ -61,16 +49,7 @@ struct FormCalendar: Sendable {
         let number = Int(local.flooredQuotient(day))
         let rest = Int(local - Int64(number) * day)
         var fields = Fields()
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthFromMarch = (5 * dayOfYear + 2) / 153
-        fields.month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-        fields.day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-        fields.year = yearOfEra + era * 400 + (fields.month <= 2 ? 1 : 0)
+        (fields.year, fields.month, fields.day) = GregorianCalendar.date(dayNumber: number)
         fields.milliseconds = rest % 1000
         fields.second = rest / 1000 % 60
         fields.minute = rest / 60_000 % 60
