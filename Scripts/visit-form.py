@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Writes the built-in form of a home visit: docs/visit-form.xlsx.
 
     .build-python/bin/python Scripts/visit-form.py [FILE]

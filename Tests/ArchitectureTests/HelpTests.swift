@@ -50,11 +50,12 @@ import Testing
         return result
     }
 
-    /// The names under the heading of the subcommands: indented by two, the first word of a line.
+    /// The names under the headings of subcommands, of which there may be several (`WORK SUBCOMMANDS:`):
+    /// indented by two, the first word of a line.
     private static func subcommands(in help: String) -> [String] {
-        help.split(separator: "\n", omittingEmptySubsequences: false)
-            .drop { $0 != "SUBCOMMANDS:" }.dropFirst()
-            .prefix { $0.hasPrefix("  ") }
+        let sections = help.split(separator: "\n\n")
+        return sections.filter { $0.prefix { $0 != "\n" }.hasSuffix("SUBCOMMANDS:") }
+            .flatMap { $0.split(separator: "\n").dropFirst() }
             .compactMap { $0.firstMatch(of: /^  ([a-z][a-z-]*)/).map { String($0.1) } }
     }
 
