@@ -177,11 +177,14 @@ public final class WorkbookWriter {
     /// The text as a cell can hold it: without the two signs that no XML may hold, and with
     /// `_x0041_` written so that no reader takes it for an `A`.
     private static func sound(_ text: String) -> String {
-        guard
-            text.unicodeScalars.contains(where: { "_\u{FFFE}\u{FFFF}".unicodeScalars.contains($0) })
-        else { return text }
-        return text.replacing("\u{FFFE}", with: "\u{FFFD}").replacing("\u{FFFF}", with: "\u{FFFD}")
-            .replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
+        // Hardly any text has them, and each expression is read anew where it is used.
+        var sound = text
+        if sound.unicodeScalars.contains(where: { $0 == "\u{FFFE}" || $0 == "\u{FFFF}" }) {
+            sound = sound.replacing("\u{FFFE}", with: "\u{FFFD}")
+                .replacing("\u{FFFF}", with: "\u{FFFD}")
+        }
+        guard sound.contains("_x") else { return sound }
+        return sound.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
     }
 
     /// A title as the name of a sheet, which is short and has no signs of paths and formulas.

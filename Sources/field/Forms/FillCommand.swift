@@ -62,14 +62,15 @@ struct FillCommand: ParsableCommand {
 
     func run() throws {
         do {
-            try global.place.replica { try fill($0) }
+            try global.place.open { try fill($0) }
         } catch let problem as Problem where problem.code == .homeMissing && isTrial {
             // Whoever designs forms needs no records to try one.
             try fill(nil)
         }
     }
 
-    private func fill(_ replica: Replica?) throws {
+    private func fill(_ folder: ReplicaFolder?) throws {
+        let replica = folder?.replica
         for (type, id) in [("household", household), ("student", student)] {
             guard let id else { continue }
             let record = try RecordArgument.record(id)
@@ -83,7 +84,7 @@ struct FillCommand: ParsableCommand {
         let kept = answers == nil ? try shelf.load() : nil
         let task = try FillTask(
             try isTrial ? tried() : published(replica, kept),
-            replica: replica,
+            folder: folder,
             isTrial: isTrial,
             household: household,
             student: student

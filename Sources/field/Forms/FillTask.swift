@@ -4,7 +4,7 @@ import Foundation
 /// One form that is to be filled in, about a household or a pupil or neither.
 struct FillTask {
     /// Whose records are looked up, and where the answers go; nil where a form is only tried.
-    let replica: Replica?
+    let folder: ReplicaFolder?
     let form: CompiledForm
     /// Whether the form is a file that is being tried: then nothing is saved at the end.
     let isTrial: Bool
@@ -12,13 +12,14 @@ struct FillTask {
     let student: String?
     let surroundings: FillSurroundings
 
+    var replica: Replica? { folder?.replica }
     var definition: FormDefinition { form.definition }
     var reader: AnswerReader { AnswerReader(surroundings) }
 
     /// - Throws: `form_unusable`.
     init(
         _ definition: FormDefinition,
-        replica: Replica?,
+        folder: ReplicaFolder?,
         isTrial: Bool,
         household: String?,
         student: String?
@@ -36,17 +37,17 @@ struct FillTask {
                 ["file": definition.id, "errors": "\(problems.count)"]
             )
         }
-        self.replica = replica
+        self.folder = folder
         self.isTrial = isTrial
         self.household = household
         self.student = student
         surroundings = FillSurroundings(
-            username: try replica?.author() ?? NSUserName(),
-            device: try replica.map { "\(try $0.replicaID())" } ?? ""
+            username: try folder?.replica.author() ?? NSUserName(),
+            device: try folder.map { "\(try $0.replica.replicaID())" } ?? ""
         )
     }
 
-    private var tables: any FormTables { replica.map { FormLookup($0) } ?? NoFormTables() }
+    private var tables: any FormTables { folder.map { FormLookup($0) } ?? NoFormTables() }
 
     /// The rows with the questions of these names holding an id from the beginning.
     private static func about(_ subjects: [String: String?], _ nodes: [FormNode]) -> [FormNode] {

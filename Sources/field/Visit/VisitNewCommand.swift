@@ -45,20 +45,20 @@ struct VisitNewCommand: ParsableCommand {
     )
     var note: String?
 
-    func run() throws { try global.place.replica { try record(in: $0) } }
+    func run() throws { try global.place.open { try record(in: $0) } }
 
-    private func record(in replica: Replica) throws {
+    private func record(in folder: ReplicaFolder) throws {
         let task = try FillTask(
             try VisitForm.definition(),
-            replica: replica,
+            folder: folder,
             isTrial: false,
             household: nil,
             student: nil
         )
         let isAsking = Terminal.canAsk && household == nil
-        let shelf = FillShelf(replica, form: task.definition.id, about: nil)
+        let shelf = FillShelf(folder.replica, form: task.definition.id, about: nil)
         let finished =
-            isAsking ? try ask(task, shelf, replica) : try fromOptions(task, replica)
+            isAsking ? try ask(task, shelf, folder) : try fromOptions(task, folder)
         guard let finished else { return }
         let results = try task.submit(finished, shelf: isAsking ? shelf : nil)
         guard let result = results.first else { return }
@@ -75,10 +75,10 @@ struct VisitNewCommand: ParsableCommand {
     private func ask(
         _ task: FillTask,
         _ shelf: FillShelf,
-        _ replica: Replica
+        _ folder: ReplicaFolder
     ) throws -> SubmissionDraft? {
-        let kept = try shelf.load() ?? EarlierVisitDraft.move(to: shelf, task, replica)
-        let places = VisitPlaces(replica: replica)
+        let kept = try shelf.load() ?? EarlierVisitDraft.move(to: shelf, task, folder.replica)
+        let places = VisitPlaces(folder: folder)
         let filling = Filling(
             task: task,
             shelf: shelf,
@@ -111,9 +111,9 @@ struct VisitNewCommand: ParsableCommand {
 
     // MARK: Options
 
-    private func fromOptions(_ task: FillTask, _ replica: Replica) throws -> SubmissionDraft {
+    private func fromOptions(_ task: FillTask, _ folder: ReplicaFolder) throws -> SubmissionDraft {
         var source = ValueSource()
-        let places = VisitPlaces(replica: replica)
+        let places = VisitPlaces(folder: folder)
         let view = try places.household(try given(household, "--household"))
         let answers = VisitAnswers(
             household: "\(view.id)",

@@ -2,7 +2,9 @@ import FieldKit
 
 /// What is held here of families and pupils, as far as recording a visit needs it.
 struct VisitPlaces {
-    let replica: Replica
+    let folder: ReplicaFolder
+
+    var replica: Replica { folder.replica }
 
     /// A household that is held here.
     ///
@@ -13,17 +15,13 @@ struct VisitPlaces {
 
     /// The pupils of a household.
     func students(of household: RecordID) throws -> [RecordView] {
-        var found: [RecordView] = []
-        try replica.list("student", matching: [("household", "\(household)")]) { found.append($0) }
-        return found
+        try folder.records(of: "student", naming: household, in: "household")
     }
 
     /// Whether a visit to the household on that day is held already.
     func hasVisit(to household: String, on day: String) throws -> Bool {
-        var isFound = false
-        try replica.list("visit", matching: [("household", household), ("date", day)]) { _ in
-            isFound = true
-        }
-        return isFound
+        guard let id = RecordID(household) else { return false }
+        return try folder.records(of: "visit", naming: id, in: "household")
+            .contains { $0.values["date"]?.text == day }
     }
 }

@@ -15,11 +15,20 @@ enum FindRule {
     /// What the term of a place's name begins with: places are few, and looked for by themselves.
     static let placeMark = "#"
 
+    /// What the term of a record that is named by another begins with.
+    private static let namingMark = ">"
+
+    /// The term of whatever names a record in one of its fields.
+    static func naming(_ id: RecordID) -> String { "\(namingMark)\(id)" }
+
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("1") { write, source in
+    static let terms = TermRule("2") { write, source in
         guard types.contains(write.type) else { return [] }
         var terms: [String] = []
         for register in write.registers {
+            if names(register, of: write.type), let id = RecordID(register.value.text) {
+                terms.append(naming(id))
+            }
             if nameFields.contains(register.key.name), case .text(let name) = register.value {
                 let reading = try NameReading(name, source)
                 terms += reading.terms
@@ -31,6 +40,13 @@ enum FindRule {
             }
         }
         return terms
+    }
+
+    /// Whether a register holds another record's id; what lives with its subject is found without.
+    private static func names(_ register: RegisterWrite, of type: String) -> Bool {
+        let policies = PolicyTable.county
+        return policies.field(register.key.name, of: type)?.kind == .record
+            && policies.subjectField(of: type) != register.key.name
     }
 
     private static func phoneTerm(_ number: String) -> String? {

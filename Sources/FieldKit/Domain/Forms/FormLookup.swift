@@ -7,15 +7,24 @@ import Synchronization
 /// stand with blanks between them. Rows are in the order of the ids: oldest first.
 public struct FormLookup: FormTables {
     private let replica: Replica
+    /// Finds the records of a type that name a record in a field; nil where all are looked through.
+    private let naming: RecordRows.Naming?
 
     /// The records of a replica.
     public init(_ replica: Replica) {
         self.replica = replica
+        naming = nil
+    }
+
+    /// The records of a folder, whose index finds those that name another.
+    public init(_ folder: ReplicaFolder) {
+        replica = folder.replica
+        naming = { try folder.records(of: $0, naming: $1, in: $2).map(\.id) }
     }
 
     /// The records of a type; nil if the table of types does not know it.
     public func table(named name: String) -> (any FormRows)? {
-        replica.policies.type(name).map { RecordRows($0, replica) }
+        replica.policies.type(name).map { RecordRows($0, replica, naming) }
     }
 }
 
@@ -23,6 +32,9 @@ public struct FormLookup: FormTables {
 private final class RecordRows: FormRows {
     let columns: [String]
     let hidesEmptyCells = false
+    typealias Naming = @Sendable (String, RecordID, String) throws -> [RecordID]
+
+    private let naming: Naming?
     private let type: TypePolicy
     private let replica: Replica
     private let kept: Mutex<Kept>
@@ -38,10 +50,11 @@ private final class RecordRows: FormRows {
         var indexes: [Int: [String: [Int]]] = [:]
     }
 
-    /// How many rows are kept in memory beside the indexes.
-    private static let rowsMax = 1_000
+    /// How many rows are kept in memory beside the indexes: all of a township, some 10 MB.
+    private static let rowsMax = 20_000
 
-    init(_ type: TypePolicy, _ replica: Replica) {
+    init(_ type: TypePolicy, _ replica: Replica, _ naming: Naming?) {
+        self.naming = naming
         self.type = type
         self.replica = replica
         columns = ["id", "label", "name"] + type.fields.map(\.name).filter { $0 != "name" }
@@ -72,6 +85,9 @@ private final class RecordRows: FormRows {
                 else { return [] }
                 return [number]
             }
+            if let found = named(in: column, text) {
+                return found.compactMap { kept.ids.place(of: $0) }
+            }
             if kept.indexes[column] == nil {
                 var index: [String: [Int]] = [:]
                 visit(&kept) { number, cells in index[cells[column], default: []].append(number) }
@@ -81,12 +97,27 @@ private final class RecordRows: FormRows {
         }
     }
 
+    /// The records that name another in a column, by the index for that; nil where it has to be
+    /// looked for among all.
+    private func named(in column: Int, _ text: String) -> [RecordID]? {
+        let field = columns[column]
+        guard let naming, type.fields.contains(where: { $0.name == field && $0.kind == .record }),
+            let id = RecordID(text), "\(id)" == text
+        else { return nil }
+        return try? naming(type.name, id, field)
+    }
+
     /// Every record that is not deleted, in order, in one transaction.
     private func visit(_ kept: inout Kept, _ body: (Int, [String]) -> Void) {
         let ids = kept.ids
+        var rows = kept.rows
+        defer { kept.rows = rows }
         try? replica.read { reader in
             try reader.list(type.name) { view in
-                if let number = ids.place(of: view.id) { body(number, cells(view)) }
+                guard let number = ids.place(of: view.id) else { return }
+                let cells = cells(view)
+                if rows.count < Self.rowsMax { rows[number] = cells }
+                body(number, cells)
             }
         }
     }

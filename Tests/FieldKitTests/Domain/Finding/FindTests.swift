@@ -159,6 +159,27 @@ struct FindTests {
         #expect(try names("wxy") == [])
     }
 
+    @Test("those that name a record are found by it, as they show it now")
+    func naming() throws {
+        let home = try make("household", in: ["610"], [:])
+        let other = try make("household", in: ["610"], [:])
+        let pupils = try (0..<3).map { _ in
+            try make("student", in: ["610"], ["household": "\(home)"])
+        }
+        let visit = try make("visit", in: [], ["household": "\(home)"])
+        try set("student", pupils[1], .set("household", .text("\(other)")))
+        try set("student", pupils[2], .delete(true))
+        func found(_ type: String, _ id: RecordID) throws -> [RecordID] {
+            try folder.records(of: type, naming: id, in: "household").map(\.id)
+        }
+        #expect(try found("student", home) == [pupils[0]])
+        #expect(try found("student", other) == [pupils[1]])
+        #expect(try found("visit", home) == [visit])
+        #expect(try found("visit", other) == [])
+        try set("student", pupils[1], .set("household", .text("\(home)")))
+        #expect(try found("student", home) == pupils.prefix(2).sorted())
+    }
+
     @Test("an evicted record is gone from the index too, and found again when it comes back")
     func eviction() throws {
         try fill()
