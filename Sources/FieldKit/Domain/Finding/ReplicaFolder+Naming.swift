@@ -7,8 +7,8 @@ extension ReplicaFolder {
     ///
     /// - Parameters:
     ///   - type: The records' type.
-    ///   - field: A field whose values are ids of records.
     ///   - id: The record that is named.
+    ///   - field: A field whose values are ids of records.
     /// - Returns: The records, without deleted ones.
     /// - Throws: `store_damaged`, `disk_full`, `home_read_only`.
     public func records(
