@@ -334,11 +334,12 @@ import Testing
     /// shut-out device had moved (7315870); two branches of a fork, of which who covers one does not know
     /// what the other covered (7331395), and an edit under the deletion's own dot (7333818);
     /// what was forgotten though the same scope was granted again (7325929); a visit of a household that
-    /// was refused where a relay had it (7546866).
+    /// was refused where a relay had it (7546866); what a copy had brought, to another copy of one whose
+    /// session had been cut (7851209).
     @Test(
         arguments: [
             7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
-            7_331_395, 7_333_818, 7_325_929, 7_546_866,
+            7_331_395, 7_333_818, 7_325_929, 7_546_866, 7_851_209,
         ] as [UInt64]
     )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {

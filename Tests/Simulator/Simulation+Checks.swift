@@ -142,7 +142,8 @@ extension Simulation {
     private func checkGroup(_ member: Member, _ number: Int, from source: DeviceID) throws {
         guard let group = oracle.known[number].write.group, member.kind != .relay else { return }
         let givers = members.filter { $0.device == source }
-        if hasForgers, givers.contains(where: { $0.kind == .relay }) { return }
+        // A giver that is no longer there was a relay.
+        if hasForgers, givers.allSatisfy({ $0.kind == .relay }) { return }
         for sibling in oracle.groups[group.id] ?? [] where !member.reached.contains(sibling) {
             let write = oracle.known[sibling].write
             guard member.records.contains(write.record),

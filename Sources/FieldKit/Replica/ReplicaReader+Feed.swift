@@ -53,17 +53,34 @@ package struct FeedPage: Sendable {
 
 /// Which page is asked for.
 package struct FeedRequest: Sendable {
+    /// A peer to which what it has brought is not sent back.
+    package struct Asker: Sendable {
+        let device: DeviceID
+        /// What came from the device up to this number may have come from a copy of it.
+        let doubtedThrough: UInt64
+
+        package init(_ device: DeviceID, doubtedThrough: UInt64 = 0) {
+            self.device = device
+            self.doubtedThrough = doubtedThrough
+        }
+
+        /// Whether the peer itself has brought a write.
+        func brought(_ write: StoredWrite) -> Bool {
+            write.source == device && write.sequence > doubtedThrough
+        }
+    }
+
     package var scope: Scope
     package var cursor: FeedCursor
-    /// Writes that came from this peer itself are not sent back to it.
-    package var asker: DeviceID?
+    /// Nil if all is sent, whoever brought it.
+    package var asker: Asker?
     package var bytesTarget: Int
     package var recordsMax: Int
 
     package init(
         scope: Scope,
         cursor: FeedCursor,
-        asker: DeviceID?,
+        asker: Asker?,
         bytesTarget: Int = Limits.pageBytesTarget,
         recordsMax: Int = Limits.pageRecordsMax
     ) {
@@ -135,9 +152,11 @@ extension ReplicaReader {
         // that the asker made, or has held all the time, without them.
         let isHeldByAsker =
             !isWhole
-            || writes.contains { $0.sequence == entry.entered && $0.source == request.asker }
+            || writes.contains {
+                $0.sequence == entry.entered && request.asker?.brought($0) == true
+            }
         for write in writes {
-            if isHeldByAsker, let asker = request.asker, write.source == asker { continue }
+            if isHeldByAsker, request.asker?.brought(write) == true { continue }
             record.writes.append(write)
         }
         guard !record.writes.isEmpty else { return nil }

@@ -128,7 +128,7 @@ extension SyncResponder {
                 FeedRequest(
                     scope: scope,
                     cursor: FeedCursor(request.cursor),
-                    asker: request.echo || session.mayHaveTwin ? nil : session.device,
+                    asker: request.echo ? nil : try giver(session, reader),
                     bytesTarget: min(wish, Limits.pageBytesTarget)
                 )
             )
@@ -156,6 +156,15 @@ extension SyncResponder {
             }.map(\.message)
             return reply
         }
+    }
+
+    /// Who asks, as far as it surely holds what it has brought; nil if a copy of it has begun to sync
+    /// since.
+    private func giver(_ session: Session, _ reader: ReplicaReader) throws -> FeedRequest.Asker? {
+        let stored = try reader.store.value(Keys.asker(session.device))
+        let asker = try WireStoredAsker(serializedBytes: stored ?? Data())
+        guard asker.sessions.last == session.id else { return nil }
+        return FeedRequest.Asker(session.device, doubtedThrough: asker.doubtedThrough)
     }
 
     /// The asked prefixes as far as they are granted; `system` alone if only that is asked for.

@@ -32,12 +32,11 @@ extension SyncResponder {
             throw Problem(certificate == nil ? .certificateUnknown : .signatureInvalid)
         }
         if let reply = try replica.read({ try sameReply(hello, certificate, $0) }) { return reply }
-        let isNewest = try replica.read { try knowsNewestSession(hello, certificate.device, $0) }
         var reply = try replica.write { try openReply(hello, certificate, $0) }
         reply.token = begin(
             Session(
                 device: device,
-                mayHaveTwin: !isNewest,
+                id: reply.session,
                 role: certificate.role,
                 granted: Scope(reply.scopes),
                 isPushOnly: reply.pushOnly,
@@ -189,21 +188,6 @@ extension SyncResponder {
         if !isKnown { try writer.beginIncarnation(newEpoch: true) }
     }
 
-    /// Whether the last session that is remembered of a device is one that it knows of.
-    ///
-    /// If not, a reply was lost, or a copy of the device has synced: what the device is thought to have
-    /// brought, it may not have.
-    private func knowsNewestSession(
-        _ hello: WireHello,
-        _ device: DeviceID,
-        _ reader: ReplicaReader
-    ) throws -> Bool {
-        guard let stored = try reader.store.value(Keys.asker(device)),
-            let newest = try WireStoredAsker(serializedBytes: stored).sessions.last
-        else { return true }
-        return hello.sessions.contains(newest)
-    }
-
     private func rememberSession(
         _ hello: WireHello,
         _ device: DeviceID,
@@ -213,6 +197,11 @@ extension SyncResponder {
         var asker = WireStoredAsker()
         if let stored = try writer.store.value(Keys.asker(device)) {
             asker = try WireStoredAsker(serializedBytes: stored)
+        }
+        if let newest = asker.sessions.last, !hello.sessions.contains(newest) {
+            // A reply was lost, or a copy of the device has synced: what the device is thought to
+            // have brought, it may not have. It stays so whatever becomes of this session.
+            asker.doubtedThrough = try writer.store.head()
         }
         if hello.epoch == reply.epoch {
             reply.common = hello.sessions.last { asker.sessions.contains($0) } ?? Data()

@@ -14,8 +14,8 @@ package final class SyncResponder: Sendable {
     /// One authenticated conversation.
     struct Session: Sendable {
         var device: DeviceID
-        /// Whether somebody else may have synced as this device since it did: a copy of it.
-        var mayHaveTwin: Bool
+        /// The session's id, which both sides store.
+        var id: Data
         var role: DeviceRole
         var granted: Scope
         var isPushOnly: Bool

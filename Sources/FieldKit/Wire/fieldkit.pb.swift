@@ -1330,6 +1330,8 @@ package nonisolated struct WireStoredAsker: Sendable {
 
   package var lastSync: Int64 = 0
 
+  package var doubtedThrough: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3830,7 +3832,7 @@ nonisolated extension WireScopeCursor: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension WireStoredAsker: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StoredAsker"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sessions\0\u{3}last_sync\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}sessions\0\u{3}last_sync\0\u{3}doubted_through\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3840,6 +3842,7 @@ nonisolated extension WireStoredAsker: SwiftProtobuf.Message, SwiftProtobuf._Mes
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedBytesField(value: &self.sessions) }()
       case 2: try { try decoder.decodeSingularSInt64Field(value: &self.lastSync) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.doubtedThrough) }()
       default: break
       }
     }
@@ -3852,12 +3855,16 @@ nonisolated extension WireStoredAsker: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if self.lastSync != 0 {
       try visitor.visitSingularSInt64Field(value: self.lastSync, fieldNumber: 2)
     }
+    if self.doubtedThrough != 0 {
+      try visitor.visitSingularUInt64Field(value: self.doubtedThrough, fieldNumber: 3)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: WireStoredAsker, rhs: WireStoredAsker) -> Bool {
     if lhs.sessions != rhs.sessions {return false}
     if lhs.lastSync != rhs.lastSync {return false}
+    if lhs.doubtedThrough != rhs.doubtedThrough {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
