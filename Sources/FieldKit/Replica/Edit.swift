@@ -3,31 +3,74 @@ import SwiftProtobuf
 
 /// Exactly what somebody had read of a record: an opaque token for scripts and drafts.
 public struct RecordVersion: Hashable, Sendable, CustomStringConvertible {
+    /// Bytes of the proof.
+    private static let proofLength = 8
+
     /// The dots of the writes that were live.
     package let dots: CausalContext
+    /// What tells these writes from others under the same dots; empty in tokens of version 0.2 and
+    /// before.
+    ///
+    /// A store that was put back unseen gives numbers again.
+    private let proof: Data
 
-    package init(_ dots: CausalContext) { self.dots = dots }
+    /// The version that names the writes of these dots, without a proof.
+    package init(_ dots: CausalContext) {
+        self.dots = dots
+        proof = Data()
+    }
+
+    init(_ state: RecordState?) {
+        let live = state?.live.map(\.signed) ?? []
+        dots = CausalContext(live.map(\.write.dot))
+        proof = Self.proof(live.map(\.hash))
+    }
 
     /// Reads a token, as ``description`` gives it.
     ///
-    /// - Parameter token: Base64url of the dots, with or without padding; an empty one has read
-    ///   nothing.
+    /// - Parameter token: Base64url of the dots, with or without padding, and behind a full stop what
+    ///   proves the writes; an empty one has read nothing.
     /// - Throws: `invalid_version` for a text that is no token, or whose runs are not well formed.
     public init(_ token: String) throws {
-        var text = token.replacingOccurrences(of: "-", with: "+")
-            .replacingOccurrences(of: "_", with: "/")
-        while !text.count.isMultiple(of: 4) { text += "=" }
-        guard let data = Data(base64Encoded: text),
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let first = parts.first, let data = Data(base64URL: first),
+            let proof = parts.count == 2 ? Data(base64URL: parts[1]) : Data(),
+            [0, Self.proofLength].contains(proof.count),
             let wire = try? WireContext(serializedBytes: data),
             let dots = try? CausalContext(wire)
         else { throw Problem(.invalidVersion) }
         self.dots = dots
+        self.proof = proof
     }
 
-    /// The token: base64url of the dots.
+    /// The token: base64url of the dots, a full stop, base64url of the proof.
     public var description: String {
         let data = (try? WireContext(dots).serializedData()) ?? Data()
-        return data.base64EncodedString().replacingOccurrences(of: "+", with: "-")
+        return proof.isEmpty ? data.base64URL : "\(data.base64URL).\(proof.base64URL)"
+    }
+
+    /// Whether these are the writes that were read.
+    func isProven(by hashes: [WriteHash]) -> Bool {
+        proof.isEmpty || proof == Self.proof(hashes)
+    }
+
+    private static func proof(_ hashes: [WriteHash]) -> Data {
+        guard !hashes.isEmpty else { return Data() }
+        let bytes = hashes.sorted().reduce(into: Data()) { $0 += $1.bytes }
+        return WriteCodec.hash(of: bytes).bytes.prefix(proofLength)
+    }
+}
+
+extension Data {
+    fileprivate init?(base64URL text: some StringProtocol) {
+        var plain = text.replacingOccurrences(of: "-", with: "+")
+            .replacingOccurrences(of: "_", with: "/")
+        while !plain.count.isMultiple(of: 4) { plain += "=" }
+        self.init(base64Encoded: plain)
+    }
+
+    fileprivate var base64URL: String {
+        base64EncodedString().replacingOccurrences(of: "+", with: "-")
             .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
     }
 }

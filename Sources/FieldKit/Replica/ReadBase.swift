@@ -49,6 +49,7 @@ struct ReadBase {
             guard count <= missing else { throw Problem(.invalidVersion) }
             missing -= count
         }
+        guard version.isProven(by: read.map(\.signed.hash)) else { throw Problem(.invalidVersion) }
         return RecordState(id: state.id, type: state.type, marks: [:], of: read)
     }
 

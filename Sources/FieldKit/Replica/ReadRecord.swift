@@ -72,7 +72,7 @@ extension ReplicaReader {
         // Thousands are looked at one after the other; none is needed twice.
         states[id] = nil
         let then =
-            now.version == version.dots ? now : try ReadBase.state(now, at: version, self)
+            RecordVersion(now) == version ? now : try ReadBase.state(now, at: version, self)
         return ReadRecord(then: then, now: now, policies: policies)
     }
 }

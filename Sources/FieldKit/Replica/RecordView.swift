@@ -88,7 +88,7 @@ extension ReplicaReader {
         RecordView(
             type: state.type,
             id: state.id,
-            version: RecordVersion(state.version),
+            version: RecordVersion(state),
             generation: state.generation,
             buckets: try buckets(of: state.id),
             isDeleted: state.isDeleted,
@@ -250,7 +250,7 @@ extension ReplicaReader {
             name: ["name", "head_name"].lazy.compactMap {
                 state.shown(RegisterKey($0), self.policies)?.value.text
             }.first { !$0.isEmpty },
-            version: RecordVersion(state.version)
+            version: RecordVersion(state)
         )
     }
 

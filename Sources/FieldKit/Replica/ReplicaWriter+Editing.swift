@@ -76,7 +76,7 @@ extension ReplicaWriter {
             return EditResult(
                 type: plan.type,
                 id: plan.id,
-                version: RecordVersion(state?.version ?? CausalContext()),
+                version: RecordVersion(state),
                 generation: state?.generation ?? 0,
                 observations: plan.observations.map(\.id)
             )

@@ -63,7 +63,7 @@ extension ReplicaWriter {
         return EditResult(
             type: type,
             id: id,
-            version: RecordVersion(after.version),
+            version: RecordVersion(after),
             generation: after.generation,
             observations: []
         )

@@ -71,6 +71,25 @@ struct ReadBaseTests {
         }
     }
 
+    @Test("what is written again under a number that a restore has freed was not read")
+    func numberGivenAgain() throws {
+        let town = try Town()
+        let laptop = try town.laptop("An")
+        let id = try laptop.create("household", ["note": "first"])
+        let before = try town.copy(laptop, isMoved: false)
+        try laptop.set(id, "note", "lost by the restore")
+        let page = try laptop.version(id)
+        try before.set(id, "note", "written since")
+        let problem = #expect(throws: Problem.self) {
+            try before.set(id, "note", "from the page", base: page)
+        }
+        #expect(problem?.code == .invalidVersion)
+        #expect(try before.text(id, "note") == "written since")
+        // Tokens of earlier versions prove nothing, and stay good.
+        try laptop.set(id, "note", "third", base: RecordVersion(page.dots))
+        #expect(try laptop.view(id).conflicts == [])
+    }
+
     @Test("an empty version covers nothing")
     func emptyVersion() throws {
         let id = try an.create("household", ["note": "first"])
