@@ -13,7 +13,15 @@ struct Field: ParsableCommand {
             """,
         version: "field \(FieldKitVersion.full)",
         groupedSubcommands: [
-            CommandGroup(name: "WORK", subcommands: [VisitCommand.self, FillCommand.self]),
+            CommandGroup(
+                name: "WORK",
+                subcommands: [
+                    TodayCommand.self, VisitCommand.self, CallCommand.self, AskCommand.self,
+                    FillCommand.self, DropCommand.self, TaskCommand.self,
+                    IssueCommand.self,
+                    ClueCommand.self, LetterCommand.self,
+                ]
+            ),
             CommandGroup(
                 name: "RECORDS",
                 subcommands: [
@@ -36,6 +44,8 @@ struct Field: ParsableCommand {
     static func main() {
         do {
             try ProgramArguments.check()
+            // Whoever types no command is shown what there is to choose from.
+            guard CommandLine.argc > 1 || !Terminal.canAsk else { return try MainMenu.run() }
             var command = try parseAsRoot()
             try command.run()
         } catch {

@@ -33,6 +33,14 @@ public struct BusinessDay: Hashable, Comparable, Sendable, CustomStringConvertib
         self.init(year: date.year, month: date.month, day: date.day)
     }
 
+    /// The day of a moment in China, where it is eight hours later than in UTC all the year; nil
+    /// outside 1800 to 2199.
+    ///
+    /// - Parameter milliseconds: Since 1970 in UTC.
+    package init?(milliseconds: Int64) {
+        self.init(dayNumber: Int(((Double(milliseconds) / 3_600_000 + 8) / 24).rounded(.down)))
+    }
+
     /// Days since 1970-01-01.
     public var dayNumber: Int {
         GregorianCalendar.dayNumber(year: year, month: month, day: day)

@@ -4,10 +4,12 @@ extension PolicyTable {
     /// The source of each field's policy is the column M of the county's field list: A roster or
     /// county, W latest with history, V decided by the county, S a set, X the most severe, L and I
     /// written once.
-    public static let county = PolicyTable([
-        household, person, student, identity, visit, teacher, school, decision, observation,
-        dailyCheck, division, device, form, submission, demoMark,
-    ])
+    public static let county = PolicyTable(
+        [
+            household, person, student, identity, visit, teacher, school, decision, observation,
+            dailyCheck, division, device, form, submission, demoMark,
+        ] + work
+    )
 
     private static let household = TypePolicy(
         "household",

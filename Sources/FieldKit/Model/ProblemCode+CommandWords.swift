@@ -264,6 +264,24 @@ extension ProblemCode {
             english: "The field \"{field}\" of record {id} is not in conflict.",
             nextEnglish: "See `field conflicts`."
         ),
+        .nothingFits: ProblemEntry(
+            exit: 1,
+            status: 404,
+            retry: .afterPerson,
+            chinese: "没有找到符合的{what}。",
+            nextChinese: "请换一个词，或用 field find 查找，再写上编号。",
+            english: "No {what} fits.",
+            nextEnglish: "Try another word, or look with `field find` and give the id."
+        ),
+        .severalFit: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "有 {count} 个{what}都符合。",
+            nextChinese: "请再加一个词，或写上编号。",
+            english: "{count} of {what} fit.",
+            nextEnglish: "Add a word, or give the id."
+        ),
         .immutableField: ProblemEntry(
             exit: 1,
             status: 409,

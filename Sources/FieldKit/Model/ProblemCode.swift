@@ -54,6 +54,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case scopeElsewhere = "scope_elsewhere"
     /// The field "{field}" of record {id} is not in conflict.
     case notInConflict = "not_in_conflict"
+    /// What was typed fits no pupil, family or thing in hand.
+    case nothingFits = "nothing_fits"
+    /// What was typed fits several.
+    case severalFit = "several_fit"
     /// "{field}" of a "{type}" cannot change once written.
     case immutableField = "immutable_field"
     /// Only {authority} may change "{field}".

@@ -5,7 +5,8 @@ import FieldKit
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts",
-        abstract: "列出待定的冲突 · List the open conflicts."
+        abstract: "列出待定的冲突 · List the open conflicts.",
+        aliases: ["冲突"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -13,7 +13,8 @@ struct ExportCommand: ParsableCommand {
             The file holds names and numbers: keep it safe. In the CSV, text that a spreadsheet would
             run as a formula or take for a number is led by an apostrophe; in the workbook (xlsx) all
             text is text. The workbook can be printed on A4, signed and stamped.
-            """
+            """,
+        aliases: ["导出"]
     )
 
     /// The forms of a file.

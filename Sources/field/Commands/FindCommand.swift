@@ -19,7 +19,8 @@ struct FindCommand: ParsableCommand {
             --words 从文件或标准输入（-）读取，姓名就不会留在命令历史里。
             --words keeps names out of the shell's history. Names are masked as in
             lists; --reveal shows them and is logged.
-            """
+            """,
+        aliases: ["查"]
     )
 
     @OptionGroup var global: GlobalOptions

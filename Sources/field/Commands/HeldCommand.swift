@@ -9,7 +9,8 @@ struct HeldCommand: ParsableCommand {
         discussion: """
             held retry：更新程序后再试一次。
             held retry: try again, after an update.
-            """
+            """,
+        aliases: ["搁置"]
     )
 
     @OptionGroup var global: GlobalOptions

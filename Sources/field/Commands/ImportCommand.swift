@@ -18,7 +18,8 @@ struct ImportCommand: ParsableCommand {
             nothing, an emptied cell clears the field, an added row is not taken. Cells that cannot \
             be read are listed with their reason and the rest goes in; the mended file can be taken \
             in again.
-            """
+            """,
+        aliases: ["导入"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -5,7 +5,8 @@ import FieldKit
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "未上报、未确认、搁置的数量 · What is unsent, not yet sealed by the county, held aside."
+        abstract: "未上报、未确认、搁置的数量 · What is unsent, not yet sealed by the county, held aside.",
+        aliases: ["状态"]
     )
 
     @OptionGroup var global: GlobalOptions

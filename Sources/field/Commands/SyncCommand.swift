@@ -10,7 +10,8 @@ struct SyncCommand: ParsableCommand {
         discussion: """
             可随时中断，再运行一次就接着做，不会丢失或重复。
             May be stopped at any time; the next run goes on from there. Nothing is lost or doubled.
-            """
+            """,
+        aliases: ["同步"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct VerifyCommand: ParsableCommand {
             加 --with-server 时还与服务器逐项核对，补齐两边不同的记录，并说明补了什么。
             With --with-server it also syncs, compares with the server bucket by bucket, exchanges the
             records that differ, and says what it healed.
-            """
+            """,
+        aliases: ["校验"]
     )
 
     @OptionGroup var global: GlobalOptions

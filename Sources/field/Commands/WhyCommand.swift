@@ -5,7 +5,8 @@ import FieldKit
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "why",
-        abstract: "看一个值的来历 · Show every entry behind a value: who, when, which rule, which lost."
+        abstract: "看一个值的来历 · Show every entry behind a value: who, when, which rule, which lost.",
+        aliases: ["来历"]
     )
 
     @OptionGroup var global: GlobalOptions

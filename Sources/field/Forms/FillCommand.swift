@@ -17,7 +17,8 @@ struct FillCommand: ParsableCommand {
             Where standard input is no terminal, each line is an answer; or --answers gives all.
             FORM is the id of a form that the county has published; a file .xlsx is only tried, and
             nothing is saved.
-            """
+            """,
+        aliases: ["填表"]
     )
 
     /// What a person may type in place of an answer.

@@ -8,6 +8,7 @@ struct FormCommand: ParsableCommand {
         subcommands: [
             FormListCommand.self, FormCheckCommand.self, FormExportCommand.self,
             FormSubmissionsCommand.self,
-        ]
+        ],
+        aliases: ["表单"]
     )
 }

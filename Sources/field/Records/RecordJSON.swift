@@ -8,15 +8,20 @@ enum RecordJSON {
     /// What is seen of a record, and whether it answers an older version of its form; nil if it is
     /// about no form.
     static func record(_ view: RecordView, outdated: Bool?) -> JSON {
-        var fields = view.values.mapValues { JSON($0) }
-        for (name, elements) in view.sets { fields[name] = .texts(elements) }
-        return .keys([
+        .keys([
             "type": .text(view.type), "id": .text("\(view.id)"),
             "version": .text("\(view.version)"), "generation": .integer(view.generation),
             "buckets": .texts(view.buckets), "deleted": view.isDeleted ? .boolean(true) : nil,
-            "fields": .object(fields), "conflicts": .texts(view.conflicts),
+            "fields": fields(view), "conflicts": .texts(view.conflicts),
             "form_outdated": outdated.map { .boolean($0) },
         ])
+    }
+
+    /// The shown values by name; a set is an array.
+    static func fields(_ view: RecordView) -> JSON {
+        var fields = view.values.mapValues { JSON($0) }
+        for (name, elements) in view.sets { fields[name] = .texts(elements) }
+        return .object(fields)
     }
 
     /// What became of an edit.

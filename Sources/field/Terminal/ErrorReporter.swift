@@ -15,8 +15,15 @@ enum ErrorReporter {
             Foundation.exit(0)
         }
         let problem = problem(error, code)
-        Terminal.note(text(problem, .chinese), text(problem, .english))
+        say(problem)
         Foundation.exit(problem.code.entry.exit)
+    }
+
+    /// Says what went wrong to somebody who goes on.
+    static func say(_ error: any Error) { say(problem(error, Field.exitCode(for: error))) }
+
+    private static func say(_ problem: Problem) {
+        Terminal.note(text(problem, .chinese), text(problem, .english))
     }
 
     private static func text(_ problem: Problem, _ language: Language) -> String {

@@ -12,8 +12,13 @@ struct Table {
     mutating func add(_ row: [String]) { rows.append(row.map(Self.oneLine)) }
 
     /// The lines; a row that is too wide loses the ends of its last cells, never of the first.
-    func lines(columns: Int) -> String {
-        let all = [header] + rows
+    ///
+    /// - Parameters:
+    ///   - columns: The width of the terminal.
+    ///   - hasHeader: Whether the words of the header are shown.
+    /// - Returns: Text that ends with a line break; empty without any row.
+    func lines(columns: Int, hasHeader: Bool = true) -> String {
+        let all = (hasHeader ? [header] : []) + rows
         var room = columns
         var widths: [Int] = []
         for column in header.indices {

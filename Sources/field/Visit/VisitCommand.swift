@@ -6,7 +6,8 @@ struct VisitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visit",
         abstract: "走访：新建、列表、查看 · Visits: record one, list, show.",
-        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self]
+        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self],
+        aliases: ["家访"]
     )
 }
 

@@ -48,13 +48,7 @@ struct VisitNewCommand: ParsableCommand {
     func run() throws { try global.place.open { try record(in: $0) } }
 
     private func record(in folder: ReplicaFolder) throws {
-        let task = try FillTask(
-            try VisitForm.definition(),
-            folder: folder,
-            isTrial: false,
-            household: nil,
-            student: nil
-        )
+        let task = try FillTask.visit(folder)
         let isAsking = Terminal.canAsk && household == nil
         let shelf = FillShelf(folder.replica, form: task.definition.id, about: nil)
         let finished =
@@ -122,11 +116,7 @@ struct VisitNewCommand: ParsableCommand {
             kind: try kindCode(try given(kind, "--kind")),
             note: try source.text(try given(note, "--note"))
         )
-        var session = task.begin()
-        try answers.give(to: &session, task.surroundings)
-        try VisitAnswers.clearOthers(in: &session)
-        session.finish()
-        return task.newDraft(session).submission
+        return try task.submission(answers)
     }
 
     private func given(_ value: String?, _ option: String) throws -> String {

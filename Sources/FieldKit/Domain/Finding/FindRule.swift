@@ -18,11 +18,17 @@ enum FindRule {
     /// What the term of a record that is named by another begins with.
     private static let namingMark = ">"
 
+    /// The term of every event by which a visit is sent back.
+    static let returning = "!return"
+
     /// The term of whatever names a record in one of its fields.
     static func naming(_ id: RecordID) -> String { "\(namingMark)\(id)" }
 
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("2") { write, source in
+    static let terms = TermRule("3") { write, source in
+        if write.type == "event", write.register(RegisterKey("kind"))?.value.text == "return" {
+            return [returning]
+        }
         guard types.contains(write.type) else { return [] }
         var terms: [String] = []
         for register in write.registers {

@@ -1,0 +1,74 @@
+/// What a teacher should look at today.
+public struct TodayList: Sendable {
+    /// Why something is on the list, the most urgent first.
+    public enum Kind: String, CaseIterable, Sendable {
+        /// A visit that was sent back.
+        case returned
+        /// A pupil who may have dropped out.
+        case dropout
+        /// Something to be done.
+        case task
+        /// Something wrong that must be put right.
+        case issue
+        /// A family that may be falling back into poverty.
+        case clue
+        /// A letter or notice on its way.
+        case letter
+        /// A conflict that was decided against what was written here.
+        case decided
+        /// A family of the own villages that nobody has visited at home this semester.
+        case visit
+    }
+
+    /// One thing.
+    public struct Item: Sendable {
+        /// Why it is on the list.
+        public let kind: Kind
+        /// The type of the record to look at.
+        public let type: String
+        /// The record to look at.
+        public let record: RecordID
+        /// The name of the pupil or of the head of the family; empty if that is not known here.
+        public let name: String
+        /// The code of the village or school.
+        public let bucket: String
+        /// The part of the village, for a way from door to door; empty if it is not known.
+        public let group: String
+        /// Where it stands; nil for what has no workflow.
+        public let status: WorkflowStatus?
+        /// The last day for it; nil if there is none.
+        public let day: BusinessDay?
+    }
+
+    /// The things, the most urgent first.
+    public internal(set) var items: [Item] = []
+    /// Writes of this laptop that the county has not sealed yet.
+    public internal(set) var unsealed = 0
+    /// Writes that are held aside or were refused.
+    public internal(set) var held = 0
+    /// How many families of the own villages there are, and how many of them were visited at home this
+    /// semester.
+    public internal(set) var families = (all: 0, visited: 0)
+    /// When this laptop last synced, in milliseconds since 1970; nil if it never has.
+    public internal(set) var lastSync: Int64?
+}
+
+extension ReplicaFolder {
+    /// What the teacher of this laptop should look at on a day.
+    ///
+    /// - Parameter day: Today.
+    /// - Returns: The list; what is late comes first.
+    /// - Throws: `store_damaged`, `disk_full`, `home_read_only`.
+    public func today(_ day: BusinessDay) throws -> TodayList {
+        let status = try replica.status()
+        var list = try withTerms(by: FindRule.terms) { source in
+            try replica.read { reader in
+                try TodaySearch(reader, source, today: day).list()
+            }
+        }
+        list.unsealed = status.unsealed
+        list.held = status.held
+        list.lastSync = status.lastSync
+        return list
+    }
+}

@@ -1,0 +1,189 @@
+/// Looks for what belongs on today's list.
+struct TodaySearch {
+    /// Days for which a decision stays on the list.
+    private static let decidedDays = 14
+    /// The types of things in hand, and why each is on the list.
+    private static let work: [(type: String, kind: TodayList.Kind)] = [
+        ("dropout_case", .dropout), ("task", .task), ("issue", .issue), ("clue", .clue),
+        ("notice", .letter),
+    ]
+
+    private let reader: ReplicaReader
+    private let source: TermSource
+    private let own: OwnPlaces
+    private let name: String?
+    private let today: BusinessDay
+
+    init(_ reader: ReplicaReader, _ source: TermSource, today: BusinessDay) throws {
+        self.reader = reader
+        self.source = source
+        self.today = today
+        own = try OwnPlaces(reader, source)
+        name = try reader.ownCertificate()?.name
+    }
+
+    func list() throws -> TodayList {
+        var list = TodayList()
+        list.items += try returned()
+        for (type, kind) in Self.work { list.items += try inHand(type, kind) }
+        list.items += try decided()
+        try addVisits(to: &list)
+        let order = Dictionary(
+            uniqueKeysWithValues: TodayList.Kind.allCases.enumerated().map { ($1, $0) }
+        )
+        func key(_ item: TodayList.Item) -> (Int, Int, Int, RecordID) {
+            let day = item.day?.dayNumber ?? .max
+            return (day < today.dayNumber ? 0 : 1, order[item.kind] ?? 0, day, item.record)
+        }
+        list.items.sort { key($0) < key($1) }
+        return list
+    }
+
+    // MARK: What was sent back
+
+    private func returned() throws -> [TodayList.Item] {
+        let own = Set(try reader.ownReplicas())
+        let events = try source.records(term: FindRule.returning, isWhole: true, limit: .max)
+        let visits = try events.compactMap { id in
+            try reader.state(id)?.shown(RegisterKey("subject"), reader.policies)
+                .flatMap { RecordID($0.value.text) }
+        }
+        return try Set(visits).sorted().compactMap { id in
+            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted,
+                state.live.contains(where: { own.contains($0.signed.write.dot.replica) }),
+                let record = try reader.workRecord(reader.view(state), today: today),
+                record.status.state == "returned"
+            else { return nil }
+            return item(record, .returned)
+        }
+    }
+
+    // MARK: What is in hand
+
+    /// Open things that are the teacher's own, or nobody's near by.
+    private func inHand(_ type: String, _ kind: TodayList.Kind) throws -> [TodayList.Item] {
+        var items: [TodayList.Item] = []
+        try reader.list(type) { view in
+            guard isMine(view), let record = try reader.workRecord(view, today: today),
+                record.status.isOpen, !record.status.due.isEmpty
+            else { return }
+            items.append(item(record, kind))
+        }
+        return items
+    }
+
+    private func isMine(_ view: RecordView) -> Bool {
+        if let owner = view.values["owner"]?.text, !owner.isEmpty { return owner == name }
+        guard !own.villages.isEmpty || !own.schools.isEmpty else { return true }
+        return own.nearness(of: view.buckets) < 2
+    }
+
+    private func item(_ record: WorkRecord, _ kind: TodayList.Kind) -> TodayList.Item {
+        TodayList.Item(
+            kind: kind,
+            type: record.view.type,
+            record: record.view.id,
+            name: record.name,
+            bucket: record.view.buckets.first ?? "",
+            group: "",
+            status: record.status,
+            day: record.status.due.map(\.day).min()
+        )
+    }
+
+    // MARK: What was decided against me
+
+    private func decided() throws -> [TodayList.Item] {
+        let since = reader.replica.clock.milliseconds() - Int64(Self.decidedDays) * 86_400_000
+        var last: RecordID? = RecordID(milliseconds: max(0, since), random: (0, 0))
+        var items: [TodayList.Item] = []
+        while true {
+            let ids = try reader.store.records(type: "decision", after: last, limit: 500)
+            for id in ids { try decision(id).map { items.append($0) } }
+            guard let end = ids.last else { return items }
+            last = end
+        }
+    }
+
+    /// A decision for another value than one that was written on this laptop; nil for any other.
+    private func decision(_ id: RecordID) throws -> TodayList.Item? {
+        guard let state = try reader.state(id) else { return nil }
+        let view = try reader.view(state)
+        guard let subject = view.values["subject"].flatMap({ RecordID($0.text) }),
+            let field = view.values["field"]?.text, let about = try reader.state(subject)
+        else { return nil }
+        let device = reader.replica.device
+        let wasOverruled = try reader.entries(of: subject).contains {
+            $0.key.name == field && $0.replica.device == device && $0.standing == .superseded
+                && $0.value.text != view.values["value"]?.text
+                && (view.sets["entries"] ?? []).contains("\($0.write)")
+        }
+        guard wasOverruled else { return nil }
+        let shown = try reader.view(about)
+        return TodayList.Item(
+            kind: .decided,
+            type: about.type,
+            record: subject,
+            name: try reader.subjectName(of: shown),
+            bucket: shown.buckets.first ?? "",
+            group: "",
+            status: nil,
+            day: nil
+        )
+    }
+
+    // MARK: Whom to visit
+
+    private func addVisits(to list: inout TodayList) throws {
+        let start = today.semester.first
+        for village in own.villages.sorted() {
+            var last: RecordID?
+            while true {
+                let ids = try reader.store.members(of: village, after: last, limit: 1_000)
+                // Most of what is in a village is no family: its state need not be read.
+                for id in ids where try reader.store.record(id)?.type == "household" {
+                    let family = try reader.view(id)
+                    guard !family.isDeleted else { continue }
+                    list.families.all += 1
+                    if try isVisited(id, since: start) {
+                        list.families.visited += 1
+                    } else {
+                        list.items.append(visit(family, village))
+                    }
+                }
+                guard let end = ids.last else { break }
+                last = end
+            }
+        }
+    }
+
+    private func visit(_ family: RecordView, _ village: String) -> TodayList.Item {
+        TodayList.Item(
+            kind: .visit,
+            type: family.type,
+            record: family.id,
+            name: FindRule.name(of: family),
+            bucket: village,
+            group: [family.values["village_group"], family.values["address"]].compactMap {
+                $0?.text
+            }
+            .first { !$0.isEmpty } ?? "",
+            status: nil,
+            day: nil
+        )
+    }
+
+    /// Whether anybody was at the family's home since a day.
+    private func isVisited(_ household: RecordID, since start: BusinessDay) throws -> Bool {
+        let home = Value.text(VisitKind.atHome.rawValue)
+        return try reader.store.dependents(of: household).contains { id in
+            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted else {
+                return false
+            }
+            let day = state.shown(RegisterKey("date"), reader.policies)
+                .flatMap { BusinessDay.read($0.value.text) }
+            return state.shown(RegisterKey("kind"), reader.policies)?.value == home
+                && day.map { $0 >= start } == true
+        }
+    }
+}

@@ -1,0 +1,185 @@
+extension Edit {
+    /// The edit that makes an event of a record's workflow.
+    ///
+    /// - Parameters:
+    ///   - kind: A code of ``Workflow/events``.
+    ///   - subject: The record that it happened to.
+    ///   - day: The day on which it happened.
+    ///   - details: What else it says, by the names of the type `event`; empty texts are left out.
+    ///   - evidence: What proves it.
+    /// - Returns: The edit of a new record of type `event`.
+    public static func event(
+        _ kind: String,
+        on subject: RecordID,
+        day: BusinessDay,
+        details: [String: String] = [:],
+        evidence: [String] = []
+    ) -> Edit {
+        let policies = PolicyTable.county
+        let said = details.sorted { $0.key < $1.key }.filter { !$0.value.isEmpty }
+        return Edit(
+            type: "event",
+            changes: [
+                .set("subject", .text("\(subject)")), .set("kind", .text(kind)),
+                .set("date", day.value),
+            ]
+                + said.map { name, text in
+                    let isDay = policies.field(name, of: "event")?.kind == .date
+                    return .set(name, isDay ? .date(text) : .text(text))
+                }
+                + evidence.map { .add("evidence", $0) }
+        )
+    }
+}
+
+/// A record with a workflow, and where it stands.
+public struct WorkRecord: Sendable {
+    /// The record.
+    public let view: RecordView
+    /// The name of the pupil, or of the head of the family, that it is about; empty if that is not known
+    /// here.
+    public let name: String
+    /// Where it stands.
+    public let status: WorkflowStatus
+}
+
+extension Replica {
+    /// A record with a workflow, and where it stands.
+    ///
+    /// - Parameters:
+    ///   - type: The type that it must be of.
+    ///   - id: The record.
+    ///   - today: Until when states pass by time alone.
+    /// - Returns: The record, deleted or not.
+    /// - Throws: `record_not_held`; `unknown_type` for a type without a workflow.
+    public func workRecord(
+        _ type: String,
+        _ id: RecordID,
+        today: BusinessDay
+    ) throws -> WorkRecord {
+        try read { reader in
+            let view = try reader.view(id, type: type)
+            guard let record = try reader.workRecord(view, today: today) else {
+                throw Problem(.unknownType, ["type": type])
+            }
+            return record
+        }
+    }
+
+    /// The records of a type that has a workflow, oldest first, deleted ones left out.
+    ///
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - isOpenOnly: Whether those are left out of which nothing is left to be done.
+    ///   - today: Until when states pass by time alone.
+    /// - Returns: The records, each with its state computed anew.
+    /// - Throws: What the store meets.
+    public func work(
+        _ type: String,
+        isOpenOnly: Bool = true,
+        today: BusinessDay
+    ) throws -> [WorkRecord] {
+        try read { reader in
+            var found: [WorkRecord] = []
+            try reader.list(type) { view in
+                guard let record = try reader.workRecord(view, today: today),
+                    record.status.isOpen || !isOpenOnly
+                else { return }
+                found.append(record)
+            }
+            return found
+        }
+    }
+}
+
+extension ReplicaReader {
+    /// A record and where it stands; nil if its type has no workflow.
+    func workRecord(_ view: RecordView, today: BusinessDay) throws -> WorkRecord? {
+        guard let status = try workStatus(of: view, today: today) else { return nil }
+        return WorkRecord(view: view, name: try subjectName(of: view), status: status)
+    }
+
+    /// The name of whom a record is about; what is about another record in hand has that one's.
+    func subjectName(of view: RecordView, depth: Int = 0) throws -> String {
+        let own = FindRule.name(of: view)
+        guard own.isEmpty, depth < 4 else { return own }
+        let named = ["student", "subject", "household"].lazy.compactMap { view.values[$0]?.text }
+        guard let id = named.first.flatMap({ RecordID($0) }), let state = try state(id) else {
+            return ""
+        }
+        return try subjectName(of: self.view(state), depth: depth + 1)
+    }
+
+    /// Where a record stands; nil if its type has no workflow.
+    package func workStatus(of view: RecordView, today: BusinessDay) throws -> WorkflowStatus? {
+        guard let workflow = Workflow.of(view.type) else { return nil }
+        var events = try events(on: view.id)
+        if view.type == "visit" { events += try visitEvents(view) }
+        let named = ["opened", "date"].lazy.compactMap { view.values[$0]?.text }.first
+        let start =
+            named.flatMap(BusinessDay.read) ?? events.min()?.day ?? today
+        var status = workflow.status(of: events, since: start, today: today)
+        // A day that somebody has set goes before the table's.
+        if let day = view.values["due"].flatMap({ BusinessDay.read($0.text) }) {
+            status.due = status.due.map { WorkflowStatus.Due(event: $0.event, day: day) }
+        }
+        return status
+    }
+
+    /// The events of a record, as they were written down.
+    private func events(on subject: RecordID) throws -> [WorkflowEvent] {
+        try store.dependents(of: subject).compactMap { id in
+            guard let state = try state(id), state.type == "event", !state.isDeleted,
+                let write = state.live.first?.signed.write
+            else { return nil }
+            let view = try view(state)
+            guard let kind = view.values["kind"]?.text,
+                let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
+            else { return nil }
+            let device = write.dot.replica.device
+            return WorkflowEvent(
+                id: id,
+                kind: kind,
+                day: day,
+                stamp: write.stamp,
+                author: write.author,
+                isCounty: try isCounty(device)
+                    || certificate(of: device)?.role.decidesForCounty == true,
+                details: view.values.mapValues(\.text),
+                evidence: view.sets["evidence"] ?? []
+            )
+        }
+    }
+
+    /// What happened to a visit without an event: the county has it, and a later version has taken its
+    /// place.
+    private func visitEvents(_ view: RecordView) throws -> [WorkflowEvent] {
+        guard let first = try state(view.id)?.live.first?.signed.write,
+            let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
+        else { return [] }
+        func event(_ kind: String, _ write: Write, _ id: RecordID) -> WorkflowEvent {
+            WorkflowEvent(
+                id: id,
+                kind: kind,
+                day: max(day, BusinessDay(milliseconds: write.stamp) ?? day),
+                stamp: write.stamp,
+                author: write.author
+            )
+        }
+        var events: [WorkflowEvent] = []
+        let isOwn = try ownReplicas().contains(first.dot.replica)
+        if try !isOwn || sealedDots().contains(first.dot) {
+            events.append(event("receive", first, view.id))
+        }
+        if let household = view.values["household"].flatMap({ RecordID($0.text) }) {
+            for id in try store.dependents(of: household) where id != view.id {
+                guard let other = try state(id), other.type == "visit", !other.isDeleted,
+                    other.shown(RegisterKey("supersedes"), policies)?.value.text == "\(view.id)",
+                    let write = other.live.first?.signed.write
+                else { continue }
+                events.append(event("supersede", write, id))
+            }
+        }
+        return events
+    }
+}

@@ -1,0 +1,57 @@
+/// Something that happened to a record with a workflow, as somebody wrote it down.
+public struct WorkflowEvent: Hashable, Sendable {
+    /// The record of the event.
+    public let id: RecordID
+    /// The kind, a code of ``Workflow/events``.
+    public let kind: String
+    /// The day on which it happened.
+    public let day: BusinessDay
+    /// When it was written, in milliseconds since 1970 by the writer's corrected clock.
+    public let stamp: Int64
+    /// Who wrote it, as the write says.
+    public let author: String
+    /// Whether the device that wrote it decides for the county.
+    public let isCounty: Bool
+    /// What else it says, by name: `reason`, `deadline`, `way`, `note` and the like.
+    public let details: [String: String]
+    /// What it names as evidence.
+    public let evidence: [String]
+
+    /// Describes an event.
+    ///
+    /// - Parameters:
+    ///   - id: The record of the event.
+    ///   - kind: A code of ``Workflow/events``.
+    ///   - day: The day on which it happened.
+    ///   - stamp: When it was written, in milliseconds since 1970.
+    ///   - author: Who wrote it.
+    ///   - isCounty: Whether the device that wrote it decides for the county.
+    ///   - details: What else it says, by name.
+    ///   - evidence: What it names as evidence.
+    public init(
+        id: RecordID,
+        kind: String,
+        day: BusinessDay,
+        stamp: Int64,
+        author: String,
+        isCounty: Bool = false,
+        details: [String: String] = [:],
+        evidence: [String] = []
+    ) {
+        self.id = id
+        self.kind = kind
+        self.day = day
+        self.stamp = stamp
+        self.author = author
+        self.isCounty = isCounty
+        self.details = details
+        self.evidence = evidence
+    }
+}
+
+extension WorkflowEvent: Comparable {
+    /// By day, then by stamp, then by record, so that everybody puts them into the same order.
+    public static func < (left: Self, right: Self) -> Bool {
+        (left.day, left.stamp, left.id) < (right.day, right.stamp, right.id)
+    }
+}

@@ -1,0 +1,143 @@
+import ArgumentParser
+import FieldKit
+
+/// `field today`: what to look at today.
+struct TodayCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "today",
+        abstract: "今日：退回、疑似辍学、任务、应访户 · What to look at today, the most urgent first.",
+        discussion: """
+            --route 按村、组排列应访的户，可打印带走。
+            --route lists the families to visit by village and group, to be printed and taken along.
+            """,
+        aliases: ["今日"]
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "只列应访的户，按村、组排列 · Only whom to visit, by village and group.")
+    var route = false
+
+    @Flag(help: "显示姓名 · Show names; this is logged.")
+    var reveal = false
+
+    func run() throws {
+        guard let today = Moment.today() else { throw Problem(.internalError) }
+        try global.place.open { folder in
+            let list = try folder.today(today)
+            guard !output.json else { return try Terminal.print(json(list)) }
+            if reveal {
+                try folder.replica.noteReveal(of: "today", by: try folder.replica.author())
+            }
+            try route ? sayRoute(list) : say(list, today)
+        }
+    }
+
+    // MARK: For people
+
+    private func say(_ list: TodayList, _ today: BusinessDay) throws {
+        try Terminal.say("今日 \(today)", "Today, \(today)")
+        for kind in TodayList.Kind.allCases {
+            let items = list.items.filter { $0.kind == kind }
+            guard !items.isEmpty else { continue }
+            try Terminal.show("\n\(Self.title(kind))  \(items.count)\n")
+            var table = Table(["", "", "", ""])
+            for item in items.prefix(Self.shownMax) {
+                table.add([
+                    "  " + WorkReference.short(item.record),
+                    WorkWords.name(item.name, isRevealed: reveal), item.group,
+                    Self.next(item, today),
+                ])
+            }
+            try Terminal.show(table.lines(columns: Terminal.columns, hasHeader: false))
+            if items.count > Self.shownMax {
+                let rest = items.count - Self.shownMax
+                try Terminal.say("  还有 \(rest) 条。", "  \(rest) more.")
+            }
+        }
+        if list.items.isEmpty { try Terminal.say("没有要办的事。", "Nothing is to be done.") }
+        try sayCounts(list)
+    }
+
+    private func sayCounts(_ list: TodayList) throws {
+        if list.families.all > 0 {
+            let share = Percent(list.families.visited, of: list.families.all)
+            try Terminal.say(
+                "\n本学期入户 \(list.families.visited)/\(list.families.all) 户（\(share)）。",
+                "\nVisited at home this semester: \(list.families.visited) of \(list.families.all) families "
+                    + "(\(share))."
+            )
+        }
+        if list.unsealed > 0 {
+            try Terminal.say(
+                "有 \(list.unsealed) 条县里还没有确认，今晚请同步。",
+                "\(list.unsealed) lines are not sealed by the county yet; sync tonight."
+            )
+        }
+        if list.held > 0 {
+            try Terminal.say(
+                "有 \(list.held) 条被搁置或没有采用，见 field held。",
+                "\(list.held) are held aside or were not taken; see `field held`."
+            )
+        }
+    }
+
+    private func sayRoute(_ list: TodayList) throws {
+        let visits = list.items.filter { $0.kind == .visit }
+            .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
+        var village = ""
+        for item in visits {
+            if item.bucket != village {
+                village = item.bucket
+                try Terminal.show("\(village)\n")
+            }
+            let name = WorkWords.name(item.name, isRevealed: reveal)
+            try Terminal.show("  □ \(DisplayWidth.pad(name, to: 10))  \(item.group)\n")
+        }
+        try Terminal.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
+    }
+
+    private static let shownMax = 12
+
+    private static func next(_ item: TodayList.Item, _ today: BusinessDay) -> String {
+        guard let status = item.status, let workflow = Workflow.of(item.type) else { return "" }
+        let next = WorkWords.next(status, workflow, today)
+        let state = WorkWords.state(status, workflow)
+        return next.isEmpty ? state : "\(state)；\(next)"
+    }
+
+    private static func title(_ kind: TodayList.Kind) -> String {
+        switch kind {
+        case .returned: Language.current("退回的走访", "Visits sent back")
+        case .dropout: Language.current("疑似辍学", "Pupils who may have dropped out")
+        case .task: Language.current("任务", "Tasks")
+        case .issue: Language.current("问题", "Issues")
+        case .clue: Language.current("监测线索", "Families at risk")
+        case .letter: Language.current("信与文书", "Letters and notices")
+        case .decided:
+            Language.current("没有采用您的填写（见 field why）", "Decided against you; see `field why`")
+        case .visit: Language.current("本学期还没有入户的", "Not visited at home this semester")
+        }
+    }
+
+    // MARK: For programs
+
+    private func json(_ list: TodayList) -> JSON {
+        let items = list.items.map { item -> JSON in
+            .keys([
+                "kind": .text(item.kind.rawValue), "type": .text(item.type),
+                "id": .text("\(item.record)"), "name": .text(item.name),
+                "bucket": .text(item.bucket), "group": .text(item.group),
+                "state": item.status.map { .text($0.state) },
+                "day": item.day.map { .text("\($0)") },
+            ])
+        }
+        return .keys([
+            "items": .array(items), "unsealed": .integer(list.unsealed),
+            "held": .integer(list.held), "families": .integer(list.families.all),
+            "visited": .integer(list.families.visited),
+            "lastSync": list.lastSync.map { .text(Moment.iso($0)) },
+        ])
+    }
+}

@@ -1,0 +1,196 @@
+import FieldKit
+import Foundation
+
+/// What is done with things in hand: list, show, begin, and write down what has happened.
+struct WorkDesk {
+    let workflow: Workflow
+    let options: WorkOptions
+    let today: BusinessDay
+
+    private var type: String { workflow.type }
+
+    // MARK: Looking
+
+    func list(_ folder: ReplicaFolder) throws {
+        let replica = folder.replica
+        let records = try replica.work(type, isOpenOnly: !options.all, today: today)
+            .sorted { ($0.firstDue, $0.view.id) < ($1.firstDue, $1.view.id) }
+        guard !options.output.json else {
+            return try Terminal.print(.array(records.map { WorkJSON.record($0) }))
+        }
+        if options.reveal { try replica.noteReveal(of: type, by: try replica.author()) }
+        let language = Language.current
+        var table = Table([
+            language("编号", "id"), language("姓名", "name"), language("状态", "state"),
+            language("下一步", "next"),
+        ])
+        for record in records {
+            table.add([
+                WorkReference.short(record.view.id),
+                WorkWords.name(record.name, isRevealed: options.reveal),
+                WorkWords.state(record.status, workflow),
+                WorkWords.next(record.status, workflow, today),
+            ])
+        }
+        if !records.isEmpty {
+            try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
+        }
+        let label = RecordText(.county).type(type)
+        try Terminal.say(
+            options.all ? "\(label)：共 \(records.count) 件。" : "\(label)：未办结 \(records.count) 件。",
+            options.all ? "\(label): \(records.count)." : "\(label): \(records.count) open."
+        )
+    }
+
+    func show(_ folder: ReplicaFolder) throws {
+        let record = try record(folder.replica)
+        if options.output.json {
+            return try Terminal.print(WorkJSON.record(record))
+        }
+        let text = RecordText(.county)
+        try Terminal.show(text.whole(record.view))
+        for step in record.status.steps {
+            let event = step.event
+            let word = workflow.event(event.kind)?.label(.current) ?? event.kind
+            let mark = step.isRegular ? "" : Language.current("  〔异常〕", "  [irregular]")
+            let said = WorkWords.details(event, text)
+            try Terminal.show("  \(event.day)  \(word)  \(event.author)\(mark)\(said)\n")
+        }
+        try sayState(record)
+    }
+
+    // MARK: Writing
+
+    /// Makes a new one about a pupil or a family.
+    func begin(_ folder: ReplicaFolder) throws {
+        let replica = folder.replica
+        let subject = try WorkReference.subject(try given(options.id, "ID"), folder, today)
+        var source = ValueSource()
+        let field = WorkFields.subject(of: type)
+        var changes: [Edit.Change] = [.set("opened", try day().value)]
+        if let field { changes.append(.set(field, .text("\(subject)"))) }
+        changes += options.evidence.map { .add("evidence", $0) }
+        changes += try WorkFields.assignments(options.values, of: type).map {
+            try change($0, &source)
+        }
+        let results = try replica.edit(
+            [Edit(type: type, changes: changes)],
+            author: try replica.author()
+        )
+        guard let id = results.first?.id else { return }
+        try say(
+            try replica.workRecord(type, id, today: today),
+            Language.current("已立", "Begun")
+        )
+    }
+
+    /// Writes an event down.
+    func happen(_ folder: ReplicaFolder) throws {
+        let replica = folder.replica
+        guard let word = WorkFields.event(options.action, of: workflow) else {
+            let words = workflow.events.map { "\($0.label(.chinese)) \($0.code)" }
+            throw Problem(
+                .wrongUsage,
+                ["what": "\(options.action): list, show, new, " + words.joined(separator: ", ")]
+            )
+        }
+        let before = try record(replica)
+        var source = ValueSource()
+        var details: [String: String] = [:]
+        for assignment in try WorkFields.assignments(options.values, of: "event") {
+            let typed = try source.text(assignment.typed)
+            let policy = try PolicyTable.county.writable(assignment.name, of: "event", isRaw: false)
+            details[assignment.name] =
+                policy.kind == .date
+                ? BusinessDay.typed(typed, today: today).map { "\($0)" } ?? typed
+                : typed
+            _ = try policy.value(details[assignment.name] ?? typed)
+        }
+        let event = Edit.event(
+            word.code,
+            on: before.view.id,
+            day: try day(),
+            details: details,
+            evidence: options.evidence
+        )
+        let result = try replica.edit([event], author: try replica.author()).first
+        let after = try replica.workRecord(type, before.view.id, today: today)
+        if after.status.irregular.contains(where: { $0.id == result?.id }) {
+            let state = WorkWords.state(after.status, workflow)
+            Terminal.note(
+                "“\(word.label(.chinese))”在现在的状态（\(state)）下不合程序：已记下并标为“异常”，状态不变。",
+                "\"\(word.label(.english))\" is not expected in the state \"\(state)\": it is kept and marked "
+                    + "irregular; the state stays."
+            )
+        }
+        try say(
+            after,
+            Language.current("已记下：\(word.label(.chinese))", "Kept: \(word.label(.english))")
+        )
+    }
+
+    /// A value of a new record; days as people type them.
+    private func change(
+        _ assignment: Assignment,
+        _ source: inout ValueSource
+    ) throws -> Edit.Change {
+        let isDay = PolicyTable.county.field(assignment.name, of: type)?.kind == .date
+        guard isDay, assignment.deed == .set,
+            let day = BusinessDay.typed(assignment.typed, today: today)
+        else {
+            return try assignment.change(of: type, policies: .county, isRaw: false, source: &source)
+        }
+        return .set(assignment.name, day.value)
+    }
+
+    // MARK: Saying
+
+    private func say(_ record: WorkRecord, _ done: String) throws {
+        guard !options.output.json else { return try Terminal.print(WorkJSON.record(record)) }
+        let name = WorkWords.name(record.name, isRevealed: false)
+        try Terminal.say(
+            "\(done)（\(name)）。编号 \(record.view.id)",
+            "\(done) (\(name)). \(record.view.id)"
+        )
+        try sayState(record)
+    }
+
+    private func sayState(_ record: WorkRecord) throws {
+        let state = WorkWords.state(record.status, workflow)
+        let next = WorkWords.next(record.status, workflow, today)
+        try Terminal.say(
+            "现在：\(state)（\(record.status.since) 起）" + (next.isEmpty ? "。" : "；下一步：\(next)。"),
+            "Now: \(state) since \(record.status.since)" + (next.isEmpty ? "." : "; next: \(next).")
+        )
+    }
+
+    // MARK: Reading what was typed
+
+    private func record(_ replica: Replica) throws -> WorkRecord {
+        let typed = try given(options.id, "ID")
+        return try WorkReference.record(typed, of: type, replica, today)
+    }
+
+    private func given(_ value: String?, _ option: String) throws -> String {
+        guard let value else { throw Problem(.missingOption, ["option": option]) }
+        return value
+    }
+
+    private func day() throws -> BusinessDay {
+        guard let day = BusinessDay.typed(options.date, today: today) else {
+            throw Problem(.wrongUsage, ["what": "--date"])
+        }
+        guard day.dayNumber <= today.dayNumber + 1 else {
+            throw Problem(
+                .wrongUsage,
+                ["what": Language.current("--date 在今天之后", "--date is yet to come")]
+            )
+        }
+        return day
+    }
+}
+
+extension WorkRecord {
+    /// The first day by which something is expected; what waits for nothing comes last.
+    fileprivate var firstDue: Int { status.due.map(\.day.dayNumber).min() ?? .max }
+}

@@ -1,0 +1,60 @@
+import FieldKit
+
+/// What people type for a record: its id, the end of it, or words that find it.
+enum WorkReference {
+    /// Characters of an id that tell things in hand apart.
+    private static let shortLength = 6
+
+    /// The end of an id, as lists show it.
+    static func short(_ id: RecordID) -> String { String("\(id)".suffix(shortLength)) }
+
+    /// A thing in hand, by its id or the end of it.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`, `record_not_held`.
+    static func record(
+        _ typed: String,
+        of type: String,
+        _ replica: Replica,
+        _ today: BusinessDay
+    ) throws -> WorkRecord {
+        if let id = RecordID(typed) { return try replica.workRecord(type, id, today: today) }
+        let end = typed.lowercased()
+        let fitting = try replica.work(type, isOpenOnly: false, today: today)
+            .filter { end.count >= 3 && "\($0.view.id)".hasSuffix(end) }
+        let what = RecordText(.county).type(type)
+        guard let first = fitting.first else { throw Problem(.nothingFits, ["what": what]) }
+        guard fitting.count == 1 else {
+            throw Problem(.severalFit, ["what": what, "count": "\(fitting.count)"])
+        }
+        return first
+    }
+
+    /// A pupil or a family, by its id or by words that find only it; those that fit are shown if there
+    /// are several.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`, `wrong_usage` for what cannot be looked for.
+    static func subject(
+        _ typed: String,
+        of types: Set<String> = ["student", "household"],
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> RecordID {
+        if let id = RecordID(typed) { return id }
+        let found = try folder.find([typed], today: today).items
+            .filter { types.contains($0.view.type) }
+        let text = RecordText(.county)
+        let what = types.sorted().map(text.type).joined(separator: Language.current("或", " or "))
+        guard let first = found.first else { throw Problem(.nothingFits, ["what": what]) }
+        guard found.count > 1 else { return first.view.id }
+        for item in found.prefix(shownMax) {
+            let line = [
+                "\(item.view.id)", Masking.name(item.name), text.value("class", of: item.view),
+                item.places.joined(separator: " "),
+            ].filter { !$0.isEmpty }.joined(separator: "  ")
+            Terminal.note(line, line)
+        }
+        throw Problem(.severalFit, ["what": what, "count": "\(found.count)"])
+    }
+
+    private static let shownMax = 9
+}

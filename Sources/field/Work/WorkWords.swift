@@ -1,0 +1,71 @@
+import FieldKit
+
+/// Things in hand, in words.
+enum WorkWords {
+    /// A name as lists show it.
+    static func name(_ name: String, isRevealed: Bool) -> String {
+        isRevealed ? name : Masking.name(name)
+    }
+
+    /// What people call the state.
+    static func state(_ status: WorkflowStatus, _ workflow: Workflow) -> String {
+        workflow.state(status.state)?.label(.current) ?? status.state
+    }
+
+    /// What is expected next, and by when; empty if nothing is.
+    static func next(
+        _ status: WorkflowStatus,
+        _ workflow: Workflow,
+        _ today: BusinessDay
+    ) -> String {
+        guard let day = status.due.map(\.day).min() else { return "" }
+        let words = status.due.map { workflow.event($0.event)?.label(.current) ?? $0.event }
+        let what = words.joined(separator: Language.current("或", " or "))
+        let late = today.dayNumber - day.dayNumber
+        guard late > 0 else { return Language.current("\(what)，\(day) 前", "\(what) by \(day)") }
+        return Language.current("！\(what)，已过期 \(late) 天", "! \(what), \(late) days late")
+    }
+
+    /// What an event says beside its kind and day.
+    static func details(_ event: WorkflowEvent, _ text: RecordText) -> String {
+        let known = PolicyTable.county.type("event")?.fields.map(\.name) ?? []
+        let said = known.filter { !["subject", "kind", "date"].contains($0) }.compactMap { name in
+            event.details[name].map { "\(text.field(name, of: "event"))=\($0)" }
+        }
+        let all = said + event.evidence
+        return all.isEmpty ? "" : "  " + all.joined(separator: " ")
+    }
+}
+
+/// What people type, as the records call it.
+enum WorkFields {
+    /// The field that names whom a record of a type is about.
+    static func subject(of type: String) -> String? {
+        PolicyTable.county.subjectField(of: type)
+            ?? (PolicyTable.county.field("subject", of: type) == nil ? nil : "subject")
+    }
+
+    /// The kind of event that a word means.
+    static func event(_ typed: String, of workflow: Workflow) -> Workflow.Word? {
+        let plain = typed.lowercased().replacing("-", with: "_")
+        return workflow.events.first {
+            $0.code == plain || $0.label(.chinese) == typed
+                || $0.label(.english).lowercased() == typed.lowercased()
+        }
+    }
+
+    /// `NAME=VALUE` arguments, whose names may be the labels that people see.
+    static func assignments(_ typed: [String], of type: String) throws -> [Assignment] {
+        let fields = PolicyTable.county.type(type)?.fields ?? []
+        return try typed.enumerated().map { index, argument in
+            let label = argument.prefix { !"=+-".contains($0) }
+            guard let field = fields.first(where: { $0.label == label }) else {
+                return try Assignment(argument, position: index + 1)
+            }
+            return try Assignment(
+                field.name + argument.dropFirst(label.count),
+                position: index + 1
+            )
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite("Things in hand: what has happened, where it stands, what is expected next")
+struct WorkTests {
+    private func family() throws -> (field: FieldProgram, household: String, student: String) {
+        let field = try FieldProgram.withReplica()
+        let (household, _) = try field.put("household", "head_name=张示范")
+        let (student, _) = try field.put("student", "name=张小明", "household=\(household)")
+        return (field, household, student)
+    }
+
+    @Test("A suspicion is reported by initials, and goes its way by words of two languages")
+    func dropout() throws {
+        let (field, _, student) = try family()
+        let words = ["来源=家访", "疑似原因=01", "未到校起=昨天", "--json"]
+        let begun = try field.run(["drop", "疑似", "zxm"] + words).object()
+        let id = try #require(begun["id"] as? String)
+        #expect((begun["fields"] as? [String: Any])?["student"] as? String == student)
+        #expect(begun["state"] as? String == "suspect")
+        let short = String(id.suffix(6))
+        for (word, state) in [
+            ("核查", "verifying"), ("confirm", "confirmed"), ("劝返", "persuading"),
+        ] {
+            let after = try field.run("辍学", word, short, "方式=入户", "--json").object()
+            #expect(after["state"] as? String == state)
+        }
+        let list = try field.run("drop", "--json").list()
+        #expect(list.count == 1)
+        #expect((list[0]["due"] as? [[String: Any]])?.first?["event"] as? String == "report")
+        let shown = try field.run("drop", "看", short, "--lang", "zh").output
+        #expect(shown.contains("劝返") && shown.contains("方式=入户"), "\(shown)")
+        #expect(!(try field.run("drop", "--lang", "zh").output.contains("张小明")))
+    }
+
+    @Test("What is not expected is kept and marked, and changes nothing")
+    func irregular() throws {
+        let (field, _, student) = try family()
+        let begun = try field.run("drop", "new", student, "--json").object()
+        let id = try #require(begun["id"] as? String)
+        let outcome = try field.run("drop", "strike", id, "--json", "--lang", "zh")
+        #expect(outcome.code == 0)
+        #expect(outcome.errors.contains("异常"))
+        let after = try outcome.object()
+        #expect(after["state"] as? String == "suspect")
+        let events = try #require(after["events"] as? [[String: Any]])
+        #expect(events.map { $0["regular"] as? Bool } == [false])
+    }
+
+    @Test("A task is due on the day that was set, and gone from the list once it is done")
+    func task() throws {
+        let (field, household, _) = try family()
+        let words = ["内容=帮办申请", "期限=2099-01-02", "--json"]
+        let begun = try field.run(["任务", "新建", household] + words).object()
+        let id = try #require(begun["id"] as? String)
+        let due = try #require((begun["due"] as? [[String: Any]])?.first)
+        #expect(due["day"] as? String == "2099-01-02")
+        _ = try field.run("task", "办结", id, "结果=已交表")
+        #expect(try field.run("task", "--json").list().isEmpty)
+        let all = try field.run("task", "--all", "--json").list()
+        #expect(all.first?["state"] as? String == "done")
+    }
+
+    @Test("What fits nothing or several is said, with those that fit, and nothing is written")
+    func references() throws {
+        let (field, household, _) = try family()
+        _ = try field.put("student", "name=赵晓敏", "household=\(household)")
+        let several = try field.run("drop", "疑似", "zxm")
+        expectProblem(several, "several_fit", exit: 1)
+        #expect(several.errors.contains("张*明") && !several.errors.contains("张小明"))
+        expectProblem(try field.run("drop", "疑似", "qqq"), "nothing_fits", exit: 1)
+        expectProblem(try field.run("drop", "核查", "abcdef"), "nothing_fits", exit: 1)
+        expectProblem(try field.run("drop", "飞走", "abcdef"), "wrong_usage", exit: 2)
+        expectProblem(try field.run("drop", "疑似"), "missing_option", exit: 2)
+        expectProblem(
+            try field.run("drop", "疑似", household, "未到校起=someday"),
+            "wrong_kind",
+            exit: 1
+        )
+        #expect(try field.run("drop", "--json").list().isEmpty)
+    }
+
+    @Test("A talk by telephone is a visit of its kind to the pupil's family")
+    func call() throws {
+        let (field, household, student) = try family()
+        let made = try field.run("call", "zxm", "--note", "周末回家", "--json").object()
+        let fields = try field.fields("visit", try #require(made["id"] as? String))
+        #expect(fields["household"] as? String == household)
+        #expect(fields["students"] as? [String] == [student])
+        #expect(fields["kind"] as? String == "20")
+        #expect(fields["note"] as? String == "周末回家")
+        let none = try field.run("电话", household, "--no-answer", "--json").object()
+        let missed = try field.fields("visit", try #require(none["id"] as? String))
+        #expect(missed["kind"] as? String == "90")
+        expectProblem(try field.run("call"), "missing_option", exit: 2)
+    }
+
+    @Test("Each pupil is asked of once a day; an answer is a key, or a key and some words")
+    func dailyQuestion() throws {
+        let (field, household, student) = try family()
+        let (second, _) = try field.put("student", "name=张小二", "household=\(household)")
+        let asked = try field.run(
+            ["ask", student, second, "--json"],
+            input: Data("\n4\n２ 没精神\n".utf8)
+        )
+        #expect(try asked.list().count == 2)
+        let checks = try field.run("list", "daily_check", "--json").list()
+            .compactMap { $0["fields"] as? [String: Any] }
+        #expect(checks.map { $0["mood"] as? Int } == [1, 2])
+        #expect(checks.last?["note"] as? String == "没精神")
+        #expect(try field.run("ask", student, second, "--json").list().isEmpty)
+        #expect(
+            try field.run(["ask", student, "--again", "--json"], input: Data("q\n".utf8)).list()
+                .isEmpty
+        )
+    }
+
+    @Test("Today is empty on a laptop that belongs to nobody, and says so")
+    func today() throws {
+        let (field, household, _) = try family()
+        #expect(try field.run("今日", "--lang", "zh").output.contains("没有要办的事"))
+        _ = try field.run("task", "new", household, "text=x", "due=2026-01-05")
+        let list = try field.run("today", "--json").object()
+        #expect((list["items"] as? [[String: Any]])?.first?["kind"] as? String == "task")
+        let shown = try field.run("today", "--lang", "zh").output
+        #expect(shown.contains("任务  1") && shown.contains("已过期") && !shown.contains("张示范"))
+    }
+}
