@@ -125,4 +125,54 @@ struct WorkTests {
         let shown = try field.run("today", "--lang", "zh").output
         #expect(shown.contains("任务  1") && shown.contains("已过期") && !shown.contains("张示范"))
     }
+
+    @Test("A visit is sent back or voided with a reason, and says where it stands")
+    func visitEvents() throws {
+        let (field, household, _) = try family()
+        let made = try field.run("call", household, "--note", "x", "--json").object()
+        let id = try #require(made["id"] as? String)
+        func state() throws -> String? {
+            try field.run("visit", "看", id, "--json").object()["state"] as? String
+        }
+        #expect(try state() == "submitted")
+        expectProblem(try field.run("visit", "return", id), "missing_option", exit: 2)
+        #expect(try field.run("visit", "退回", id, "--reason", "缺资助情况").code == 0)
+        #expect(try state() == "returned")
+        #expect(try field.run("今日", "--lang", "zh").output.contains("退回的走访  1"))
+        let accepted = try field.run("visit", "accept", id, "--lang", "zh")
+        #expect(accepted.errors.contains("异常"))
+        #expect(try field.run("家访", "作废", id, "--reason", "录错了").code == 0)
+        #expect(try state() == "void")
+        let shown = try field.run("visit", "show", id, "--lang", "zh").output
+        #expect(shown.contains("缺资助情况") && shown.contains("现在：作废"), "\(shown)")
+        expectProblem(
+            try field.run("visit", "void", household, "--reason", "x"),
+            "record_not_held",
+            exit: 1
+        )
+    }
+
+    @Test("In a terminal the program alone offers what there is, by number, letter or word")
+    func menu() throws {
+        let (field, household, _) = try family()
+        _ = try field.run("task", "new", household, "text=x")
+        func choose(_ lines: String) throws -> String {
+            try field.run(
+                [],
+                input: Data((lines.replacing("|", with: "\n") + "\n").utf8),
+                language: "zh_CN.UTF-8",
+                launcher: ["sh", "-c", "exec script -qec \"$1\" /dev/null", "sh"]
+            ).output
+        }
+        for word in ["7", "k", "任务", "７"] {
+            #expect(try choose("\(word)|q").contains("未办结 1 件"), "\(word)")
+        }
+        let found = try choose("查|zxm|99|0")
+        #expect(found.contains("张*明") && found.contains("没有这一项"))
+        // What goes wrong is said, and the menu stays.
+        let failed = try choose("同步|t|q")
+        #expect(failed.contains("错误：") && failed.contains("今日 2"), "\(failed)")
+        // Without a terminal it is the help.
+        #expect(try field.run([]).output.contains("USAGE"))
+    }
 }

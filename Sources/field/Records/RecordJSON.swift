@@ -8,13 +8,23 @@ enum RecordJSON {
     /// What is seen of a record, and whether it answers an older version of its form; nil if it is
     /// about no form.
     static func record(_ view: RecordView, outdated: Bool?) -> JSON {
-        .keys([
+        .object(keys(view, outdated.map { ["form_outdated": .boolean($0)] } ?? [:]))
+    }
+
+    /// What is seen of a record, and its state in the workflow of its type.
+    static func record(_ view: RecordView, state: String) -> JSON {
+        .object(keys(view, ["state": .text(state)]))
+    }
+
+    private static func keys(_ view: RecordView, _ more: [String: JSON]) -> [String: JSON] {
+        var keys: [String: JSON] = [
             "type": .text(view.type), "id": .text("\(view.id)"),
             "version": .text("\(view.version)"), "generation": .integer(view.generation),
-            "buckets": .texts(view.buckets), "deleted": view.isDeleted ? .boolean(true) : nil,
-            "fields": fields(view), "conflicts": .texts(view.conflicts),
-            "form_outdated": outdated.map { .boolean($0) },
-        ])
+            "buckets": .texts(view.buckets), "fields": fields(view),
+            "conflicts": .texts(view.conflicts),
+        ]
+        if view.isDeleted { keys["deleted"] = .boolean(true) }
+        return keys.merging(more) { $1 }
     }
 
     /// The shown values by name; a set is an array.

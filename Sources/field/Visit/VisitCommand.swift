@@ -5,8 +5,11 @@ import FieldKit
 struct VisitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visit",
-        abstract: "走访：新建、列表、查看 · Visits: record one, list, show.",
-        subcommands: [VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self],
+        abstract: "走访：新建、列表、查看、作废、退回、审核 · Visits: record one, list, show, void, send back, accept.",
+        subcommands: [
+            VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self,
+            VisitVoidCommand.self, VisitReturnCommand.self, VisitAcceptCommand.self,
+        ],
         aliases: ["家访"]
     )
 }
@@ -15,7 +18,8 @@ struct VisitCommand: ParsableCommand {
 struct VisitListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "列出走访 · List the visits, oldest first."
+        abstract: "列出走访 · List the visits, oldest first.",
+        aliases: ["列表"]
     )
 
     @OptionGroup var global: GlobalOptions
@@ -55,7 +59,8 @@ struct VisitListCommand: ParsableCommand {
 struct VisitShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "看一次走访 · Show one visit."
+        abstract: "看一次走访，及其状态 · Show one visit, and where it stands.",
+        aliases: ["看"]
     )
 
     @OptionGroup var global: GlobalOptions
@@ -65,12 +70,16 @@ struct VisitShowCommand: ParsableCommand {
     var id: String
 
     func run() throws {
+        guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
+            throw Problem(.internalError)
+        }
         let id = try RecordArgument.record(id)
-        let view = try global.place.replica { try $0.view("visit", id) }
+        let record = try global.place.replica { try $0.workRecord("visit", id, today: today) }
         if output.json {
-            try Terminal.print(RecordJSON.record(view))
+            try Terminal.print(RecordJSON.record(record.view, state: record.status.state))
         } else {
-            try Terminal.show(RecordText(.county).whole(view))
+            try Terminal.show(RecordText(.county).whole(record.view))
+            try WorkWords.sayCourse(of: record, workflow, today)
         }
     }
 }

@@ -13,7 +13,8 @@ struct VisitNewCommand: ParsableCommand {
             Asks in a terminal, and keeps a draft after each answer; Enter passes a question, > the
             rest of a step, < goes back, q leaves and keeps the draft. Elsewhere the options say
             everything.
-            """
+            """,
+        aliases: ["新建"]
     )
 
     @OptionGroup var global: GlobalOptions

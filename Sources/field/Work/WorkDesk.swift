@@ -47,16 +47,8 @@ struct WorkDesk {
         if options.output.json {
             return try Terminal.print(WorkJSON.record(record))
         }
-        let text = RecordText(.county)
-        try Terminal.show(text.whole(record.view))
-        for step in record.status.steps {
-            let event = step.event
-            let word = workflow.event(event.kind)?.label(.current) ?? event.kind
-            let mark = step.isRegular ? "" : Language.current("  〔异常〕", "  [irregular]")
-            let said = WorkWords.details(event, text)
-            try Terminal.show("  \(event.day)  \(word)  \(event.author)\(mark)\(said)\n")
-        }
-        try sayState(record)
+        try Terminal.show(RecordText(.county).whole(record.view))
+        try WorkWords.sayCourse(of: record, workflow, today)
     }
 
     // MARK: Writing
@@ -148,20 +140,9 @@ struct WorkDesk {
     private func say(_ record: WorkRecord, _ done: String) throws {
         guard !options.output.json else { return try Terminal.print(WorkJSON.record(record)) }
         let name = WorkWords.name(record.name, isRevealed: false)
-        try Terminal.say(
-            "\(done)（\(name)）。编号 \(record.view.id)",
-            "\(done) (\(name)). \(record.view.id)"
-        )
-        try sayState(record)
-    }
-
-    private func sayState(_ record: WorkRecord) throws {
-        let state = WorkWords.state(record.status, workflow)
-        let next = WorkWords.next(record.status, workflow, today)
-        try Terminal.say(
-            "现在：\(state)（\(record.status.since) 起）" + (next.isEmpty ? "。" : "；下一步：\(next)。"),
-            "Now: \(state) since \(record.status.since)" + (next.isEmpty ? "." : "; next: \(next).")
-        )
+        let id = WorkReference.short(record.view.id)
+        try Terminal.say("\(done)（\(name)）。编号 \(id)", "\(done) (\(name)). It is \(id).")
+        try WorkWords.sayState(record.status, workflow, today)
     }
 
     // MARK: Reading what was typed

@@ -26,8 +26,39 @@ enum WorkWords {
         return Language.current("！\(what)，已过期 \(late) 天", "! \(what), \(late) days late")
     }
 
+    /// Says what has happened to a record, and where it stands.
+    static func sayCourse(
+        of record: WorkRecord,
+        _ workflow: Workflow,
+        _ today: BusinessDay
+    ) throws {
+        let text = RecordText(.county)
+        for step in record.status.steps {
+            let event = step.event
+            let word = workflow.event(event.kind)?.label(.current) ?? event.kind
+            let mark = step.isRegular ? "" : Language.current("  〔异常〕", "  [irregular]")
+            let said = details(event, text)
+            try Terminal.show("  \(event.day)  \(word)  \(event.author)\(mark)\(said)\n")
+        }
+        try sayState(record.status, workflow, today)
+    }
+
+    /// Says where a record stands, and what is expected next.
+    static func sayState(
+        _ status: WorkflowStatus,
+        _ workflow: Workflow,
+        _ today: BusinessDay
+    ) throws {
+        let state = state(status, workflow)
+        let next = next(status, workflow, today)
+        try Terminal.say(
+            "现在：\(state)（\(status.since) 起）" + (next.isEmpty ? "。" : "；下一步：\(next)。"),
+            "Now: \(state) since \(status.since)" + (next.isEmpty ? "." : "; next: \(next).")
+        )
+    }
+
     /// What an event says beside its kind and day.
-    static func details(_ event: WorkflowEvent, _ text: RecordText) -> String {
+    private static func details(_ event: WorkflowEvent, _ text: RecordText) -> String {
         let known = PolicyTable.county.type("event")?.fields.map(\.name) ?? []
         let said = known.filter { !["subject", "kind", "date"].contains($0) }.compactMap { name in
             event.details[name].map { "\(text.field(name, of: "event"))=\($0)" }

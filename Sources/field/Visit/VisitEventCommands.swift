@@ -1,0 +1,95 @@
+import ArgumentParser
+import FieldKit
+
+/// What an event of a visit needs to be written down.
+struct VisitEventOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "走访编号 · The visit's id.")
+    var id: String
+
+    @Option(help: ArgumentHelp("理由，@文件 或 @- 读取 · Why; @FILE and @- read it.", valueName: "text"))
+    var reason: String?
+}
+
+/// A command that writes down what has happened to a visit.
+protocol VisitEventCommand: ParsableCommand {
+    /// The kind of event.
+    static var kind: String { get }
+    /// Whether a reason must be given.
+    static var needsReason: Bool { get }
+    var options: VisitEventOptions { get }
+}
+
+extension VisitEventCommand {
+    func run() throws {
+        guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
+            throw Problem(.internalError)
+        }
+        let id = try RecordArgument.record(options.id)
+        var source = ValueSource()
+        let reason = try options.reason.map { try source.text($0) } ?? ""
+        guard !Self.needsReason || reason.contains(where: { !$0.isWhitespace }) else {
+            throw Problem(.missingOption, ["option": "--reason"])
+        }
+        try options.global.place.replica { replica in
+            _ = try replica.view("visit", id)
+            let event = Edit.event(Self.kind, on: id, day: today, details: ["reason": reason])
+            let made = try replica.edit([event], author: try replica.author()).first?.id
+            let record = try replica.workRecord("visit", id, today: today)
+            if record.status.irregular.contains(where: { $0.id == made }) {
+                let state = WorkWords.state(record.status, workflow)
+                Terminal.note(
+                    "这次走访现在是“\(state)”：已记下并标为“异常”，状态不变。",
+                    "This visit is \"\(state)\": it is kept and marked irregular; the state stays."
+                )
+            }
+            guard !options.output.json else {
+                return try Terminal.print(
+                    RecordJSON.record(record.view, state: record.status.state)
+                )
+            }
+            try WorkWords.sayState(record.status, workflow, today)
+        }
+    }
+}
+
+/// `field visit void`: a visit that should not have been recorded.
+struct VisitVoidCommand: VisitEventCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "void",
+        abstract: "作废一次走访，内容保留 · Void a visit; what was written is kept.",
+        aliases: ["作废"]
+    )
+    static let kind = "void"
+    static let needsReason = true
+
+    @OptionGroup var options: VisitEventOptions
+}
+
+/// `field visit return`: a visit that its author is to put right.
+struct VisitReturnCommand: VisitEventCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "return",
+        abstract: "退回一次走访，请记录人更正 · Send a visit back to be put right.",
+        aliases: ["退回"]
+    )
+    static let kind = "return"
+    static let needsReason = true
+
+    @OptionGroup var options: VisitEventOptions
+}
+
+/// `field visit accept`: a visit that is as it should be.
+struct VisitAcceptCommand: VisitEventCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept",
+        abstract: "审核通过一次走访 · Accept a visit.",
+        aliases: ["审核"]
+    )
+    static let kind = "accept"
+    static let needsReason = false
+
+    @OptionGroup var options: VisitEventOptions
+}
