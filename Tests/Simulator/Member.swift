@@ -22,6 +22,9 @@ final class Member {
     var records: Set<RecordID> = []
     /// The number up to which the oracle has looked.
     var seenThrough: UInt64 = 0
+    /// What the person had been shown whose last save failed while the program went on: a copy of the
+    /// disk may hold it all the same.
+    var unsure: Reading?
     /// Copies of the file, with what the oracle knew of each.
     var backups: [Backup] = []
     /// Whether its clock stands still.

@@ -21,12 +21,25 @@ extension Simulation {
     ///   - member: The store.
     ///   - reading: What the person had been shown who has just written there.
     ///   - deeply: Whether everything is looked at, also what has not changed.
+    ///   - isLate: Whether time has passed since the person wrote.
     /// - Throws: What the store meets.
-    func look(_ member: Member, wrote reading: Reading? = nil, deeply: Bool = false) throws {
-        try member.medium.spared { try lookNow(member, wrote: reading, deeply: deeply) }
+    func look(
+        _ member: Member,
+        wrote reading: Reading? = nil,
+        deeply: Bool = false,
+        isLate: Bool = false
+    ) throws {
+        try member.medium.spared {
+            try lookNow(member, wrote: reading, deeply: deeply, isLate: isLate)
+        }
     }
 
-    private func lookNow(_ member: Member, wrote reading: Reading?, deeply: Bool) throws {
+    private func lookNow(
+        _ member: Member,
+        wrote reading: Reading?,
+        deeply: Bool,
+        isLate: Bool
+    ) throws {
         let before = oracle.violations.count
         defer { for text in oracle.violations.dropFirst(before) { say("VIOLATION: \(text)") } }
         let new = try member.replica.read {
@@ -42,7 +55,7 @@ extension Simulation {
             )
             if let source = stored.source {
                 arrived.append((number, source))
-            } else if reading != nil {
+            } else if reading != nil, !isLate {
                 try checkStamp(member, number)
             }
             member.reached.insert(number)

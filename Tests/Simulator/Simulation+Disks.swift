@@ -48,6 +48,7 @@ extension Simulation {
         let isDead = member.medium.disk?.isDead == true
         if !isDead, random.percent(50) {
             member.medium.disk?.fail(atCall: 0)
+            member.unsure = pending
             say("\(member.name) goes on")
         } else {
             let losesPower = isDead || random.percent(30)

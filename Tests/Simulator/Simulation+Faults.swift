@@ -88,6 +88,7 @@ extension Simulation {
         copy.seenThrough = original.seenThrough
         laptops.append(copy)
         say("\(original.name) is copied to \(copy.name)\(isDetected ? "" : ", unseen")")
+        if let unsure = original.unsure { try look(copy, wrote: unsure, isLate: true) }
     }
 
     /// A store goes back to an old copy of itself, or has one made.

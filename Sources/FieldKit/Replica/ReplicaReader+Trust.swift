@@ -55,12 +55,30 @@ extension ReplicaReader {
     ) throws -> DeviceCertificate? {
         if let county = try countyCertificate(), county.device == device { return county }
         if let own = try ownCertificate(), own.device == device { return own }
-        let published = try state?.entries(RegisterKey("certificate"))
-            .compactMap { try believed($0.value, of: device) }
-            .max { $0.issued < $1.issued }
-        if let published { return published }
+        if let published = try published(for: device, in: state) { return published }
         return try store.value(Keys.shownCertificate(device))
             .flatMap { try DeviceCertificate(encoded: $0) }
+    }
+
+    /// The certificate of this device that the county issued last, as far as its record tells.
+    ///
+    /// Not the one that is shown: a county that was restored, or whose clock was ahead, has left others
+    /// beside it.
+    package func publishedOwnCertificate() throws -> DeviceCertificate? {
+        let device = replica.device
+        return try published(
+            for: device,
+            in: state(DeviceCertificate.record(of: device))
+        )
+    }
+
+    private func published(
+        for device: DeviceID,
+        in state: RecordState?
+    ) throws -> DeviceCertificate? {
+        try state?.entries(RegisterKey("certificate"))
+            .compactMap { try believed($0.value, of: device) }
+            .max { $0.issued < $1.issued }
     }
 
     /// A certificate that somebody wrote into a record, if the county really gave it to the device.

@@ -44,10 +44,13 @@ package final class ReplicaWriter: ReplicaReader {
 
     /// The next number of this store.
     func nextNumber() throws -> UInt64 {
-        let next = try knownHead ?? store.head()
-        knownHead = next + 1
-        return next + 1
+        let next = try lastNumber() + 1
+        knownHead = next
+        return next
     }
+
+    /// The last number that was given, also in this transaction.
+    package func lastNumber() throws -> UInt64 { try knownHead ?? store.head() }
 
     override package func sum(of bucket: String) throws -> BucketSum {
         try sums[bucket] ?? super.sum(of: bucket)

@@ -47,8 +47,24 @@ extension SyncResponder {
                 if id.device == session.device { reply.ended.append(id.bytes) }
             }
             reply.needs = needs.sorted().map(\.bytes)
+            try doubtIfOvertaken(session, writer)
             return reply
         }
+    }
+
+    /// Notes that a later session of the device, which may be a copy's, need not hold what this one has
+    /// brought.
+    private func doubtIfOvertaken(_ session: Session, _ writer: ReplicaWriter) throws {
+        var asker = try asker(session, writer)
+        guard asker.sessions.last != session.id else { return }
+        asker.doubtedThrough = try writer.lastNumber()
+        try writer.setValue(Keys.asker(session.device), try asker.serializedData())
+    }
+
+    /// What is remembered of the device that has begun a session.
+    private func asker(_ session: Session, _ reader: ReplicaReader) throws -> WireStoredAsker {
+        let stored = try reader.store.value(Keys.asker(session.device))
+        return try WireStoredAsker(serializedBytes: stored ?? Data())
     }
 
     /// - Returns: Whether it has become a line of its author's log.
@@ -161,8 +177,7 @@ extension SyncResponder {
     /// Who asks, as far as it surely holds what it has brought; nil if a copy of it has begun to sync
     /// since.
     private func giver(_ session: Session, _ reader: ReplicaReader) throws -> FeedRequest.Asker? {
-        let stored = try reader.store.value(Keys.asker(session.device))
-        let asker = try WireStoredAsker(serializedBytes: stored ?? Data())
+        let asker = try asker(session, reader)
         guard asker.sessions.last == session.id else { return nil }
         return FeedRequest.Asker(session.device, doubtedThrough: asker.doubtedThrough)
     }

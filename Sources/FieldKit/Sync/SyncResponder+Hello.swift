@@ -201,7 +201,7 @@ extension SyncResponder {
         if let newest = asker.sessions.last, !hello.sessions.contains(newest) {
             // A reply was lost, or a copy of the device has synced: what the device is thought to
             // have brought, it may not have. It stays so whatever becomes of this session.
-            asker.doubtedThrough = try writer.store.head()
+            asker.doubtedThrough = try writer.lastNumber()
         }
         if hello.epoch == reply.epoch {
             reply.common = hello.sessions.last { asker.sessions.contains($0) } ?? Data()

@@ -196,10 +196,8 @@ package final class SyncSession {
     /// A newer certificate of this device may have come down as a record.
     private func adoptOwnCertificate(_ writer: ReplicaWriter) throws {
         guard let own = try writer.ownCertificate(), let county = try writer.countyCertificate(),
-            let state = try writer.state(DeviceCertificate.record(of: replica.device)),
-            case .data(let data)? = state.values(replica.policies)["certificate"]
+            let published = try writer.publishedOwnCertificate(), published.issued > own.issued
         else { return }
-        let record = try DeviceCertificate(encoded: data)
-        if record.issued > own.issued { try writer.setTrust(county: county, own: record) }
+        try writer.setTrust(county: county, own: published)
     }
 }
