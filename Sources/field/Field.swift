@@ -17,8 +17,7 @@ struct Field: ParsableCommand {
                 name: "WORK",
                 subcommands: [
                     TodayCommand.self, VisitCommand.self, CallCommand.self, AskCommand.self,
-                    FillCommand.self, DropCommand.self, TaskCommand.self,
-                    IssueCommand.self,
+                    FillCommand.self, DropCommand.self, TaskCommand.self, IssueCommand.self,
                     ClueCommand.self, LetterCommand.self,
                 ]
             ),

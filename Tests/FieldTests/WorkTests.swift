@@ -55,6 +55,11 @@ struct WorkTests {
         let id = try #require(begun["id"] as? String)
         let due = try #require((begun["due"] as? [[String: Any]])?.first)
         #expect(due["day"] as? String == "2099-01-02")
+        // A term without a year lies ahead, whatever the day.
+        let soon = try field.run("task", "new", household, "due=1-2", "--json").object()
+        let day = try #require((soon["due"] as? [[String: Any]])?.first?["day"] as? String)
+        #expect(day.hasSuffix("-01-02") && day >= (soon["since"] as? String ?? "?"))
+        _ = try field.run("task", "取消", try #require(soon["id"] as? String))
         _ = try field.run("task", "办结", id, "结果=已交表")
         #expect(try field.run("task", "--json").list().isEmpty)
         let all = try field.run("task", "--all", "--json").list()
@@ -63,7 +68,7 @@ struct WorkTests {
 
     @Test("What fits nothing or several is said, with those that fit, and nothing is written")
     func references() throws {
-        let (field, household, _) = try family()
+        let (field, household, student) = try family()
         _ = try field.put("student", "name=赵晓敏", "household=\(household)")
         let several = try field.run("drop", "疑似", "zxm")
         expectProblem(several, "several_fit", exit: 1)
@@ -73,10 +78,15 @@ struct WorkTests {
         expectProblem(try field.run("drop", "飞走", "abcdef"), "wrong_usage", exit: 2)
         expectProblem(try field.run("drop", "疑似"), "missing_option", exit: 2)
         expectProblem(
-            try field.run("drop", "疑似", household, "未到校起=someday"),
+            try field.run("drop", "疑似", student, "未到校起=someday"),
             "wrong_kind",
             exit: 1
         )
+        // A family cannot drop out, and what is not here is not written about.
+        expectProblem(try field.run("drop", "疑似", household), "record_not_held", exit: 1)
+        let nobody = "01a20438-2eb0-7a01-96d7-dc648aa03807"
+        expectProblem(try field.run("task", "new", nobody), "record_not_held", exit: 1)
+        #expect(try field.run("task", "--json").list().isEmpty)
         #expect(try field.run("drop", "--json").list().isEmpty)
     }
 

@@ -75,6 +75,20 @@ package final class Town {
         )
     }
 
+    /// Makes a laptop's folder a teacher's of this county.
+    package func enrol(_ folder: ReplicaFolder, as name: String, scopes: [String]) throws {
+        let own = try DeviceCertificate.issue(
+            publicKey: folder.replica.key.publicKey,
+            name: name,
+            role: .teacher,
+            scopes: scopes,
+            issued: 0,
+            expires: 4_000_000_000_000,
+            by: countyKey
+        )
+        try folder.replica.write { try $0.setTrust(county: countyCertificate, own: own) }
+    }
+
     /// Everybody gives what is live there to everybody, until nothing changes.
     package func mix(_ some: [Resident]? = nil) throws {
         let residents = some ?? residents

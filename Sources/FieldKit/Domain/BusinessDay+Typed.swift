@@ -9,14 +9,35 @@ extension BusinessDay {
     ///     after it is let pass.
     /// - Returns: The day; nil for anything else.
     public static func typed(_ text: String, today: BusinessDay) -> BusinessDay? {
-        let plain = PlainText.halfWidth(text).lowercased().filter { $0 != " " }
+        let plain = plain(text)
         if let back = daysBack[plain] { return BusinessDay(dayNumber: today.dayNumber - back) }
         if let day = weekday(plain, today: today) { return day }
-        // Five digits are a spreadsheet's count of days, which nobody types.
-        let isSerial = plain.count == 5 && PlainText.isDigits(plain)
-        if !isSerial, let day = read(plain) { return day }
-        return latest(plain, today: today)
+        return whole(plain) ?? latest(plain, today: today)
     }
+
+    /// Reads a day that is yet to come, as people type it: a term, a promise.
+    ///
+    /// - Parameters:
+    ///   - text: A whole date, `10-8` or `10月8日` for the next such day, or `今天`, `明天`, `后天`, `today`,
+    ///     `tomorrow`; in any width and case, with blanks.
+    ///   - today: From which the words count; a day without a year does not lie before it.
+    /// - Returns: The day; nil for anything else.
+    public static func typedAhead(_ text: String, today: BusinessDay) -> BusinessDay? {
+        let plain = plain(text)
+        if let ahead = daysAhead[plain] {
+            return BusinessDay(dayNumber: today.dayNumber + ahead)
+        }
+        if let whole = whole(plain) { return whole }
+        guard let (month, day) = monthAndDay(plain) else { return nil }
+        // A 29th of February may be eight years off.
+        return (0...8).lazy
+            .compactMap { BusinessDay(year: today.year + $0, month: month, day: day) }
+            .first { $0 >= today }
+    }
+
+    private static let daysAhead = [
+        "今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2,
+    ]
 
     private static let daysBack = [
         "今天": 0, "今日": 0, "today": 0, "昨天": 1, "昨日": 1, "yesterday": 1, "前天": 2,
@@ -42,12 +63,26 @@ extension BusinessDay {
     /// A month and a day without a year: what is meant lies behind, in this school year or before;
     /// tomorrow is let pass, for a clock that is behind.
     private static func latest(_ text: String, today: BusinessDay) -> BusinessDay? {
+        guard let (month, day) = monthAndDay(text) else { return nil }
+        return (0...4).lazy
+            .compactMap { BusinessDay(year: today.year - $0, month: month, day: day) }
+            .first { $0.dayNumber <= today.dayNumber + 1 }
+    }
+
+    private static func plain(_ text: String) -> String {
+        PlainText.halfWidth(text).lowercased().filter { $0 != " " }
+    }
+
+    /// A day with its year; five digits are a spreadsheet's count of days, which nobody types.
+    private static func whole(_ text: String) -> BusinessDay? {
+        text.count == 5 && PlainText.isDigits(text) ? nil : read(text)
+    }
+
+    private static func monthAndDay(_ text: String) -> (Int, Int)? {
         let parts = text.split(whereSeparator: { "-/.月日号".contains($0) })
         guard parts.count == 2, let month = Int(parts[0]), let day = Int(parts[1]) else {
             return nil
         }
-        return (0...4).lazy
-            .compactMap { BusinessDay(year: today.year - $0, month: month, day: day) }
-            .first { $0.dayNumber <= today.dayNumber + 1 }
+        return (month, day)
     }
 }

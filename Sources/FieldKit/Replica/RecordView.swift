@@ -133,6 +133,32 @@ extension ReplicaReader {
         }
     }
 
+    /// The records of a type in a bucket, deleted ones left out.
+    ///
+    /// Most of what is in a village is of other types: its state is not read.
+    ///
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - bucket: The bucket's code.
+    ///   - visit: Called for each record; what it throws ends the list.
+    /// - Throws: What the store meets, and what `visit` throws.
+    package func list(
+        _ type: String,
+        in bucket: String,
+        visit: (RecordView) throws -> Void
+    ) throws {
+        var last: RecordID?
+        while true {
+            let ids = try store.members(of: bucket, after: last, limit: 1_000)
+            for id in ids where try store.record(id)?.type == type {
+                let view = try view(id)
+                if !view.isDeleted { try visit(view) }
+            }
+            guard let end = ids.last else { return }
+            last = end
+        }
+    }
+
     /// Every entry behind a record's values, live ones first, then by stamp, latest first.
     package func entries(of id: RecordID, type: String? = nil) throws -> [EntryView] {
         let state = try heldState(id, type: type)

@@ -38,13 +38,7 @@ extension VisitEventCommand {
             let event = Edit.event(Self.kind, on: id, day: today, details: ["reason": reason])
             let made = try replica.edit([event], author: try replica.author()).first?.id
             let record = try replica.workRecord("visit", id, today: today)
-            if record.status.irregular.contains(where: { $0.id == made }) {
-                let state = WorkWords.state(record.status, workflow)
-                Terminal.note(
-                    "这次走访现在是“\(state)”：已记下并标为“异常”，状态不变。",
-                    "This visit is \"\(state)\": it is kept and marked irregular; the state stays."
-                )
-            }
+            WorkWords.noteIrregular(made, in: record, workflow)
             guard !options.output.json else {
                 return try Terminal.print(
                     RecordJSON.record(record.view, state: record.status.state)

@@ -56,7 +56,12 @@ struct WorkDesk {
     /// Makes a new one about a pupil or a family.
     func begin(_ folder: ReplicaFolder) throws {
         let replica = folder.replica
-        let subject = try WorkReference.subject(try given(options.id, "ID"), folder, today)
+        let subject = try WorkReference.subject(
+            try given(options.id, "ID"),
+            of: WorkFields.subjects(of: type),
+            folder,
+            today
+        )
         var source = ValueSource()
         let field = WorkFields.subject(of: type)
         var changes: [Edit.Change] = [.set("opened", try day().value)]
@@ -92,11 +97,9 @@ struct WorkDesk {
         for assignment in try WorkFields.assignments(options.values, of: "event") {
             let typed = try source.text(assignment.typed)
             let policy = try PolicyTable.county.writable(assignment.name, of: "event", isRaw: false)
-            details[assignment.name] =
-                policy.kind == .date
-                ? BusinessDay.typed(typed, today: today).map { "\($0)" } ?? typed
-                : typed
-            _ = try policy.value(details[assignment.name] ?? typed)
+            let value = WorkFields.value(typed, field: policy, today: today)
+            _ = try policy.value(value)
+            details[assignment.name] = value
         }
         let event = Edit.event(
             word.code,
@@ -107,14 +110,7 @@ struct WorkDesk {
         )
         let result = try replica.edit([event], author: try replica.author()).first
         let after = try replica.workRecord(type, before.view.id, today: today)
-        if after.status.irregular.contains(where: { $0.id == result?.id }) {
-            let state = WorkWords.state(after.status, workflow)
-            Terminal.note(
-                "“\(word.label(.chinese))”在现在的状态（\(state)）下不合程序：已记下并标为“异常”，状态不变。",
-                "\"\(word.label(.english))\" is not expected in the state \"\(state)\": it is kept and marked "
-                    + "irregular; the state stays."
-            )
-        }
+        WorkWords.noteIrregular(result?.id, in: after, workflow)
         try say(
             after,
             Language.current("已记下：\(word.label(.chinese))", "Kept: \(word.label(.english))")
@@ -126,13 +122,14 @@ struct WorkDesk {
         _ assignment: Assignment,
         _ source: inout ValueSource
     ) throws -> Edit.Change {
-        let isDay = PolicyTable.county.field(assignment.name, of: type)?.kind == .date
-        guard isDay, assignment.deed == .set,
-            let day = BusinessDay.typed(assignment.typed, today: today)
+        guard assignment.deed == .set,
+            let policy = PolicyTable.county.field(assignment.name, of: type), policy.kind == .date
         else {
             return try assignment.change(of: type, policies: .county, isRaw: false, source: &source)
         }
-        return .set(assignment.name, day.value)
+        let typed = try source.text(assignment.typed)
+        let value = WorkFields.value(typed, field: policy, today: today)
+        return .set(policy.name, try policy.value(value))
     }
 
     // MARK: Saying

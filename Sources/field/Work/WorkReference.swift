@@ -4,6 +4,8 @@ import FieldKit
 enum WorkReference {
     /// Characters of an id that tell things in hand apart.
     private static let shortLength = 6
+    /// Characters of the end of an id that somebody must type.
+    private static let shortestEnd = 3
 
     /// The end of an id, as lists show it.
     static func short(_ id: RecordID) -> String { String("\(id)".suffix(shortLength)) }
@@ -19,27 +21,37 @@ enum WorkReference {
     ) throws -> WorkRecord {
         if let id = RecordID(typed) { return try replica.workRecord(type, id, today: today) }
         let end = typed.lowercased()
-        let fitting = try replica.work(type, isOpenOnly: false, today: today)
-            .filter { end.count >= 3 && "\($0.view.id)".hasSuffix(end) }
+        var fitting: [RecordID] = []
+        if end.count >= shortestEnd {
+            try replica.list(type) { view in
+                if "\(view.id)".hasSuffix(end) { fitting.append(view.id) }
+            }
+        }
         let what = RecordText(.county).type(type)
         guard let first = fitting.first else { throw Problem(.nothingFits, ["what": what]) }
         guard fitting.count == 1 else {
             throw Problem(.severalFit, ["what": what, "count": "\(fitting.count)"])
         }
-        return first
+        return try replica.workRecord(type, first, today: today)
     }
 
     /// A pupil or a family, by its id or by words that find only it; those that fit are shown if there
     /// are several.
     ///
-    /// - Throws: `nothing_fits`, `several_fit`, `wrong_usage` for what cannot be looked for.
+    /// - Throws: `record_not_held`, `nothing_fits`, `several_fit`, `wrong_usage` for what cannot be looked
+    ///   for.
     static func subject(
         _ typed: String,
         of types: Set<String> = ["student", "household"],
         _ folder: ReplicaFolder,
         _ today: BusinessDay
     ) throws -> RecordID {
-        if let id = RecordID(typed) { return id }
+        if let id = RecordID(typed) {
+            guard types.contains(where: { (try? folder.replica.view($0, id)) != nil }) else {
+                throw Problem(.recordNotHeld, ["id": typed])
+            }
+            return id
+        }
         let found = try folder.find([typed], today: today).items
             .filter { types.contains($0.view.type) }
         let text = RecordText(.county)

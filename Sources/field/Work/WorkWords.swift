@@ -43,6 +43,18 @@ enum WorkWords {
         try sayState(record.status, workflow, today)
     }
 
+    /// Says that an event was not expected, if it was not; it is kept all the same.
+    static func noteIrregular(_ event: RecordID?, in record: WorkRecord, _ workflow: Workflow) {
+        guard let found = record.status.irregular.first(where: { $0.id == event }) else { return }
+        let word = workflow.event(found.kind)
+        let state = state(record.status, workflow)
+        Terminal.note(
+            "“\(word?.label(.chinese) ?? found.kind)”在现在的状态（\(state)）下不合程序：已记下并标为“异常”，状态不变。",
+            "\"\(word?.label(.english) ?? found.kind)\" is not expected in the state \"\(state)\": "
+                + "it is kept and marked irregular; the state stays."
+        )
+    }
+
     /// Says where a record stands, and what is expected next.
     static func sayState(
         _ status: WorkflowStatus,
@@ -65,38 +77,5 @@ enum WorkWords {
         }
         let all = said + event.evidence
         return all.isEmpty ? "" : "  " + all.joined(separator: " ")
-    }
-}
-
-/// What people type, as the records call it.
-enum WorkFields {
-    /// The field that names whom a record of a type is about.
-    static func subject(of type: String) -> String? {
-        PolicyTable.county.subjectField(of: type)
-            ?? (PolicyTable.county.field("subject", of: type) == nil ? nil : "subject")
-    }
-
-    /// The kind of event that a word means.
-    static func event(_ typed: String, of workflow: Workflow) -> Workflow.Word? {
-        let plain = typed.lowercased().replacing("-", with: "_")
-        return workflow.events.first {
-            $0.code == plain || $0.label(.chinese) == typed
-                || $0.label(.english).lowercased() == typed.lowercased()
-        }
-    }
-
-    /// `NAME=VALUE` arguments, whose names may be the labels that people see.
-    static func assignments(_ typed: [String], of type: String) throws -> [Assignment] {
-        let fields = PolicyTable.county.type(type)?.fields ?? []
-        return try typed.enumerated().map { index, argument in
-            let label = argument.prefix { !"=+-".contains($0) }
-            guard let field = fields.first(where: { $0.label == label }) else {
-                return try Assignment(argument, position: index + 1)
-            }
-            return try Assignment(
-                field.name + argument.dropFirst(label.count),
-                position: index + 1
-            )
-        }
     }
 }

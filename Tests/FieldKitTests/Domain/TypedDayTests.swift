@@ -19,9 +19,23 @@ struct TypedDayTests {
         #expect(BusinessDay.typed(typed, today: today)?.description == day)
     }
 
+    @Test(
+        "A term or a promise is the next such day",
+        arguments: [
+            ("今天", "2026-11-22"), ("明天", "2026-11-23"), ("Tomorrow", "2026-11-23"),
+            ("后天", "2026-11-24"), ("12-10", "2026-12-10"), ("１０月８日", "2027-10-08"),
+            ("11-22", "2026-11-22"), ("2-29", "2028-02-29"), ("2026-9-3", "2026-09-03"),
+        ]
+    )
+    func aDayAheadIsTheNext(typed: String, day: String) throws {
+        let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
+        #expect(BusinessDay.typedAhead(typed, today: today)?.description == day)
+    }
+
     @Test("What is no day is none", arguments: ["", "someday", "13-1", "9-31", "46268", "1-2-3-4"])
     func whatIsNoDayIsNone(typed: String) throws {
         let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
         #expect(BusinessDay.typed(typed, today: today) == nil)
+        #expect(BusinessDay.typedAhead(typed, today: today) == nil)
     }
 }

@@ -75,15 +75,8 @@ extension ReplicaReader {
     fileprivate func pupilsNeedingCare(in villages: Set<String>) throws -> [RecordID] {
         var pupils: [RecordID] = []
         for village in villages.sorted() {
-            var last: RecordID?
-            while true {
-                let ids = try store.members(of: village, after: last, limit: 1_000)
-                for id in ids where try store.record(id)?.type == "student" {
-                    let view = try view(id)
-                    if !view.isDeleted, view.sets["groups"]?.isEmpty == false { pupils.append(id) }
-                }
-                guard let end = ids.last else { break }
-                last = end
+            try list("student", in: village) { view in
+                if view.sets["groups"]?.isEmpty == false { pupils.append(view.id) }
             }
         }
         return pupils

@@ -18,7 +18,7 @@ enum FindRule {
     /// What the term of a record that is named by another begins with.
     private static let namingMark = ">"
 
-    /// The term of every event by which a visit is sent back.
+    /// The term of every event of the kind `return`, by which a visit is sent back.
     static let returning = "!return"
 
     /// The term of whatever names a record in one of its fields.

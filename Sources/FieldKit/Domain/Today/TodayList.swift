@@ -66,7 +66,8 @@ extension ReplicaFolder {
                 try TodaySearch(reader, source, today: day).list()
             }
         }
-        list.unsealed = status.unsealed
+        // Who belongs to no county waits for no seal.
+        list.unsealed = status.certificate == nil ? 0 : status.unsealed
         list.held = status.held
         list.lastSync = status.lastSync
         return list

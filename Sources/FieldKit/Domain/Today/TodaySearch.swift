@@ -137,22 +137,13 @@ struct TodaySearch {
     private func addVisits(to list: inout TodayList) throws {
         let start = today.semester.first
         for village in own.villages.sorted() {
-            var last: RecordID?
-            while true {
-                let ids = try reader.store.members(of: village, after: last, limit: 1_000)
-                // Most of what is in a village is no family: its state need not be read.
-                for id in ids where try reader.store.record(id)?.type == "household" {
-                    let family = try reader.view(id)
-                    guard !family.isDeleted else { continue }
-                    list.families.all += 1
-                    if try isVisited(id, since: start) {
-                        list.families.visited += 1
-                    } else {
-                        list.items.append(visit(family, village))
-                    }
+            try reader.list("household", in: village) { family in
+                list.families.all += 1
+                if try isVisited(family.id, since: start) {
+                    list.families.visited += 1
+                } else {
+                    list.items.append(visit(family, village))
                 }
-                guard let end = ids.last else { break }
-                last = end
             }
         }
     }

@@ -34,18 +34,17 @@ extension Workflow {
     static let assignment = Workflow(
         type: "assignment",
         states: [
-            Word("active", "在岗", "active"), Word("proposed", "拟定", "proposed"),
+            Word("proposed", "拟定", "proposed"), Word("active", "在岗", "active"),
             Word("handover", "交接中", "being handed over"), Word("ended", "已结束", "ended"),
             Word("orphan", "无人包联", "nobody's"),
         ],
         events: [
-            Word("propose", "拟定", "propose"), Word("accept", "接手", "take on"),
-            Word("hand_over", "交出", "hand over"), Word("keep", "撤回交接", "keep"),
+            Word("accept", "接手", "take on"), Word("hand_over", "交出", "hand over"),
+            Word("keep", "撤回交接", "keep"),
             Word("end", "结束", "end"), Word("orphan", "人员离岗", "teacher has left"),
         ],
         ends: ["ended"],
         moves: [
-            Move("propose", ["active", "orphan"], to: "proposed"),
             Move("accept", ["proposed", "orphan"], to: "active"),
             Move("hand_over", ["active"], to: "handover"),
             Move("keep", ["handover"], to: "active"),
@@ -55,6 +54,7 @@ extension Workflow {
         ],
         waits: [],
         expectations: [
+            Expectation(state: "proposed", event: "accept", days: 7),
             Expectation(state: "handover", event: "accept", days: 7),
             Expectation(state: "orphan", event: "accept", days: 3),
         ]

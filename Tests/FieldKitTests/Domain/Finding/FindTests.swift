@@ -207,17 +207,7 @@ struct FindTests {
     @Test("what is the teacher's own comes first, then what is the school's")
     func nearness() throws {
         try fill()
-        let town = try Town()
-        let own = try DeviceCertificate.issue(
-            publicKey: folder.replica.key.publicKey,
-            name: "安老师",
-            role: .teacher,
-            scopes: ["610326"],
-            issued: 0,
-            expires: 4_000_000_000_000,
-            by: town.countyKey
-        )
-        try folder.replica.write { try $0.setTrust(county: town.countyCertificate, own: own) }
+        try Town().enrol(folder, as: "安老师", scopes: ["610326"])
         let teacher = try make("teacher", in: ["system"], ["name": "安老师"])
         for (village, first) in [
             ("610326102901", "610326102901"), ("610326101901", "610326101901"),

@@ -23,16 +23,7 @@ struct TodayTests {
         )
         today = try #require(BusinessDay(year: 2026, month: 11, day: 27))
         town = try Town()
-        let own = try DeviceCertificate.issue(
-            publicKey: folder.replica.key.publicKey,
-            name: "安老师",
-            role: .teacher,
-            scopes: ["610326"],
-            issued: 0,
-            expires: 4_000_000_000_000,
-            by: town.countyKey
-        )
-        try folder.replica.write { try $0.setTrust(county: town.countyCertificate, own: own) }
+        try town.enrol(folder, as: "安老师", scopes: ["610326"])
         let teacher = try make("teacher", in: ["system"], ["name": "安老师"])
         _ = try folder.replica.edit(
             [Edit(type: "teacher", id: teacher, changes: [.add("villages", Self.village)])],
