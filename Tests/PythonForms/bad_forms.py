@@ -380,6 +380,53 @@ FORMS = {
   list_name | label
   household | ${a}
 """,
+    "save_to_two_repeats": """
+| survey |
+  type | name | label | save_to
+  begin repeat | r | R
+  text | a | A | note
+  end repeat
+  begin repeat | s | S
+  text | b | B | phone
+  end repeat
+| entities |
+  list_name | label
+  person | ${a}
+""",
+    "save_to_in_and_out": """
+| survey |
+  type | name | label | save_to
+  text | a | A | note
+  begin repeat | r | R
+  text | b | B | phone
+  end repeat
+| entities |
+  list_name | label
+  person | x
+""",
+    "entity_of_two_repeats": """
+| survey |
+  type | name | label | save_to
+  begin repeat | r | R
+  text | a | A
+  end repeat
+  begin repeat | s | S
+  text | b | B
+  end repeat
+| entities |
+  list_name | label
+  person | concat(${a}, ${b})
+""",
+    "entities_without_room": """
+| survey |
+  type | name | label | save_to
+  text | a | A | visit#note
+  text | b | B | household#note
+| entities |
+  list_name | label
+  visit | ${a}
+  household | ${a}
+""",
     "entity_no_label": """
 | survey |
   type | name | label

@@ -82,7 +82,8 @@ def questions(node, path):
     """Every question and block below a node: its path, and its type as pyxform calls it."""
     children = node.get("children", [])
     for child, after in zip(children, children[1:] + [None]):
-        is_made = child["type"] in ("entity", "attribute") or GENERATED.match(child["name"])
+        is_meta = child["name"] == "meta" and child["type"] == "group"
+        is_made = is_meta or GENERATED.match(child["name"])
         if is_made or is_count(child, after):
             continue
         here = f"{path}/{child['name']}"
@@ -116,7 +117,7 @@ def look(path):
         "ok": True,
         "id": form["id_string"],
         "version": form.get("version", ""),
-        "questions": [item for item in found if not item[0].startswith("/meta")],
+        "questions": found,
         "lists": {
             name: [choice["name"] for choice in choices]
             for name, choices in form.get("choices", {}).items()

@@ -388,6 +388,60 @@ FORMS = {
   dataset | entity_id | update_if | label
   household | ${id} | ${a} != '' | ${a}
 """,
+    "entities_places": """
+| survey |
+  type | name | label | save_to | repeat_count | calculation
+  text | home | Home
+  text | names | Names | visit#note
+  begin group | school | S
+  begin repeat | pupil | P | | 2
+  calculate | id | | | | position(..)
+  text | board | B | student#boarding
+  begin group | more | M
+  text | phone | B2 | student#phone
+  end group
+  end repeat
+  end group
+  begin group | family | F
+  text | lives | R | household#residence_status
+  end group
+  begin repeat | member | Member
+  text | kin | Kin | person#relation
+  end repeat
+| entities |
+  list_name | label | entity_id | create_if
+  visit | ${names}
+  student | | ${id}
+  household | | ${home}
+  person | ${kin} | | ${kin} != ''
+""",
+    "entities_outwards": """
+| survey |
+  type | name | label | save_to
+  begin group | g | G
+  begin group | h | H
+  text | a | A | household#note
+  end group
+  text | b | B
+  end group
+| entities |
+  list_name | label
+  household | ${a}
+  visit | ${a}
+  person | ${a}
+""",
+    "entity_alone_in_repeat": """
+| survey |
+  type | name | label | save_to
+  begin repeat | r | R
+  begin group | g | G
+  text | a | A | relation
+  end group
+  end repeat
+| entities |
+  list_name | label
+  person | ${a}
+""",
     "binds": """
 | survey |
   type | name | label | bind::custom | body::accuracyThreshold | instance::tag | bind::jr:preload

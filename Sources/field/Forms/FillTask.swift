@@ -12,6 +12,9 @@ struct FillTask {
     let student: String?
     let surroundings: FillSurroundings
 
+    /// The records that are looked up; nil where a form is only tried.
+    private let lookup: FormLookup?
+
     var replica: Replica? { folder?.replica }
     var definition: FormDefinition { form.definition }
     var reader: AnswerReader { AnswerReader(surroundings) }
@@ -38,6 +41,7 @@ struct FillTask {
             )
         }
         self.folder = folder
+        lookup = folder.map { FormLookup($0) }
         self.isTrial = isTrial
         self.household = household
         self.student = student
@@ -47,7 +51,7 @@ struct FillTask {
         )
     }
 
-    private var tables: any FormTables { folder.map { FormLookup($0) } ?? NoFormTables() }
+    private var tables: any FormTables { lookup ?? NoFormTables() }
 
     /// The rows with the questions of these names holding an id from the beginning.
     private static func about(_ subjects: [String: String?], _ nodes: [FormNode]) -> [FormNode] {
@@ -107,15 +111,19 @@ struct FillTask {
 
     /// A draft with nothing in it yet.
     func newDraft(_ session: FormSession) -> FillDraft {
-        FillDraft(
-            submission: SubmissionDraft(
-                session.answers,
-                record: replica?.newSubmissionID() ?? "",
-                household: household,
-                student: student
-            ),
-            place: .beginning
+        var submission = SubmissionDraft(
+            session.answers,
+            record: replica?.newSubmissionID() ?? "",
+            household: household,
+            student: student
         )
+        submission.shown = shown(since: nil)
+        return FillDraft(submission: submission, place: .beginning)
+    }
+
+    /// The versions in which records were shown, those of a draft and what has been looked up since.
+    func shown(since earlier: [String: String]?) -> [String: String] {
+        (earlier ?? [:]).merging(lookup?.shown ?? [:]) { first, _ in first }
     }
 
     // MARK: The end

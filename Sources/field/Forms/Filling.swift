@@ -48,6 +48,7 @@ struct Filling {
             previous: previous,
             keep: { session, step, returns in
                 draft.submission.answers = session.answers
+                draft.submission.shown = task.shown(since: draft.submission.shown)
                 draft.place = FillDraft.Place(step)
                 draft.returnsToReview = returns
                 try shelf.save(draft)
@@ -83,7 +84,7 @@ struct Filling {
     private func previous() throws -> FormAnswers? {
         guard let replica = task.replica, !task.isTrial else { return nil }
         var last: RecordView?
-        let type = task.definition.entities.first?.list ?? "submission"
+        let type = task.definition.submissionType
         let about = task.household.map { [("household", $0)] } ?? []
         try replica.list(type, matching: about) { view in
             if Submission(view)?.form == task.definition.id { last = view }

@@ -17,6 +17,7 @@ struct XFormTests {
 
     /// Parts that differ from pyxform's; `docs/forms.md` gives the reasons to people.
     static let onPurpose = [
+        "good_entities_places secondary": "an instance that expressions name is declared",
         "good_entities_update secondary": "an instance that expressions name is declared",
         "good_spellings binds": "a trigger has a type as every question",
         "good_table_list body": "a table of choices has no list of heads",

@@ -6,9 +6,12 @@ enum AnswerFields {
     /// One answer.
     struct Field {
         let row: FormNode
-        /// The name of its field.
-        let name: String
+        /// Where it stands in the form.
+        let path: FormPath
         let text: String
+
+        /// The name of its field.
+        var name: String { AnswerFields.name(path) }
     }
 
     /// The field of a path.
@@ -31,7 +34,7 @@ enum AnswerFields {
                     let here = steps + [FormPath.Step(row.name, isRepeat ? place + 1 : nil)]
                     if let value = node.value, row.children.isEmpty {
                         let text = value.text(in: zone).precomposedStringWithCanonicalMapping
-                        fields.append(Field(row: row, name: name(FormPath(here)), text: text))
+                        fields.append(Field(row: row, path: FormPath(here), text: text))
                     }
                     visit(row.children, node.children, here)
                 }

@@ -9,6 +9,11 @@ public struct FormLookup: FormTables {
     private let replica: Replica
     /// Finds the records of a type that name a record in a field; nil where all are looked through.
     private let naming: RecordRows.Naming?
+    private let noted = NotedVersions()
+
+    /// By the id of a record that was looked up by it, the version in which it was read first: what
+    /// was shown of it, and what answers are written over.
+    public var shown: [String: String] { noted.all }
 
     /// The records of a replica.
     public init(_ replica: Replica) {
@@ -24,7 +29,20 @@ public struct FormLookup: FormTables {
 
     /// The records of a type; nil if the table of types does not know it.
     public func table(named name: String) -> (any FormRows)? {
-        replica.policies.type(name).map { RecordRows($0, replica, naming) }
+        replica.policies.type(name).map { RecordRows($0, replica, naming, noted) }
+    }
+}
+
+/// Which versions were shown.
+private final class NotedVersions: Sendable {
+    private let versions = Mutex<[String: String]>([:])
+
+    var all: [String: String] { versions.withLock { $0 } }
+
+    func has(_ id: RecordID) -> Bool { versions.withLock { $0["\(id)"] != nil } }
+
+    func note(_ view: RecordView) {
+        versions.withLock { $0["\(view.id)"] = "\(view.version)" }
     }
 }
 
@@ -37,6 +55,7 @@ private final class RecordRows: FormRows {
     private let naming: Naming?
     private let type: TypePolicy
     private let replica: Replica
+    private let noted: NotedVersions
     private let kept: Mutex<Kept>
 
     private struct Kept {
@@ -53,8 +72,14 @@ private final class RecordRows: FormRows {
     /// How many rows are kept in memory beside the indexes: all of a township, some 10 MB.
     private static let rowsMax = 20_000
 
-    init(_ type: TypePolicy, _ replica: Replica, _ naming: Naming?) {
+    init(
+        _ type: TypePolicy,
+        _ replica: Replica,
+        _ naming: Naming?,
+        _ noted: NotedVersions
+    ) {
         self.naming = naming
+        self.noted = noted
         self.type = type
         self.replica = replica
         columns = ["id", "label", "name"] + type.fields.map(\.name).filter { $0 != "name" }
@@ -81,9 +106,11 @@ private final class RecordRows: FormRows {
         kept.withLock { kept in
             if column == 0 {
                 guard let id = RecordID(text), "\(id)" == text,
-                    let number = kept.ids.place(of: id), row(number, &kept) != nil
+                    let number = kept.ids.place(of: id)
                 else { return [] }
-                return [number]
+                // What is shown of it from now on is of the version that is noted.
+                if !noted.has(id) { kept.rows[number] = nil }
+                return row(number, &kept, note: true) == nil ? [] : [number]
             }
             if let found = named(in: column, text) {
                 return found.compactMap { kept.ids.place(of: $0) }
@@ -122,10 +149,11 @@ private final class RecordRows: FormRows {
         }
     }
 
-    private func row(_ number: Int, _ kept: inout Kept) -> [String]? {
+    private func row(_ number: Int, _ kept: inout Kept, note: Bool = false) -> [String]? {
         if let row = kept.rows[number] { return row.isEmpty ? nil : row }
         let id = kept.ids[number]
         let view = try? replica.read { try $0.view(id) }
+        if note, let view, !noted.has(id) { noted.note(view) }
         let row = view.flatMap { $0.isDeleted ? nil : cells($0) }
         if kept.rows.count >= Self.rowsMax { kept.rows = [:] }
         kept.rows[number] = row ?? []

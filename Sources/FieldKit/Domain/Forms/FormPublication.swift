@@ -23,14 +23,13 @@ public enum FormPublication {
                 )
             )
         }
-        check(form.nodes, below: "", inRepeat: false, of: form, policies, &problems)
+        check(form.nodes, below: "", of: form, policies, &problems)
         return problems
     }
 
     private static func check(
         _ nodes: [FormNode],
         below path: String,
-        inRepeat: Bool,
         of form: FormDefinition,
         _ policies: PolicyTable,
         _ problems: inout [FormProblem]
@@ -53,7 +52,7 @@ public enum FormPublication {
                     )
                 )
             }
-            if let reason = fault(node, inRepeat: inRepeat, of: form, policies) {
+            if let reason = fault(node, of: form, policies) {
                 problems.append(
                     FormProblem(
                         .formEntityWrong,
@@ -64,40 +63,22 @@ public enum FormPublication {
                     )
                 )
             }
-            check(
-                node.children,
-                below: here,
-                inRepeat: inRepeat || isRepeat,
-                of: form,
-                policies,
-                &problems
-            )
+            check(node.children, below: here, of: form, policies, &problems)
         }
     }
 
     /// What is wrong with where an answer is to be kept.
     private static func fault(
         _ node: FormNode,
-        inRepeat: Bool,
         of form: FormDefinition,
         _ policies: PolicyTable
     ) -> String? {
         guard let target = form.target(of: node), policies.type(target.list) != nil else {
             return nil
         }
-        if inRepeat { return "save_to: begin_repeat" }
         let field = policies.field(target.field, of: target.list)
         if field == nil || field?.authority == .county { return "\(target.list)#\(target.field)?" }
         return nil
     }
 }
 
-extension FormDefinition {
-    /// The entity and the field in which an answer is kept; nil if the form says none.
-    func target(of node: FormNode) -> (list: String, field: String)? {
-        guard let text = node.saveTo else { return nil }
-        let parts = text.split(separator: "#").map(String.init)
-        if parts.count == 2 { return (parts[0], parts[1]) }
-        return entities.first.map { ($0.list, text) }
-    }
-}

@@ -53,6 +53,9 @@ public struct SubmissionDraft: Sendable, Hashable, Codable {
     public var household: String?
     /// The pupil that it is about.
     public var student: String?
+    /// By the id of a record that was looked up, the version in which it was shown first, as
+    /// ``FormLookup/shown`` gave it; nil if none was.
+    public var shown: [String: String]?
 
     /// Answers about a household or a pupil, or neither.
     public init(
@@ -65,6 +68,15 @@ public struct SubmissionDraft: Sendable, Hashable, Codable {
         self.record = record
         self.household = household
         self.student = student
+    }
+}
+
+extension FormDefinition {
+    /// The type of the record that a submission is.
+    public var submissionType: String {
+        let places = EntityPlaces(self).containers
+        let own = zip(entities, places).first { $0.id == nil && $1.repeats == 0 }
+        return own?.0.list ?? Submission.recordType
     }
 }
 

@@ -30,21 +30,48 @@ struct SubmissionEdits {
         let policies = writer.policies
         let type = plan.own?.list ?? Submission.recordType
         var edits = Self.edits(type, record, try ownChanges(type, writer))
-        for entity in plan.made {
-            let changes =
-                subject(of: entity.list, policies)
-                + fields.flatMap { kept($0, in: entity.list, policies) }
+        for part in plan.made {
+            let type = part.entity.list
+            let changes = subject(of: type, policies) + answers(of: part, policies)
             guard !changes.isEmpty else { continue }
-            edits += Self.edits(entity.list, writer.newRecordID(), changes)
+            edits += Self.edits(type, writer.newRecordID(), changes)
         }
-        for (entity, id) in plan.changed {
-            guard let state = try writer.state(id), state.type == entity.list else { continue }
-            let view = try writer.view(id)
-            let changes = fields.flatMap { kept($0, in: entity.list, policies) }
-                .filter { !view.shows($0) }
-            if !changes.isEmpty { edits.append(Edit(type: entity.list, id: id, changes: changes)) }
+        for (part, id) in plan.changed {
+            let type = part.entity.list
+            guard try writer.state(id)?.type == type else { continue }
+            let read = try shown(id, type, writer)
+            let changes = try answers(of: part, policies).filter { try !read.says($0, writer) }
+            if !changes.isEmpty {
+                edits.append(Edit(type: type, id: id, changes: changes, base: read.version))
+            }
         }
         return edits
+    }
+
+    /// What the fields of an entity's record are to hold, by the answers of its instance.
+    private func answers(of part: EntityPlan.Part, _ policies: PolicyTable) -> [Edit.Change] {
+        fields.filter { $0.path.steps.starts(with: part.instance.steps) }
+            .flatMap { kept($0, in: part.entity.list, policies) }
+    }
+
+    /// A record as it was shown while the form was answered; as it is, if no lookup has read it.
+    private func shown(
+        _ id: RecordID,
+        _ type: String,
+        _ writer: ReplicaWriter
+    ) throws -> ShownRecord {
+        let token = draft.shown?["\(id)"]
+        if let version = try token.map({ try RecordVersion($0) }),
+            let record = try? writer.record(id, type: type, readAt: version)
+        {
+            return ShownRecord(record: record, version: version)
+        }
+        let now = try writer.view(id).version
+        return ShownRecord(
+            record: try writer.record(id, type: type, readAt: now),
+            // What was shown is not here any more: then nobody has read what is here instead.
+            version: token == nil ? now : RecordVersion(CausalContext())
+        )
     }
 
     private func ownChanges(_ type: String, _ writer: ReplicaWriter) throws -> [Edit.Change] {
@@ -135,12 +162,19 @@ struct SubmissionEdits {
     }
 }
 
-extension RecordView {
-    /// Whether a change would change nothing.
-    fileprivate func shows(_ change: Edit.Change) -> Bool {
+/// A record in the version that somebody answered over.
+private struct ShownRecord {
+    let record: ReadRecord
+    let version: RecordVersion
+
+    /// Whether a change contradicts nothing that was shown, or somebody has made it already.
+    func says(_ change: Edit.Change, _ reader: ReplicaReader) throws -> Bool {
         switch change {
-        case .set(let name, let value): values[name] == value
-        case .add(let name, let element): sets[name]?.contains(element) == true
+        case .set(let name, let value):
+            try record.values[name] == value || record.isSaid(RegisterKey(name), value, in: reader)
+        case .add(let name, let element):
+            try record.sets[name]?.contains(element) == true
+                || record.isSaid(RegisterKey(name, element: element), .boolean(true), in: reader)
         default: false
         }
     }

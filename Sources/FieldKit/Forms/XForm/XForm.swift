@@ -46,12 +46,15 @@ struct XFormWriter {
     let paths: XFormPaths
     /// The rows whose change computes others anew, by name.
     let triggered: [String: [FormNode]]
+    /// Where the entities stand.
+    let places: EntityPlaces
 
     init(_ form: FormDefinition, _ out: XMLDocumentWriter) {
         var form = form
         form.nodes = Self.withCounts(form.nodes)
         self.form = form
         self.out = out
+        places = EntityPlaces(form)
         root = form.settings["name"] ?? "data"
         paths = XFormPaths(form.nodes, root: root)
         var triggered: [String: [FormNode]] = [:]
@@ -128,7 +131,9 @@ struct XFormWriter {
 
     private var modelAttributes: [(name: String, value: String)] {
         let version = [("odk:xforms-version", "1.0.0")]
-        return hasEntities ? version + [("entities:entities-version", "2024.1.0")] : version
+        guard hasEntities else { return version }
+        let entities = places.needNewSpecification ? "2025.1.0" : "2024.1.0"
+        return version + [("entities:entities-version", entities)]
     }
 
     private func submission() {

@@ -38,6 +38,7 @@ extension XFormWriter {
             out.element("repeat", attributes + body(node)) {
                 controls(node.children, below: place)
                 newRepeatDefaults(node.children, below: place)
+                newEntities(in: place)
             }
         }
     }

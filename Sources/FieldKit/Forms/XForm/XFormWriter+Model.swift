@@ -5,7 +5,7 @@ extension XFormWriter {
     func primaryInstance() {
         out.element("instance") {
             out.element(root, rootAttributes) {
-                data(form.nodes, .once)
+                data(form.nodes, .once, below: top)
                 meta()
             }
         }
@@ -32,8 +32,19 @@ extension XFormWriter {
         case inInstance
     }
 
-    private func data(_ nodes: [FormNode], _ standing: Standing) {
+    private func data(
+        _ nodes: [FormNode],
+        _ standing: Standing,
+        below parent: XFormPaths.Place
+    ) {
         for node in nodes {
+            let place = XFormPaths.place(of: node, below: parent)
+            func rows(_ standing: Standing) {
+                data(node.children, standing, below: place)
+                if let entity = entity(in: place) {
+                    out.element("meta") { data(of: entity) }
+                }
+            }
             switch node.kind {
             case .question:
                 let tags = node.extra.sorted { $0.key < $1.key }.filter {
@@ -42,15 +53,13 @@ extension XFormWriter {
                 let attributes = tags.map { (String($0.key.dropFirst(10)), $0.value) }
                 let value = node.isDefaultDynamic ? nil : node.defaultValue
                 out.element(node.name, attributes) { if let value { out.text(value) } }
-            case .group: out.element(node.name) { data(node.children, standing) }
+            case .group: out.element(node.name) { rows(standing) }
             case .repeat:
                 if standing != .inInstance {
-                    out.element(node.name, [("jr:template", "")]) {
-                        data(node.children, .inTemplate)
-                    }
+                    out.element(node.name, [("jr:template", "")]) { rows(.inTemplate) }
                 }
                 if standing != .inTemplate {
-                    out.element(node.name) { data(node.children, .inInstance) }
+                    out.element(node.name) { rows(.inInstance) }
                 }
             }
         }
@@ -58,10 +67,11 @@ extension XFormWriter {
 
     private func meta() {
         let hasInstanceID = !form.omitsInstanceID
-        guard hasInstanceID || form.settings["instance_name"] != nil || !form.entities.isEmpty
+        let entity = entity(in: top)
+        guard hasInstanceID || form.settings["instance_name"] != nil || entity != nil
         else { return }
         out.element("meta") {
-            for entity in form.entities { data(of: entity) }
+            if let entity { data(of: entity) }
             if hasInstanceID { out.element("instanceID") }
             if form.settings["instance_name"] != nil { out.element("instanceName") }
         }
@@ -199,7 +209,9 @@ extension XFormWriter {
         func bind(_ path: String, _ attributes: [(name: String, value: String)]) {
             out.element("bind", [("nodeset", "\(meta.absolute)/\(path)")] + attributes)
         }
-        for entity in form.entities { binds(of: entity, bind) }
+        for (entity, container) in zip(form.entities, places.containers) {
+            binds(of: entity, in: place(of: container))
+        }
         if !form.omitsInstanceID {
             bind(
                 "instanceID",
@@ -217,33 +229,66 @@ extension XFormWriter {
         }
     }
 
-    private func binds(
-        of entity: FormEntity,
-        _ bind: (String, [(name: String, value: String)]) -> Void
-    ) {
-        let fixed = [("readonly", "true()"), ("type", "string")]
-        func calculate(_ path: String, _ expression: String) {
-            bind(path, [("calculate", paths.resolve(expression, from: top))] + fixed)
-        }
-        if let condition = entity.createIf { calculate("entity/@create", condition) }
-        if let condition = entity.updateIf { calculate("entity/@update", condition) }
-        if let id = entity.id {
-            let record = "instance('\(entity.list)')/root/item[name=\(id)]"
-            calculate("entity/@baseVersion", "\(record)/__version")
-            calculate("entity/@trunkVersion", "\(record)/__trunkVersion")
-            calculate("entity/@branchId", "\(record)/__branchId")
-            calculate("entity/@id", id)
-        } else {
-            bind("entity/@id", fixed)
-            out.element(
-                "setvalue",
-                [
-                    ("ref", "/\(root)/meta/entity/@id"), ("event", "odk-instance-first-load"),
-                    ("value", "uuid()"),
-                ]
+    // MARK: Entities
+
+    private func place(of container: EntityPlaces.Container) -> XFormPaths.Place {
+        container.steps.reduce(top) { place, step in
+            let path = place.path + [step.name]
+            return XFormPaths.Place(
+                path: path,
+                repeats: place.repeats + (step.isRepeat ? [path.count] : [])
             )
         }
-        if let label = entity.label { calculate("entity/label", label) }
+    }
+
+    /// The entity that stands in a group, a repeat or the form; each holds one at most.
+    private func entity(in place: XFormPaths.Place) -> FormEntity? {
+        zip(form.entities, places.containers).first {
+            self.place(of: $1).path == place.path
+        }?.0
+    }
+
+    /// A part of an entity, as the place that expressions are seen from.
+    private func part(_ name: String, of container: XFormPaths.Place) -> XFormPaths.Place {
+        XFormPaths.Place(
+            path: container.path + ["meta", "entity", name],
+            repeats: container.repeats
+        )
+    }
+
+    private func binds(of entity: FormEntity, in container: XFormPaths.Place) {
+        let fixed = [("readonly", "true()"), ("type", "string")]
+        func calculate(_ name: String, _ expression: String) {
+            let place = part(name, of: container)
+            let value = paths.resolve(expression, from: place)
+            out.element("bind", [("nodeset", place.absolute), ("calculate", value)] + fixed)
+        }
+        if let condition = entity.createIf { calculate("@create", condition) }
+        if let condition = entity.updateIf { calculate("@update", condition) }
+        if let id = entity.id {
+            let record = "instance('\(entity.list)')/root/item[name=\(id)]"
+            calculate("@baseVersion", "\(record)/__version")
+            calculate("@trunkVersion", "\(record)/__trunkVersion")
+            calculate("@branchId", "\(record)/__branchId")
+            calculate("@id", id)
+        } else {
+            let place = part("@id", of: container)
+            out.element("bind", [("nodeset", place.absolute)] + fixed)
+            setValue(place, "odk-instance-first-load", "uuid()")
+        }
+        if let label = entity.label { calculate("label", label) }
+    }
+
+    /// What a new instance of a repeat makes has an id of its own.
+    func newEntities(in place: XFormPaths.Place) {
+        for (entity, container) in zip(form.entities, places.containers) where entity.id == nil {
+            guard self.place(of: container.scope).path == place.path else { continue }
+            setValue(
+                part("@id", of: self.place(of: container)),
+                "odk-new-repeat",
+                "uuid()"
+            )
+        }
     }
 }
 

@@ -64,6 +64,7 @@ struct XLSFormReader {
         form.lists = rows.lists
         form.languages = texts.languages
         texts.settle(&form)
+        if let entities { problems += XLSFormEntities.misplaced(entities, survey, in: form) }
         var references = XLSFormReferences(rows.names, isOmittingInstance: form.omitsInstanceID)
         for sheet in [settings, survey, choices, entities].compactMap({ $0 }) {
             references.check(sheet)

@@ -62,6 +62,30 @@ enum XLSFormEntities {
         return nil
     }
 
+    /// What keeps entities from having a place of their own in the form.
+    static func misplaced(
+        _ entities: XLSFormSheet,
+        _ survey: XLSFormSheet,
+        in form: FormDefinition
+    ) -> [FormProblem] {
+        EntityPlaces(form).faults.map { fault in
+            let (sheet, row, column, list) =
+                switch fault {
+                case .saveTo(let row, let list):
+                    (survey.name, row, survey.heading("bind", "entities:saveto"), list)
+                case .entity(let row, let list):
+                    (entities.name, row, entities.heading("dataset"), list)
+                }
+            return FormProblem(
+                .formEntityWrong,
+                sheet: sheet,
+                row: row,
+                column: column,
+                details: ["reason": "begin_repeat, \(list)"]
+            )
+        }
+    }
+
     /// Names of lists and fields have no full stop and do not begin with two low lines.
     private static func isName(_ text: String) -> Bool {
         XMLName.isName(text) && !text.hasPrefix("__") && !text.contains(".")

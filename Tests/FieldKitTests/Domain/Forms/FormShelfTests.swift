@@ -159,12 +159,12 @@ struct FormShelfTests {
 
 @Suite("A form that cannot be published says why, with sheet, row and column")
 struct FormPublicationTests {
-    @Test("an unknown record, an unknown field, a field of a repeat, a path too long")
+    @Test("an unknown record, an unknown field, a field of the county, a path too long")
     func problems() {
         var form = FormDefinition.of([
             .ask("a", row: 2) { $0.saveTo = "visit#nothing" },
             .ask("b", row: 3) { $0.saveTo = "visit#note" },
-            .holding(.repeat, "r", [.ask("c", row: 5) { $0.saveTo = "visit#kind" }]),
+            .holding(.repeat, "r", [.ask("c", row: 5) { $0.saveTo = "student#merged_into" }]),
             .holding(
                 .group,
                 String(repeating: "长", count: 30),
@@ -174,6 +174,7 @@ struct FormPublicationTests {
         form.entities = [
             FormEntity(list: "visit", label: "v", row: 2),
             FormEntity(list: "tree", label: "t", row: 3),
+            FormEntity(list: "student", label: nil, id: "${c}", row: 4),
         ]
         let found = FormPublication.problems(of: form).map {
             "\($0.code.rawValue) \($0.sheet) \($0.row ?? 0) \($0.column ?? "")"
