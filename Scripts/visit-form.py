@@ -14,7 +14,7 @@ import sys
 
 import openpyxl
 
-VERSION = "2026-11"
+VERSION = "2026-11-2"
 ZH, EN = "中文 (zh)", "English (en)"
 
 
@@ -144,62 +144,97 @@ def codes(name):
 HERE = "selected-at(${students}, position(..) - 1)"
 FAMILY = "join(' ', instance('student')/root/item[household = ${household}]/id)"
 MET = "${kind} != '90'"
+POLICY = "instance('aid_policy')/root/item"
+# Which policies concern a pupil on the day of the visit.
+FITS = " and ".join([
+    "contains(concat(' ', stages, ' '), concat(' ', ${stage}, ' '))",
+    "(grades = '' or contains(concat(' ', grades, ' '), concat(' ', ${grade}, ' ')))",
+    "(boarding = '' or boarding = ${boarding})",
+    "(valid_from = '' or date(valid_from) <= ${date})",
+    "(valid_to = '' or date(valid_to) >= ${date})",
+])
+ODD = "selected-at(${odd}, position(..) - 1)"
+AID = dict(relevant="${due} != ''", parameters="value=code label=label", choice_filter=FITS)
 
 # One row a question: type, name, 中文, English, and whatever else the row says.
 SURVEY = [
     ("begin group", "who", "户与学生", "Family and pupils"),
     ("select_one_from_file household.csv", "household", "户", "Household",
-     dict(required="yes", save_to="household", parameters="value=id label=label",
+     dict(required="yes", save_to="visit#household", parameters="value=id label=label",
           hint=("填户主姓名的一部分，或拼音首字母", "A part of the head's name, or pinyin initials"))),
     ("select_multiple_from_file student.csv", "students", "谈到的学生", "Pupils",
-     dict(save_to="students", parameters="value=id label=label",
+     dict(save_to="visit#students", parameters="value=id label=label",
           choice_filter="household = ${household}", calculation=FAMILY, trigger="${household}",
           hint=("可多选；先列出这户登记的全部学生", "One or more; all of the family stand there at first"))),
     ("end group",),
     ("begin group", "how", "日期、方式、在场人", "Day, way, who was there"),
     ("date", "date", "日期", "Day",
-     dict(required="yes", save_to="date", default="today()", constraint=". <= today() + 1",
+     dict(required="yes", save_to="visit#date", default="today()", constraint=". <= today() + 1",
           constraint_message=("走访日期不能在今天之后。", "The day of the visit is yet to come."))),
     ("select_one kind", "kind", "方式", "How",
-     dict(required="yes", save_to="kind", default="10")),
+     dict(required="yes", save_to="visit#kind", default="10")),
     ("text", "companions", "同行", "Who came along"),
     ("select_multiple met", "met", "在场人", "Who was there", dict(relevant=MET)),
     ("select_multiple purpose", "purposes", "目的", "Purposes",
-     dict(save_to="purposes", default="01")),
+     dict(save_to="visit#purposes", default="01")),
     ("end group",),
-    ("begin group", "school", "就学情况", "School", dict(relevant=MET)),
+    ("begin group", "school", "就学与资助", "School and aid", dict(relevant=MET)),
     ("begin repeat", "pupil", "学生", "Pupil", dict(repeat_count="count-selected(${students})")),
     ("calculate", "id", "", "", dict(calculation=HERE)),
     ("note", "about", "${who_is}", "${who_is}"),
     ("calculate", "who_is", "", "",
      dict(calculation=f"pulldata('student', 'name', 'id', {HERE})")),
     ("select_one enrolment", "status", "就学状态", "Enrolment",
-     dict(trigger="${students}",
+     dict(trigger="${students}", save_to="student#enrolment_status",
           calculation=known("student", "enrolment_status", HERE, codes("enrolment")))),
     ("select_one answer", "attends", "正常到校", "Attends regularly"),
     ("text", "reason", "不到校的原因", "Why not",
      dict(relevant="${attends} = '2'", required="yes")),
     ("select_one boarding", "boarding", "就读方式", "Boarding",
-     dict(trigger="${students}",
+     dict(trigger="${students}", save_to="student#boarding",
           calculation=known("student", "boarding", HERE, codes("boarding")))),
     ("select_one difficulty", "difficulty", "学习困难", "Difficulties in learning"),
+    ("calculate", "stage", "", "",
+     dict(calculation=f"pulldata('student', 'stage', 'id', {HERE})")),
+    ("calculate", "grade", "", "",
+     dict(calculation=f"pulldata('student', 'grade', 'id', {HERE})")),
+    ("calculate", "due", "", "", dict(calculation=f"join(' ', {POLICY}[{FITS}]/code)")),
+    ("calculate", "automatic", "", "",
+     dict(calculation=f"join(' ', {POLICY}[needs_application != 'true' and {FITS}]/code)")),
+    ("select_multiple_from_file aid_policy.csv", "got", "收到的资助", "Aid received",
+     AID | dict(trigger="${students}", calculation="${automatic}",
+                hint=("先列出不用申请、人人都有的；另外收到的请加上",
+                      "What everybody gets without applying stands there at first"))),
+    ("select_multiple_from_file aid_policy.csv", "odd", "有出入的资助", "Where something differs",
+     AID | dict(hint=("没收到、家长不知道、金额没告知或与记录不一致的；都没有就回车",
+                      "Not received, not known, amount not told or not as recorded; Enter for none"))),
+    ("begin repeat", "policy", "资助", "Aid",
+     dict(relevant="${odd} != ''", repeat_count="count-selected(${odd})")),
+    ("calculate", "code", "", "", dict(calculation=ODD)),
+    ("calculate", "aid", "", "",
+     dict(calculation=f"pulldata('aid_policy', 'label', 'code', {ODD})")),
+    ("note", "which", "${aid}", "${aid}"),
+    ("select_one answer", "received", "是否收到", "Received"),
+    ("select_one answer", "known", "家长是否知道", "Known to the family"),
+    ("select_one answer", "told", "金额是否告知", "Amount told"),
+    ("select_one answer", "matches", "与记录是否一致", "As the records say"),
+    ("end repeat",),
     ("end repeat",),
     ("end group",),
     ("begin group", "family", "家庭与变化", "Family and changes", dict(relevant=MET)),
     ("select_one residence", "residence", "居住状态", "Residence",
-     dict(trigger="${household}",
+     dict(trigger="${household}", save_to="household#residence_status",
           calculation=known("household", "residence_status", "${household}", codes("residence")))),
     ("select_one carer", "carer", "谁照料孩子", "Who cares for the children"),
-    ("select_one away", "away", "父母外出", "Parents away"),
+    ("select_one away", "away", "父母外出", "Parents away", dict(relevant="${residence} != '1'")),
     ("select_multiple change", "changes", "上次以来的变化", "Changes since the last visit"),
     ("select_multiple risk", "risks", "有困难的保障", "What is not secured"),
     ("end group",),
-    ("begin group", "aid", "资助与政策", "Aid and policies", dict(relevant=MET)),
-    ("select_one answer", "received", "资助是否收到", "Aid received"),
-    ("select_one answer", "matches", "与记录是否一致", "As the records say",
-     dict(relevant="${received} = '1'")),
-    ("select_multiple policy", "policies", "讲了哪些政策", "Policies explained"),
-    ("select_multiple letter", "letters", "送达的信", "Letters given"),
+    ("begin group", "policies", "政策与信", "Policies and letters", dict(relevant=MET)),
+    ("select_multiple policy", "explained", "讲了哪些政策", "Policies explained",
+     dict(relevant="selected(${purposes}, '03') or selected(${purposes}, '05')")),
+    ("select_multiple letter", "letters", "送达的信", "Letters given",
+     dict(relevant="selected(${purposes}, '09')")),
     ("text", "receipt", "回执签收人", "Receipt signed by", dict(relevant="${letters} != ''")),
     ("end group",),
     ("begin group", "end", "意见、纪要、问题", "Wishes, note, issues"),
@@ -207,7 +242,7 @@ SURVEY = [
      dict(relevant=MET, constraint="string-length(.) <= 500",
           constraint_message=("最多 500 字。", "At most 500 characters."))),
     ("text", "note", "纪要", "Note",
-     dict(save_to="note", constraint="string-length(.) <= 2000",
+     dict(save_to="visit#note", constraint="string-length(.) <= 2000",
           constraint_message=("最多 2000 字。", "At most 2,000 characters."))),
     ("text", "issues", "问题与后续任务", "Issues and tasks"),
     ("select_one sign", "sign", "家长签字", "Signature of a parent", dict(relevant=MET)),
@@ -251,8 +286,10 @@ def main(path):
     settings.append(["form_id", "version", "form_title", "default_language"])
     settings.append(["home-visit", VERSION, "走访 · Home visit", ZH])
     entities = book.create_sheet("entities")
-    entities.append(["list_name", "label"])
+    entities.append(["list_name", "label", "entity_id"])
     entities.append(["visit", "${date}"])
+    entities.append(["student", None, "${id}"])
+    entities.append(["household", None, "${household}"])
     for sheet in book:
         sheet.freeze_panes = "A2"
         for column in sheet.columns:

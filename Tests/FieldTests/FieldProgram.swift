@@ -102,6 +102,18 @@ struct FieldProgram {
         )
     }
 
+    /// Answers the questions of a visit in a terminal of its own, with a bar for each Enter but the
+    /// last.
+    ///
+    /// - Returns: What stood on the screen.
+    func visit(typing keys: String) throws -> String {
+        try run(
+            [],
+            input: Data((keys.replacing("|", with: "\n") + "\n").utf8),
+            launcher: ["sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh"]
+        ).output
+    }
+
     /// The fields of a record.
     func fields(_ type: String, _ id: String) throws -> [String: Any] {
         try #require(try run("get", type, id, "--json").object()["fields"] as? [String: Any])

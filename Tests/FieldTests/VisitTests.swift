@@ -61,22 +61,14 @@ struct VisitTests {
         #expect(try field.run("visit", "list", "--json").list().isEmpty)
     }
 
-    /// Answers questions in a terminal of its own, with a bar between the answers.
     private func answer(_ field: FieldProgram, _ lines: String) throws -> String {
-        let outcome = try field.run(
-            [],
-            input: Data((lines.replacing("|", with: "\n") + "\n").utf8),
-            launcher: [
-                "sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh",
-            ]
-        )
-        return outcome.output
+        try field.visit(typing: lines)
     }
 
     @Test("In a terminal each thing is asked, and Enter takes what is offered")
     func aTerminalIsAsked() throws {
         let (field, household, students) = try family()
-        let said = try answer(field, "张|2|昨天||>|>|>|>||谈了学习|>|")
+        let said = try answer(field, "张|2|昨天||>|>|>||谈了学习|>|")
         #expect(said.contains("已保存这次走访"), "\(said)")
         let visit = try #require(try field.run("visit", "list", "--json").list().first)
         let fields = try #require(visit["fields"] as? [String: Any])
@@ -92,7 +84,7 @@ struct VisitTests {
         let (field, household, _) = try family()
         #expect(try answer(field, "张|q").contains("已存草稿（第 1/6 步）"))
         #expect(try field.run("visit", "list", "--json").list().isEmpty)
-        let said = try answer(field, "1|1|9-3|<|昨天|20|>|>|>|>||好|>|")
+        let said = try answer(field, "1|1|9-3|<|昨天|20|>|>|>||好|>|")
         #expect(said.contains("有一份没填完的“走访"), "\(said)")
         let visit = try #require(try field.run("visit", "list", "--json").list().first)
         let fields = try #require(visit["fields"] as? [String: Any])
@@ -121,7 +113,7 @@ struct VisitTests {
         _ = try field.put("student", "name=别家", "enrolment_status=80")
         let said = try answer(
             field,
-            "zhang|2|zsf|<|三组||||王老师|父亲、母亲|||否|生病||||>|>|希望|谈了学习|>|"
+            "zhang|2|zsf|<|三组||||王老师|父亲、母亲|||否|生病||||>|希望|谈了学习|>|"
         )
         #expect(said.contains("1 张示例 四组") || said.contains("2 张示例 四组"), "\(said)")
         #expect(!said.contains("别家"))
@@ -148,7 +140,7 @@ struct VisitTests {
             """
         try folder.replica.setDraft("visit", Data(draft.utf8))
         try folder.close()
-        let said = try answer(field, "1||||20|>|>|>|>||好|>|")
+        let said = try answer(field, "1||||20|>|>|>||好|>|")
         #expect(said.contains("没填完"), "\(said)")
         let visit = try #require(try field.run("visit", "list", "--json").list().first)
         let fields = try #require(visit["fields"] as? [String: Any])

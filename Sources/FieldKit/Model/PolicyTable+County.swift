@@ -7,7 +7,7 @@ extension PolicyTable {
     public static let county = PolicyTable(
         [
             household, person, student, identity, visit, teacher, school, decision, observation,
-            dailyCheck, division, device, form, submission, demoMark,
+            dailyCheck, division, device, form, submission, aidPolicy, demoMark,
         ] + work
     )
 
@@ -222,6 +222,23 @@ extension PolicyTable {
             FieldPolicy("household", "户", kind: .record, authority: .once),
             FieldPolicy("student", "学生", kind: .record, authority: .once),
             FieldPolicy("date", "日期", kind: .date),
+        ]
+    )
+
+    private static let aidPolicy = TypePolicy(
+        "aid_policy",
+        "资助政策",
+        fields: [
+            FieldPolicy("code", "编码", authority: .county),
+            FieldPolicy("name", "名称", authority: .county),
+            FieldPolicy("stages", "学段", kind: .set, authority: .county),
+            FieldPolicy("grades", "年级", kind: .set, authority: .county),
+            FieldPolicy("boarding", "就读方式", authority: .county),
+            FieldPolicy("amount", "金额", authority: .county),
+            FieldPolicy("pay_mode", "发放方式", authority: .county),
+            FieldPolicy("needs_application", "需申请", kind: .boolean, authority: .county),
+            FieldPolicy("valid_from", "起始日期", kind: .date, authority: .county),
+            FieldPolicy("valid_to", "截止日期", kind: .date, authority: .county),
         ]
     )
 

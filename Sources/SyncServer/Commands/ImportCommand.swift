@@ -6,7 +6,8 @@ import Foundation
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",
-        abstract: "导入名册（.xlsx 或 CSV） · Take a list in: pupils, households, teachers, schools.",
+        abstract:
+            "导入名册（.xlsx 或 CSV） · Take a list in: pupils, households, teachers, schools, aid policies.",
         discussion: """
             文件可以是 Excel 或 WPS 的 .xlsx，也可以是 UTF-8（有无 BOM）或 GB18030 的 CSV。读不懂的行连同原因列出，其余照样导入；
             再导入一次不会有任何改变。

@@ -26,13 +26,18 @@ struct ConformanceTests {
     /// Forms of other people, where the machine has some.
     static let foreign = ProcessInfo.processInfo.environment["FIELDKIT_FORMS"]
 
+    /// The folder of the form that the program carries.
+    static let carried = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "docs").path
+
     @Test("question by question and type by type, and refused at the same sheet and row")
     func agree() throws {
         let folder = try TemporaryFolder()
         let script = PythonScript("PythonForms/forms.py")
         let made = try script.run(["make", folder.url.path])
         try #require(made.code == 0, "\(made.errors)")
-        let folders = [folder.url.path] + (Self.foreign.map { [$0] } ?? [])
+        let folders = [folder.url.path, Self.carried] + (Self.foreign.map { [$0] } ?? [])
         if Self.foreign == nil {
             print("No forms of other people: FIELDKIT_FORMS names no folder.")
         }

@@ -31,7 +31,9 @@ struct XFormTests {
         let forms = try TemporaryFolder()
         let made = try PythonScript("PythonForms/forms.py").run(["make", forms.url.path])
         try #require(made.code == 0, "\(made.errors)")
-        let folders = [forms.url.path] + (ConformanceTests.foreign.map { [$0] } ?? [])
+        let folders =
+            [forms.url.path, ConformanceTests.carried]
+            + (ConformanceTests.foreign.map { [$0] } ?? [])
         let xml = try TemporaryFolder()
         for folder in folders {
             for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()

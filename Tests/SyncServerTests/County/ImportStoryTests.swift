@@ -64,6 +64,33 @@ struct ImportStoryTests {
         }
     }
 
+    @Test("policies of aid reach every laptop, whatever its scope, and nobody else may write them")
+    func policies() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let file = home.path("policies.csv")
+            try ShaanxiPolicies.file.write(to: URL(filePath: file))
+            let first: Imported = try county.must("import", "--kind", "policy", file).json()
+            #expect(first.accepted == 19 && first.changed == 19)
+            let again: Imported = try county.must("import", "--kind", "policy", file).json()
+            #expect(again.accepted == 19 && again.changed == 0)
+            let server = try ServingProgram(county)
+            let code = try county.code("安老师", "2199000001")
+            let laptop = try LaptopProgram("laptop", at: server.url, code: code, in: home)
+            try laptop.must("sync")
+            struct Policy: Decodable {
+                let id: String
+            }
+            let found: [Policy] = try laptop.must("list", "aid_policy").json()
+            #expect(found.count == 19)
+            let id = try #require(found.first?.id)
+            let refused = try laptop.outcome("put", "aid_policy", id, "amount=0", "--json")
+            #expect(refused.code == 1 && refused.errors.contains("[authority_needed]"))
+            #expect(server.stop() == 0)
+        }
+    }
+
     @Test(
         "a list of pupils goes in, bad rows are named, and the second time nothing changes",
         arguments: ["utf8", "mark", "gb18030"]
@@ -197,6 +224,10 @@ struct ImportStoryTests {
             #expect(imported.accepted == key.roster.new + key.roster.unchanged)
             #expect(imported.refused.map(\.line) == key.roster.refused.map(\.line))
             #expect(imported.refused.map(\.code) == key.roster.refused.map(\.code))
+            let policies = home.path("policies.csv")
+            try ShaanxiPolicies.file.write(to: URL(filePath: policies))
+            let known: Imported = try county.must("import", "--kind", "policy", policies).json()
+            #expect(known.accepted == 19 && known.changed == 0)
             try county.mustFail("demo", "--size", "S", code: "home_exists", exit: 1)
             #expect(try county.must("verify").code == 0)
         }

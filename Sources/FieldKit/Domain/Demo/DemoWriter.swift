@@ -37,6 +37,7 @@ extension Replica {
         }
         try DemoWriter.write(batch, into: self, author: name)
         try DemoWriter.plant(key, visits: visits, in: self)
+        try DemoWriter.writePolicies(seed: seed, into: self, author: name)
         return key
     }
 
@@ -77,6 +78,30 @@ enum DemoWriter {
             }
         }
     }
+
+    /// Takes the published policies of aid in, as an import does; the answer key does not count them,
+    /// because they are not invented.
+    static func writePolicies(seed: UInt64, into county: Replica, author: String) throws {
+        let today = BusinessDay(dayNumber: Int(county.clock.milliseconds() / 86_400_000))
+        guard let today else {
+            throw Problem(.internalError, ["reason": "the demo's clock"])
+        }
+        let reading = try RosterImport.rows(
+            kind: .policy,
+            bytes: ShaanxiPolicies.file,
+            fileName: "policies-sx.csv",
+            today: today
+        )
+        let plan = RosterPlan.plan(
+            reading,
+            existing: { _ in nil },
+            makeID: county.ids(for: .policy, DemoRandom(seed: seed ^ policySalt))
+        )
+        try county.carryOut(plan, author: author)
+    }
+
+    /// So that the ids of policies are not drawn as others are.
+    private static let policySalt: UInt64 = 0x61_69_64_5F_70_6F_6C_79
 
     /// Lets invented laptops write what they did not know of each other.
     static func plant(_ key: AnswerKey, visits: [RecordDraft], in county: Replica) throws {

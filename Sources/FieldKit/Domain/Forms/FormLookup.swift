@@ -160,9 +160,10 @@ private final class RecordRows: FormRows {
         return row
     }
 
-    /// What tells records of the same name apart, after the name.
+    /// What tells records of the same name apart, or what they give, after the name.
     private static func label(_ name: String, of view: RecordView) -> String {
-        let parts = [name] + ["grade", "class", "address"].map { view.values[$0]?.text ?? "" }
+        let parts =
+            [name] + ["grade", "class", "address", "amount"].map { view.values[$0]?.text ?? "" }
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
 

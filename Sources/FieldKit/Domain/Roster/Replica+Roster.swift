@@ -8,10 +8,24 @@ extension Replica {
         guard kind == .county else { throw Problem(.notTheCounty) }
         return try read { reader in
             let index = RosterIndex(reader)
-            // Ids come from the clock and the given randomness, as those of all new records.
-            return try RosterPlan.plan(reading, existing: index.record) {
-                RecordID(milliseconds: clock.milliseconds(), random: (random.next(), random.next()))
-            }
+            return try RosterPlan.plan(
+                reading,
+                existing: index.record,
+                makeID: ids(for: reading.kind, random)
+            )
+        }
+    }
+
+    /// Ids from the clock and randomness, as those of all new records.
+    ///
+    /// Policies are few, and wherever one is chosen they stand in the order of their ids: so these
+    /// lie a millisecond apart, in the order of the list.
+    func ids(for kind: RosterKind, _ random: any RandomSource) -> () -> RecordID {
+        var made: Int64 = 0
+        return { [clock] in
+            defer { if kind == .policy { made += 1 } }
+            let moment = clock.milliseconds() + made
+            return RecordID(milliseconds: moment, random: (random.next(), random.next()))
         }
     }
 

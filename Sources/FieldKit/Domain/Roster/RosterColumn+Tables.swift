@@ -8,6 +8,7 @@ extension RosterKind {
         case .household: Self.householdColumns
         case .teacher: Self.teacherColumns
         case .school: Self.schoolColumns
+        case .policy: Self.policyColumns
         }
     }
 
@@ -22,6 +23,7 @@ extension RosterKind {
         case .household: [["household_number"], ["head_name"]]
         case .teacher: [["staff_number"], ["name"], ["school", "school_name"]]
         case .school: [["school_code"], ["name"]]
+        case .policy: [["code"], ["name"], ["stages"]]
         }
     }
 
@@ -53,7 +55,7 @@ extension RosterKind {
             RosterColumn(
                 "boarding",
                 ["就读方式"],
-                .choice([RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿")])
+                .choice(boarding)
             ),
             RosterColumn(
                 "left_behind",
@@ -135,6 +137,10 @@ extension RosterKind {
         RosterColumn("parent_school", ["上级学校标识码", "所属中心小学标识码"], .digits(10)),
         RosterColumn("boarding", ["是否寄宿制", "寄宿制", "是否寄宿"], .flag),
         RosterColumn("catchment", ["学区村代码", "学区"], .elements),
+    ]
+
+    static let boarding = [
+        RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿"),
     ]
 
     private static let sexes = [

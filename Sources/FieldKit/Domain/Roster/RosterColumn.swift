@@ -55,6 +55,8 @@ enum RosterCell: Sendable {
     case flag
     /// One of several codes, given as the code, as a word, or as both (`1-单亲留守儿童`).
     case choice([RosterChoice])
+    /// Several of such codes, parted as words are, a set.
+    case choices([RosterChoice])
     case nationalNumber
     case studentNumber
     /// One telephone number; of several the first.

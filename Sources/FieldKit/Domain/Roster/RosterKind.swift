@@ -8,6 +8,11 @@ public enum RosterKind: String, CaseIterable, Sendable {
     case teacher
     /// Schools of the county.
     case school
+    /// Policies of aid, which every laptop holds.
+    case policy
+
+    /// The type of the records that a list of this kind makes.
+    var recordType: String { self == .policy ? "aid_policy" : rawValue }
 }
 
 /// How a record of an earlier import is found again.

@@ -82,6 +82,7 @@ struct RosterPlanner {
             case .household: [village]
             case .teacher: [row["school"]?.text]
             case .school: [row["school_code"]?.text]
+            case .policy: [ReplicaReader.systemBucket]
             }
         let known = codes.compactMap(\.self)
         return known.isEmpty ? nil : known
@@ -95,7 +96,7 @@ struct RosterPlanner {
     ) rethrows {
         guard let held = try find(row.keys, existing) else {
             let draft = RecordDraft(
-                type: reading.kind.rawValue,
+                type: reading.kind.recordType,
                 id: makeID(),
                 buckets: buckets,
                 fields: row.fields,
@@ -105,7 +106,7 @@ struct RosterPlanner {
             plan.rowsTaken += 1
             return
         }
-        count([difference(row, reading.kind.rawValue, held, buckets, left: oldSchool(row, held))])
+        count([difference(row, reading.kind.recordType, held, buckets, left: oldSchool(row, held))])
     }
 
     private mutating func addStudent(

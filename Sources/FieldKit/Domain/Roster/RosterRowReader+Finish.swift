@@ -10,6 +10,8 @@ extension RosterRowReader {
             result.row.keys = keys(["staff_number"], type: "teacher", result.row.fields)
         case .school:
             result.row.keys = keys(["school_code"], type: "school", result.row.fields)
+        case .policy:
+            result.row.keys = keys(["code"], type: kind.recordType, result.row.fields)
         }
     }
 

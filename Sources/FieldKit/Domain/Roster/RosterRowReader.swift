@@ -64,6 +64,10 @@ struct RosterRowReader {
         )
     }
 
+    private func wrong(_ column: RosterColumn, _ choices: [RosterChoice]) -> Refusal {
+        wrong(column, choices.compactMap(\.words.first).joined(separator: "/"))
+    }
+
     /// False for passports and the like, whose numbers have no rule.
     private func isOrdinaryDocument(_ source: RosterTable.Row) -> Bool {
         guard let place = places.first(where: { $0.column.field == "document_kind" }),
@@ -89,6 +93,10 @@ struct RosterRowReader {
                 put(.text(first), column, into: &result)
             }
         case .elements: put(Self.parts(cell), column, into: &result)
+        case .choices(let choices):
+            let codes = Self.parts(cell).map { Self.choose($0, choices) }
+            guard !codes.contains(nil) else { throw wrong(column, choices) }
+            put(codes.compactMap(\.self), column, into: &result)
         default: put(try value(of: cell, column), column, into: &result)
         }
     }
@@ -196,7 +204,7 @@ struct RosterRowReader {
             return .boolean(flag)
         case .choice(let choices):
             guard let code = Self.choose(cell, choices) else {
-                throw wrong(column, choices.compactMap(\.words.first).joined(separator: "/"))
+                throw wrong(column, choices)
             }
             return .text(code)
         case .studentNumber:
@@ -205,7 +213,7 @@ struct RosterRowReader {
             } catch {
                 throw Refusal(column: column.heading, reason: error)
             }
-        case .nationalNumber, .phone, .phones, .elements: return .cleared
+        case .nationalNumber, .phone, .phones, .elements, .choices: return .cleared
         }
     }
 

@@ -70,7 +70,8 @@ extension XFormWriter {
             choices(node, place)
             for target in triggered[node.name] ?? [] {
                 guard let targetPlace = paths.place(named: target.name) else { continue }
-                setValue(targetPlace, "xforms-value-changed", target.calculation)
+                // As seen from the trigger, which pyxform takes too.
+                setValue(targetPlace, "xforms-value-changed", target.calculation, seenFrom: place)
             }
         }
     }

@@ -161,9 +161,14 @@ extension XFormWriter {
     }
 
     /// Sets a row when something happens.
-    func setValue(_ place: XFormPaths.Place, _ event: String, _ value: String?) {
+    func setValue(
+        _ place: XFormPaths.Place,
+        _ event: String,
+        _ value: String?,
+        seenFrom context: XFormPaths.Place? = nil
+    ) {
         var attributes = [("ref", place.absolute), ("event", event)]
-        if let value { attributes.append(("value", paths.resolve(value, from: place))) }
+        if let value { attributes.append(("value", paths.resolve(value, from: context ?? place))) }
         out.element("setvalue", attributes)
     }
 
