@@ -139,7 +139,7 @@ let package = Package(
         .target(
             name: "Fuzzing",
             dependencies: [
-                "FieldKit", "TestSupport",
+                "CZip", "FieldKit", "TestSupport",
                 .product(name: "SwiftProtobuf", package: "swift-protobuf"),
             ],
             path: "Tests/Fuzzing",

@@ -24,12 +24,6 @@ package struct FuzzRun: Sendable {
 
     package init(_ target: FuzzTarget) { self.target = target }
 
-    /// The input under a number.
-    func input(_ number: UInt64, _ samples: [Data]) -> Data {
-        let random = SeededRandom(seed: number)
-        return Mutation(random: random).spoilt(random.pick(samples), samples)
-    }
-
     /// Reads inputs on one thread.
     ///
     /// - Parameters:
@@ -39,11 +33,11 @@ package struct FuzzRun: Sendable {
     package func read(_ numbers: Range<UInt64>, begin: (UInt64) -> Void = { _ in }) -> Outcome {
         var outcome = Outcome()
         do {
-            let samples = try target.samples()
+            let maker = try target.maker()
             let reader = try target.reader()
             for number in numbers {
                 begin(number)
-                let input = input(number, samples)
+                let input = try maker(SeededRandom(seed: number))
                 let start = ContinuousClock.now
                 outcome.inputs += 1
                 do {

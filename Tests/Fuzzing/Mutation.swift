@@ -68,7 +68,8 @@ struct Mutation {
 
     // MARK: Bytes
 
-    private func spoiltBytes(_ data: Data, _ others: [Data]) -> Data {
+    /// One mistake in bytes.
+    func spoiltBytes(_ data: Data, _ others: [Data]) -> Data {
         var bytes = [UInt8](data)
         guard !bytes.isEmpty else { return random.bytes(random.below(20)) }
         let index = random.below(bytes.count)

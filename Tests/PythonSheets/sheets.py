@@ -208,6 +208,8 @@ def edit(path, out, steps):
         if "set" in step:
             cell = sheet.cell(line(step["row"]), column(step["set"]))
             value = step.get("value")
+            if "times" in step:
+                value *= step["times"]
             if step.get("kind") == "date":
                 value = datetime.datetime.fromisoformat(value)
                 cell.number_format = "yyyy-mm-dd"
@@ -236,6 +238,14 @@ def edit(path, out, steps):
             for cell in sheet[line(step["empty"])]:
                 if sheet.cell(top[0].row, cell.column).value not in ("id", "version"):
                     cell.value = None
+        elif "heads" in step:
+            place = sheet.max_row + 1
+            for cell in top:
+                sheet.cell(place, cell.column).value = cell.value
+        elif "sheet" in step:
+            copy = book.copy_worksheet(sheet)
+            copy.title = step["sheet"]
+            copy.sheet_state = step.get("state", "visible")
         elif "merge" in step:
             first, last = (line(text) for text in step["rows"])
             place = column(step["merge"])

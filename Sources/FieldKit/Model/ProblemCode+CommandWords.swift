@@ -181,10 +181,10 @@ extension ProblemCode {
             status: 422,
             retry: .afterPerson,
             chinese: "一次写入一条“{type}”的内容太多：{size}，最多 {limit} {unit}。",
-            nextChinese: "请分几次写入；这次什么都没有写。",
+            nextChinese: "请分几次写入；这一次的没有写。",
             english:
                 "Too much is written of one \"{type}\" at once: {size}, at most {limit} {unit}.",
-            nextEnglish: "Write it in several parts; nothing was written now."
+            nextEnglish: "Write it in several parts; this one was not written."
         ),
         .nothingToWrite: ProblemEntry(
             exit: 1,

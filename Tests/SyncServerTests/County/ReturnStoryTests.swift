@@ -17,6 +17,8 @@ struct ReturnStoryTests {
         let accepted: Int
         let refused: [Refused]
         let changed: Int
+        /// Only a laptop has any.
+        let observations: Int?
     }
 
     private struct Record: Decodable {
@@ -77,8 +79,8 @@ struct ReturnStoryTests {
                 #expect(record.fields.village_group == "1")
                 #expect(record.fields.residence_status == "常住")
                 #expect(record.fields.note == "县写的")
-                let all = Set(try laptop.values("address", of: "household", record.id))
-                #expect(all.isSuperset(of: ["安写的", "白写的", "县写的"]))
+                let live = try laptop.values("address", of: "household", record.id, live: true)
+                #expect(Set(live) == ["安写的", "白写的", "县写的"] && live.count == 3)
                 #expect(try laptop.digest().digest == county.digest().digest)
             }
             #expect(server.stop() == 0)
@@ -102,6 +104,32 @@ struct ReturnStoryTests {
             try an.must("sync")
             let taken: Taken = try county.must("import", file).json()
             #expect(taken.changed == 1 && taken.refused.isEmpty)
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test("and a value of the roster is written by the county alone; others observe it, once")
+    func roster() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let (an, _) = try Self.laptops(county, server, home)
+            let path = home.path("out.xlsx")
+            try an.export("household", to: path)
+            let known = try Self.edit(path, "county", ["户号": "6103260001"])
+            #expect(try county.must("import", known).json(Taken.self).changed == 1)
+            try an.must("sync")
+            try an.export("household", to: path)
+            let seen = try Self.edit(path, "an", ["户号": "6103260002"])
+            for count in [1, 0] {
+                let taken: Taken = try an.must("import", seen).json()
+                #expect(taken.changed == count && taken.observations == count)
+                #expect(taken.refused.isEmpty)
+            }
+            #expect(try an.must("list", "observation").json([Record].self).count == 1)
+            let numbers = try an.values("household_number", of: "household", try Self.id(an))
+            #expect(numbers == ["6103260001"])
             #expect(server.stop() == 0)
         }
     }

@@ -74,13 +74,23 @@ struct LaptopProgram: Sendable {
 
     func digest() throws -> ServerProgram.Digest { try must("digest").json() }
 
-    /// All values that a field of a record has had here, as `field why` tells.
-    func values(_ field: String, of type: String, _ id: String) throws -> [String] {
+    /// All values that a field of a record has had here, as `field why` tells; or those alone that
+    /// nothing has covered.
+    func values(
+        _ field: String,
+        of type: String,
+        _ id: String,
+        live: Bool = false
+    ) throws -> [String] {
         struct Why: Decodable {
-            struct Entry: Decodable { let value: String? }
+            struct Entry: Decodable {
+                let value: String?
+                let state: String
+            }
             let fields: [String: [Entry]]
         }
         let why: Why = try must("why", type, id).json()
-        return why.fields[field]?.compactMap(\.value) ?? []
+        let entries = (why.fields[field] ?? []).filter { !live || $0.state != "superseded" }
+        return entries.compactMap(\.value)
     }
 }

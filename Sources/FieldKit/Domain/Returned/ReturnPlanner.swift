@@ -45,7 +45,6 @@ struct ReturnPlanner {
             }
         }
         plan.absent += try countAbsent()
-        plan.refused.sort { $0.line < $1.line }
         return plan
     }
 
@@ -96,13 +95,14 @@ struct ReturnPlanner {
             places[name, default: []]
                 .append(Column(index: index, heading: text, meaning: meaning))
         }
-        for columns in places.values where columns.count > 1 {
-            for column in columns {
-                let reason = Problem(.columnRepeated, ["column": column.heading])
-                refuse(sheet.headingLine, column.heading, reason)
-            }
+        func sorted(_ isWanted: ([Column]) -> Bool) -> [Column] {
+            places.values.filter(isWanted).joined().sorted { $0.index < $1.index }
         }
-        columns = places.values.filter { $0.count == 1 }.joined().sorted { $0.index < $1.index }
+        for column in sorted({ $0.count > 1 }) {
+            let reason = Problem(.columnRepeated, ["column": column.heading])
+            refuse(sheet.headingLine, column.heading, reason)
+        }
+        columns = sorted { $0.count == 1 }
     }
 
     /// Fields that only records have, by what would stand above them.
@@ -202,6 +202,7 @@ struct ReturnPlanner {
         guard changes.isEmpty || !row.merged.contains(column.index) else {
             throw Problem(.cellDamaged, ["form": "合并单元格 (merged cells)"])
         }
+        try requireRoom(for: changes, in: edit)
         var effect: ReturnPlan.Effect?
         var taken: [Edit.Change] = []
         for (key, value) in changes {
@@ -226,6 +227,43 @@ struct ReturnPlanner {
             ReturnPlan.Cell(line: row.line, column: column.heading, id: id, effect: effect)
         )
     }
+
+    /// What a row changes is one write: a cell that does not fit into it any more is refused here,
+    /// and the others go in.
+    private func requireRoom(
+        for changes: [(key: RegisterKey, value: Value)],
+        in edit: Edit
+    ) throws {
+        func tooLarge(_ size: Int, _ limit: Int, _ unit: String) -> Problem {
+            Problem(
+                .writeTooLarge,
+                ["type": edit.type, "size": "\(size)", "limit": "\(limit)", "unit": unit]
+            )
+        }
+        let count = edit.changes.count + changes.count
+        // One more may say that the record is no longer deleted.
+        guard count < Limits.registersPerWriteMax else {
+            throw tooLarge(count, Limits.registersPerWriteMax - 1, "项 (fields)")
+        }
+        let bytes =
+            changes.reduce(0) { $0 + Self.bytes(Self.change($1.key, $1.value)) }
+            + edit.changes.reduce(0) { $0 + Self.bytes($1) }
+        guard bytes <= Self.bytesPerWriteMax else {
+            throw tooLarge(bytes, Self.bytesPerWriteMax, "字节 (bytes)")
+        }
+    }
+
+    private static func bytes(_ change: Edit.Change) -> Int {
+        switch change {
+        case .set(let name, let value): name.utf8.count + value.bytes
+        case .add(let name, let element), .remove(let name, let element):
+            name.utf8.count + element.utf8.count
+        default: 0
+        }
+    }
+
+    /// Names and values of one write; the rest of it is left for what had been read.
+    private static let bytesPerWriteMax = Limits.writeBytesMax * 3 / 4
 
     private static func change(_ key: RegisterKey, _ value: Value) -> Edit.Change {
         guard let element = key.element else { return .set(key.name, value) }

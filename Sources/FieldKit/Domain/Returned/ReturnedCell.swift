@@ -16,6 +16,8 @@ struct ReturnedCell {
     /// - Throws: `cell_damaged`, `cell_masked`, `set_unclear`, and what reading a value throws.
     func changes(from record: ReadRecord) throws -> [(key: RegisterKey, value: Value)] {
         if case .error(let word)? = cell { throw damaged(word) }
+        // No set can hold it, and no text should.
+        if text.utf8.contains(0) { throw damaged(Form.zeroByte) }
         guard policy.kind == .set else {
             let before = record.values[policy.name]
             let value = try value(before: before)
@@ -113,6 +115,7 @@ struct ReturnedCell {
         static let digits = "超过 15 位的数字 (a number of more than 15 digits)"
         static let zeros = "前面的 0 没有了 (leading zeros are gone)"
         static let date = "文字变成了日期 (a text turned into a date)"
+        static let zeroByte = "看不见的控制字符 (a zero byte)"
         static let serial = "日期变成了数字 (a date turned into a number)"
     }
 
