@@ -60,6 +60,38 @@ struct PublishedFillTests {
         #expect(next["/q0"] as? String == "one" && next["/q1"] as? String == "three")
     }
 
+    @Test("A default can be what was answered the last time")
+    func lastSaved() throws {
+        var form = Self.form("1", asks: ["First?", "Second?"])
+        form.nodes[0].defaultValue = "${last-saved#q0}"
+        form.nodes[0].isDefaultDynamic = true
+        try publish(form)
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        for (typed, kept) in [("|x|", nil), ("one|x|", "one"), ("|x|", "one")] {
+            let made = try fill(typed, "--household", household).object()
+            let fields = try field.fields("submission", try #require(made["id"] as? String))
+            #expect(fields["/q0"] as? String == kept, "\(typed)")
+        }
+    }
+
+    @Test("The name that the form gives a submission is listed and goes out with it")
+    func instanceName() throws {
+        var form = Self.form("1", asks: ["First?"])
+        form.settings["instance_name"] = "concat('No. ', ${q0})"
+        try publish(form)
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        let filled = try fill("7|", "--household", household)
+        #expect(filled.code == 0, "\(filled.errors)")
+        let listed = try field.run("form", "submissions", "school", "--json").list()
+        #expect(listed.map { $0["instance_name"] as? String } == ["No. 7"])
+        let folder = field.folder.path("xml")
+        let told = try field.run("form", "submissions", "school", "--xml", folder)
+        #expect(told.output.contains("No. 7"))
+        let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+        let xml = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+        #expect(xml.contains("<instanceName>No. 7</instanceName>"))
+    }
+
     @Test("A draft goes on in its own version, also when the form was changed or withdrawn")
     func draftKeepsItsVersion() throws {
         try publish(Self.form("1", asks: ["First?", "Second?"]))

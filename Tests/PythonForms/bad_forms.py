@@ -473,6 +473,15 @@ FORMS = {
   calculate | a | | 1
   text | b | B | 1 | ${a}
 """,
+    "csv_external_twice": """
+| survey |
+  type | name | label
+  csv-external | student
+  begin group | g | G
+  csv-external | student
+  text | a | A
+  end group
+""",
     "table_two_lists": """
 | survey |
   type | name | label | appearance

@@ -83,7 +83,7 @@ def questions(node, path):
     children = node.get("children", [])
     for child, after in zip(children, children[1:] + [None]):
         is_meta = child["name"] == "meta" and child["type"] == "group"
-        is_made = is_meta or GENERATED.match(child["name"])
+        is_made = is_meta or child["type"] == "csv-external" or GENERATED.match(child["name"])
         if is_made or is_count(child, after):
             continue
         here = f"{path}/{child['name']}"

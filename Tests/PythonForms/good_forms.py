@@ -292,6 +292,25 @@ FORMS = {
   form_id | instance_name | version | style | submission_url
   named | concat('x-', ${a}) | 2026092701 | pages | https://example.org/submit
 """,
+    "csv_external": """
+| survey |
+  type | name | label | calculation
+  csv-external | household
+  begin group | g | G
+  csv-external | student
+  text | pupil | Pupil
+  calculate | home | | instance('household')/root/item[id = instance('student')/root/item[id = ${pupil}]/household]/address
+  end group
+""",
+    "last_saved": """
+| survey |
+  type | name | label | default
+  begin group | home | Home
+  text | village | Village | ${last-saved#village}
+  end group
+  integer | rooms | Rooms | ${last-saved#rooms} + 1
+  date | day | Day | coalesce(${last-saved#day}, today())
+""",
     "comment_rows": """
 | survey |
   type | name | label | remarks

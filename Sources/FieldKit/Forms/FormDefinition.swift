@@ -22,6 +22,9 @@ public struct FormDefinition: Sendable, Hashable, Codable {
     public var lists: [String: [FormChoice]]
     /// The records that the answers make or change; none if the form has no sheet entities.
     public var entities: [FormEntity]
+    /// The tables that rows `csv-external` of the sheet survey declare, each with its row; nil for
+    /// none.
+    public var tables: [String: Int]?
 
     /// A form of these parts.
     public init(

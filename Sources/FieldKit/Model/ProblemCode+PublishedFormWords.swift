@@ -33,6 +33,16 @@ extension ProblemCode {
                 "The path \"{path}\" is too long to be a field's name: {bytes} of {limit} bytes.",
             nextEnglish: "Shorten the name of the question or of a group around it, or nest less."
         ),
+        .formTableUnknown: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "电脑上没有“{table}”这种记录，查不到东西。",
+            nextChinese: "请改用有的记录类型：{known}；要查别的内容，请写进 choices 表。",
+            english: "No laptop holds records of a type \"{table}\" that could be looked up.",
+            nextEnglish:
+                "Use a type that there is: {known}; put other lists into the sheet choices."
+        ),
         .formNotPublished: ProblemEntry(
             exit: 1,
             status: 404,

@@ -286,6 +286,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formTooLarge = "form_too_large"
     /// The path "{path}" is too long to be a field's name: {bytes} of {limit} bytes.
     case formPathLong = "form_path_long"
+    case formTableUnknown = "form_table_unknown"
     /// There is no form "{form}" here.
     case formNotPublished = "form_not_published"
     /// The county has withdrawn the form {form}.

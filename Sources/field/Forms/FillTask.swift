@@ -51,7 +51,15 @@ struct FillTask {
         )
     }
 
-    private var tables: any FormTables { lookup ?? NoFormTables() }
+    private var tables: any FormTables {
+        guard let folder, let lookup else { return NoFormTables() }
+        return LastSavedTables(
+            beside: lookup,
+            in: folder.replica,
+            of: definition,
+            zone: surroundings.timeZone
+        )
+    }
 
     /// The rows with the questions of these names holding an id from the beginning.
     private static func about(_ subjects: [String: String?], _ nodes: [FormNode]) -> [FormNode] {

@@ -51,6 +51,7 @@ struct FormSubmissionsCommand: ParsableCommand {
                             "form_version": .text(submission.version),
                             "form_outdated": .boolean(isOutdated(submission)),
                             "instance_id": .text(submission.instance),
+                            "instance_name": submission.name.map { .text($0) },
                             "household": submission.record.values["household"].map { JSON($0) },
                             "student": submission.record.values["student"].map { JSON($0) },
                         ])
@@ -60,8 +61,10 @@ struct FormSubmissionsCommand: ParsableCommand {
         }
         for submission in found.submissions {
             let mark = isOutdated(submission) ? Language.current("  旧版", "  form_outdated") : ""
+            let name = submission.name.map { "  \($0)" } ?? ""
+            let record = submission.record
             try Terminal.show(
-                "\(submission.record.type)  \(submission.record.id)  \(submission.version)\(mark)\n"
+                "\(record.type)  \(record.id)  \(submission.version)\(mark)\(name)\n"
             )
         }
         let count = found.submissions.count

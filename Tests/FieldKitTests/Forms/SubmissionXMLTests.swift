@@ -68,6 +68,7 @@ struct SubmissionXMLTests {
         ])
         form.id = "visit"
         form.version = "3"
+        form.settings["instance_name"] = "concat(${a}, ' - ', sum(${b}))"
         return form
     }()
 
@@ -94,7 +95,7 @@ struct SubmissionXMLTests {
                 "data", "data/a=<1> & \"2\"", "data/note", "data/r", "data/r/b=7", "data/r/g",
                 "data/r/g/day=2026-09-01", "data/counted_count=2", "data/counted",
                 "data/counted/c", "data/counted", "data/counted/c", "data/meta",
-                "data/meta/instanceID=uuid:1",
+                "data/meta/instanceID=uuid:1", "data/meta/instanceName=<1> & \"2\" - 7",
             ]
         )
         #expect(written.attributes["id"] == "visit" && written.attributes["version"] == "3")
@@ -136,5 +137,8 @@ struct SubmissionXMLTests {
             let text = value.text(in: FixedSurroundings().timeZone)
             #expect(node?[1] as? String == text, "\(path): \(String(describing: node))")
         }
+        let name = try #require(nodes.first { $0.first as? String == "meta/instanceName" })
+        #expect(name[1] as? String == "<1> & \"2\" - 15")
+        #expect(session.answers.instanceName == "<1> & \"2\" - 15")
     }
 }

@@ -95,6 +95,86 @@ struct XLSFormTests {
         #expect(cycle.problem.sentence(.english).contains("e > f > e"))
     }
 
+    @Test("what was answered the last time can be a default, and of no question in a repeat")
+    func lastSaved() throws {
+        let reading = try Self.read(
+            """
+            | survey |
+              type | name | label | default | relevance
+              text | a | A ${last-saved#c} | ${last-saved#a}
+              begin repeat | r | R
+              text | b | B | ${last-saved#a}
+              end repeat
+              text | c | C | ${last-saved#b} | ${last-saved#a} = 1
+              text | d | D | ${last-saved#nobody}
+            """
+        )
+        let said = Set(
+            reading.problems.map { "\($0.code.rawValue) \($0.row ?? 0) \($0.column ?? "")" }
+        )
+        #expect(
+            said == [
+                "form_function_unsupported 2 label", "form_function_unsupported 6 default",
+                "form_function_unsupported 6 relevance", "form_reference_unknown 7 default",
+            ]
+        )
+    }
+
+    @Test("and a search in an appearance is refused, with what says the same")
+    func search() throws {
+        let reading = try Self.read(
+            """
+            | survey |
+              type | name | label | appearance
+              text | village | Village
+              select_one pupils | a | A | minimal search('student.csv')
+              select_one pupils | b | B | search("student", 'contains', 'name', concat(${village}, ','), 'class', '3')
+              select_one pupils | c | C | search('student', 'startswith', 'name', ${village}) quick
+              select_one pupils | d | D | search
+            | choices |
+              list_name | name | label
+              pupils | id | name
+            """
+        )
+        let said = reading.problems.map { "\($0.code.rawValue) \($0.row ?? 0) \($0.column ?? "")" }
+        #expect(said == (3...5).map { "form_function_unsupported \($0) appearance" })
+        let columns = "parameters: value=id label=name"
+        #expect(
+            reading.problems.map { $0.details["instead"] } == [
+                "type: select_one_from_file student.csv; \(columns)",
+                "type: select_one_from_file student.csv; choice_filter: contains(name, "
+                    + "concat(${village}, ',')) and class = '3'; \(columns)",
+                "type: select_one_from_file student.csv; choice_filter: starts-with(name, "
+                    + "${village}); \(columns)",
+            ]
+        )
+    }
+
+    @Test("those of the settings too, at the row of the settings")
+    func settingsExpressions() throws {
+        for (name, said) in [
+            ("concat('x', ${a})", []),
+            ("foo(${a})", ["form_function_unknown settings 2 instance_name"]),
+            ("concat(${a}", ["form_expression_invalid settings 2 instance_name"]),
+            ("${b}", ["form_reference_unknown settings 2 instance_name"]),
+        ] {
+            let reading = try Self.read(
+                """
+                | survey |
+                  type | name | label
+                  text | a | A
+                | settings |
+                  form_id | instance_name
+                  f | \(name)
+                """
+            )
+            let found = reading.problems.map {
+                "\($0.code.rawValue) \($0.sheet) \($0.row ?? 0) \($0.column ?? "")"
+            }
+            #expect(found == said, "\(name)")
+        }
+    }
+
     @Test("with every column of a row where the form expects it")
     func columns() throws {
         let reading = try Self.read(

@@ -25,6 +25,9 @@ public enum FormPublication {
         }
         check(form.nodes, below: "", of: form, policies, &problems)
         return problems
+            + FormTableUse.all(in: form).filter { !$0.isHeld(policies, form) }.map {
+                $0.problem(policies)
+            }
     }
 
     private static func check(

@@ -10,6 +10,8 @@ public struct Submission: Sendable {
     public let version: String
     /// `uuid:` and the record's id.
     public let instance: String
+    /// What tells it from others of the form, by the form's setting `instance_name`.
+    public let name: String?
 
     /// The submission in a record; nil if it answers no form.
     public init?(_ record: RecordView) {
@@ -20,6 +22,7 @@ public struct Submission: Sendable {
         self.form = form
         self.version = version
         instance = record.values["instance_id"]?.text ?? "uuid:\(record.id)"
+        name = record.values[Self.nameField]?.text
     }
 
     /// The answers, by the version of the form that was answered.
@@ -29,7 +32,8 @@ public struct Submission: Sendable {
     ///   - zone: The zone in which days and times were told.
     /// - Returns: The answers; what that version does not ask is left out.
     public func answers(_ definition: FormDefinition, zone: TimeZone) -> FormAnswers {
-        AnswerFields.answers(definition, names: record.values.keys, zone: zone) { row, name in
+        let names = record.values.keys
+        var answers = AnswerFields.answers(definition, names: names, zone: zone) { row, name in
             if let text = record.values[name]?.text { return text }
             guard let target = definition.target(of: row), target.list == record.type else {
                 return nil
@@ -37,9 +41,20 @@ public struct Submission: Sendable {
             return record.sets[target.field]?.joined(separator: " ")
                 ?? record.values[target.field]?.text
         }
+        answers.instanceName = name
+        return answers
     }
 
     static let recordType = "submission"
+    static let nameField = "instance_name"
+
+    /// What is kept of a name: it follows from the answers, so one that is too long is left out.
+    static func kept(_ name: String?) -> Value? {
+        guard let text = name?.precomposedStringWithCanonicalMapping,
+            text.utf8.count <= Limits.valueBytesMax
+        else { return nil }
+        return .text(text)
+    }
 }
 
 /// Answers on their way to becoming records.

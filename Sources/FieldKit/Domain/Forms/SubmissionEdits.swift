@@ -80,6 +80,9 @@ struct SubmissionEdits {
             .set("form_version", .text(definition.version)),
             .set("instance_id", .text("uuid:\(record)")),
         ]
+        if let name = Submission.kept(draft.answers.instanceName) {
+            changes.append(.set(Submission.nameField, name))
+        }
         changes += subject(of: type, writer.policies)
         if draft.household == nil, let student = draft.student.flatMap({ RecordID($0) }) {
             changes += try writer.buckets(of: student).map { .enter($0) }

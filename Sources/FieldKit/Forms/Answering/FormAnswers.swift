@@ -6,6 +6,9 @@ public struct FormAnswers: Sendable, Hashable, Codable {
     public var version: String
     /// The form as a whole, with all below it.
     public var root: Node
+    /// What tells these answers from others of the form, as its setting `instance_name` computes it;
+    /// nil if it computes nothing.
+    public var instanceName: String?
 
     /// One answer, group or instance.
     public struct Node: Sendable, Hashable, Codable {
@@ -21,6 +24,19 @@ public struct FormAnswers: Sendable, Hashable, Codable {
 }
 
 extension FormState {
+    /// What the setting `instance_name` computes; nil for nothing, or for what cannot be computed.
+    func instanceName() -> String? {
+        guard let expression = form.instanceName,
+            let outcome = try? single(try value(expression, EvaluationPlace(0))),
+            let held = try? AnswerKind.text.hold(
+                outcome,
+                calendar,
+                now: surroundings.milliseconds()
+            )
+        else { return nil }
+        return held.text(in: surroundings.timeZone)
+    }
+
     /// A node with all below it.
     func snapshot(of node: Int) -> FormAnswers.Node {
         let answer = tree.nodes[node]

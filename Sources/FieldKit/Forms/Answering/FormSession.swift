@@ -57,7 +57,8 @@ public struct FormSession: Sendable {
         FormAnswers(
             form: form.definition.id,
             version: form.definition.version,
-            root: state.snapshot(of: 0)
+            root: state.snapshot(of: 0),
+            instanceName: state.instanceName()
         )
     }
 

@@ -45,6 +45,12 @@ public struct FormTable: FormRows, Hashable {
     /// Whether an empty cell counts as none at all, as in the sheet choices.
     public internal(set) var hidesEmptyCells = false
 
+    /// The name of the table with one row: what was answered to the same form the last time, a column
+    /// for each question; as ODK calls it.
+    public static let lastSaved = "__last-saved"
+    /// The same where the form was never answered before.
+    static let nothingSaved = FormTable(columns: [], rows: [])
+
     /// A table of these rows.
     public init(columns: [String], rows: [[String]]) {
         self.columns = columns

@@ -18,7 +18,7 @@ public struct CompiledForm: Sendable {
             case noChoices
         }
 
-        /// The row of the sheet survey.
+        /// The row of the sheet survey; 0 for a setting of the form as a whole.
         public var row: Int
         /// The heading of the column, such as `relevant`.
         public var column: String
@@ -63,6 +63,8 @@ final class FormParts: Sendable {
     /// The tables looked into, by number.
     let tableNames: [String]
 
+    /// What names the answers as a whole.
+    let instanceName: BoundExpression?
     /// What the names in a row's texts lead to.
     let labelPaths: [FormLabel.Reference: BoundPath]
 
@@ -70,8 +72,10 @@ final class FormParts: Sendable {
         _ outline: FormOutline,
         sites: [ExpressionSite],
         tables: FormTableNames,
+        instanceName: BoundExpression?,
         _ labelPaths: [FormLabel.Reference: BoundPath]
     ) {
+        self.instanceName = instanceName
         self.labelPaths = labelPaths
         definition = outline.definition
         nodes = outline.nodes

@@ -115,14 +115,15 @@ struct ExpressionLexer {
             throw FormExpressionError(.unclosed, at: start, ["found": "${"])
         }
         position = end + 1
-        let name = Self.text(scalars[(start + 2)..<end]).trimmingCharacters(in: .whitespaces)
-        if name.hasPrefix("last-saved#") {
-            throw FormExpressionError(.unsupported, at: start, ["construct": "${last-saved#}"])
-        }
+        let written = Self.text(scalars[(start + 2)..<end]).trimmingCharacters(in: .whitespaces)
+        let isOfLastSaved = written.hasPrefix(FormReference.lastSavedMark)
+        let name =
+            isOfLastSaved
+            ? String(written.dropFirst(FormReference.lastSavedMark.count)) : written
         guard let first = name.unicodeScalars.first, Self.beginsName(first),
             name.unicodeScalars.allSatisfy({ Self.continuesName($0) || $0 == ":" })
         else { throw FormExpressionError(.syntax, at: start, ["found": "${\(name)}"]) }
-        return .reference(name)
+        return isOfLastSaved ? .lastSaved(name) : .reference(name)
     }
 
     private mutating func name() -> ExpressionToken {

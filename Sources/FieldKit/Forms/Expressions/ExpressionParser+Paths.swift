@@ -8,6 +8,13 @@ extension ExpressionParser {
             path.origin = .named(name)
             path.predicates = try predicates()
             guard try takeSlash() else { return path }
+        case .lastSaved(let name):
+            advance()
+            path.origin = .instance(FormTable.lastSaved)
+            path.steps = ["root", "item", name].map {
+                .init(axis: .child, name: $0, predicates: [])
+            }
+            return path
         case .slash:
             advance()
             path.origin = .root

@@ -6,6 +6,8 @@ enum ExpressionToken: Sendable, Hashable {
     case name(String)
     /// `${name}`.
     case reference(String)
+    /// `${last-saved#name}`.
+    case lastSaved(String)
     case operation(BinaryOperator)
     /// A minus before an operand.
     case minus
@@ -15,7 +17,7 @@ enum ExpressionToken: Sendable, Hashable {
     /// Whether an operand ends here, so that `*`, `-`, `and` and `div` are operators behind it.
     var endsOperand: Bool {
         switch self {
-        case .number, .text, .name, .reference, .dot, .doubleDot, .rightParenthesis,
+        case .number, .text, .name, .reference, .lastSaved, .dot, .doubleDot, .rightParenthesis,
             .rightBracket, .variable:
             true
         default: false

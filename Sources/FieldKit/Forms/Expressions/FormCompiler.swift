@@ -12,9 +12,16 @@ struct FormCompiler {
 
     mutating func compile() -> FormParts {
         for number in outline.nodes.indices.dropFirst() { bindRow(number) }
+        let name = bound(definition.settings["instance_name"], "instance_name", 0)
         var graph = DependencyGraph(outline, sites)
         if let cycle = graph.sort() { report(cycle) }
-        return FormParts(outline, sites: graph.sites, tables: tables, labelPaths)
+        return FormParts(
+            outline,
+            sites: graph.sites,
+            tables: tables,
+            instanceName: name,
+            labelPaths
+        )
     }
 
     private mutating func bindRow(_ number: Int) {

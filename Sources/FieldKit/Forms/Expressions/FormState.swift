@@ -23,8 +23,11 @@ struct FormState: Sendable {
         let language = definition.defaultLanguage
         self.language = language
         tables = form.tableNames.map { name -> (any FormRows)? in
-            guard let list = definition.lists[name] else { return source.table(named: name) }
-            return FormTable(list, definition.textKey(language))
+            if let list = definition.lists[name] {
+                return FormTable(list, definition.textKey(language))
+            }
+            let isLastSaved = name == FormTable.lastSaved
+            return source.table(named: name) ?? (isLastSaved ? FormTable.nothingSaved : nil)
         }
         tree = AnswerTree()
     }

@@ -54,6 +54,11 @@ struct XFormPaths {
         {
             result += rest[..<start.lowerBound]
             let name = String(rest[start.upperBound..<end])
+            if let saved = lastSaved(name) {
+                result += saved
+                rest = rest[rest.index(after: end)...]
+                continue
+            }
             let isInside = predicates.contains { $0.contains(start.lowerBound) }
             let isAbsolute = repeated.contains { $0.contains(start.lowerBound) }
             result += path(
@@ -64,6 +69,14 @@ struct XFormPaths {
             rest = rest[rest.index(after: end)...]
         }
         return result + rest
+    }
+
+    /// The path to what was answered the last time; nil for a name that means an answer of now.
+    private func lastSaved(_ name: String) -> String? {
+        guard name.hasPrefix(FormReference.lastSavedMark),
+            let place = places[String(name.dropFirst(FormReference.lastSavedMark.count))]
+        else { return nil }
+        return " instance('\(FormTable.lastSaved)')\(place.absolute) "
     }
 
     /// A path with blanks around it; a relative one if both lie in one repeat.

@@ -100,14 +100,29 @@ extension XFormWriter {
             }
         }
         var seen = Set(form.lists.keys)
+        if readsLastSaved(form.nodes) {
+            let source = "jr://instance/last-saved"
+            out.element("instance", [("id", FormTable.lastSaved), ("src", source)])
+        }
         for (name, source) in files(form.nodes) where seen.insert(name).inserted {
             out.element("instance", [("id", name), ("src", source)])
+        }
+        for name in (form.tables ?? [:]).keys.sorted() where seen.insert(name).inserted {
+            out.element("instance", [("id", name), ("src", "jr://file-csv/\(name).csv")])
         }
         for entity in form.entities where entity.id != nil && seen.insert(entity.list).inserted {
             out.element(
                 "instance",
                 [("id", entity.list), ("src", "jr://file-csv/\(entity.list).csv")]
             )
+        }
+    }
+
+    private func readsLastSaved(_ nodes: [FormNode]) -> Bool {
+        nodes.contains { node in
+            let text = node.isDefaultDynamic ? node.defaultValue ?? "" : ""
+            return text.contains("${" + FormReference.lastSavedMark)
+                || readsLastSaved(node.children)
         }
     }
 

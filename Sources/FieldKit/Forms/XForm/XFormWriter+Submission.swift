@@ -12,7 +12,13 @@ extension XFormWriter {
         ]
         out.element(root, names + rootAttributes) {
             answered(form.nodes, answers.root.children, zone)
-            out.element("meta") { out.element("instanceID", text: instance) }
+            out.element("meta") {
+                out.element("instanceID", text: instance)
+                guard form.settings["instance_name"] != nil else { return }
+                out.element("instanceName") {
+                    if let name = answers.instanceName { out.text(name) }
+                }
+            }
         }
     }
 

@@ -62,16 +62,26 @@ struct XLSFormReader {
         problems += rows.problems
         form.nodes = rows.nodes
         form.lists = rows.lists
+        form.tables = rows.tables.isEmpty ? nil : rows.tables
         form.languages = texts.languages
         texts.settle(&form)
         if let entities { problems += XLSFormEntities.misplaced(entities, survey, in: form) }
-        var references = XLSFormReferences(rows.names, isOmittingInstance: form.omitsInstanceID)
+        var references = XLSFormReferences(
+            rows.names,
+            in: form.nodes,
+            isOmittingInstance: form.omitsInstanceID
+        )
         for sheet in [settings, survey, choices, entities].compactMap({ $0 }) {
             references.check(sheet)
         }
         problems += references.problems
-        problems += XLSFormExpressions(survey, names: rows.names, beside: problems)
-            .problems(of: form)
+        let expressions = XLSFormExpressions(
+            survey,
+            settings: settings,
+            names: rows.names,
+            beside: problems
+        )
+        problems += expressions.problems(of: form)
         return XLSFormReading(form: form, problems: XLSFormReader.ordered(problems))
     }
 

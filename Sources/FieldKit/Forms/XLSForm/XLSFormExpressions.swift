@@ -1,13 +1,20 @@
 /// What is wrong with the expressions of a form, with the place in its sheet.
 struct XLSFormExpressions {
     private let sheet: XLSFormSheet
+    private let settings: XLSFormSheet?
     /// What was found before: references are looked at once.
     private let known: Set<FormProblem>
     /// The names of all rows, those too that were refused.
     private let names: Set<String>
 
-    init(_ sheet: XLSFormSheet, names: [String], beside problems: [FormProblem]) {
+    init(
+        _ sheet: XLSFormSheet,
+        settings: XLSFormSheet?,
+        names: [String],
+        beside problems: [FormProblem]
+    ) {
         self.sheet = sheet
+        self.settings = settings
         self.names = Set(names)
         known = Set(problems.map(Self.withoutColumn))
     }
@@ -16,7 +23,11 @@ struct XLSFormExpressions {
     func problems(of form: FormDefinition) -> [FormProblem] {
         var found: [CompiledForm.Problem] = []
         _ = CompiledForm(form, problems: &found)
-        found.removeAll { $0.code == .unknownName && names.contains($0.details["name"] ?? "") }
+        found.removeAll { problem in
+            let name = problem.details["name"] ?? ""
+            let isSaid = names.contains(name) || name.hasPrefix(FormReference.lastSavedMark)
+            return problem.code == .unknownName && isSaid
+        }
         return found.map(problem).filter { !known.contains(Self.withoutColumn($0)) }
     }
 
@@ -29,11 +40,13 @@ struct XLSFormExpressions {
 
     private func problem(_ found: CompiledForm.Problem) -> FormProblem {
         let (code, details) = words(found)
+        // What belongs to no row of the survey belongs to the one row of the settings.
+        let place = found.row == 0 ? settings : nil
         return FormProblem(
             code,
-            sheet: sheet.name,
-            row: found.row,
-            column: heading(found.column),
+            sheet: (place ?? sheet).name,
+            row: place?.rows.first?.number ?? found.row,
+            column: heading(found.column, in: place ?? sheet),
             details: details
         )
     }
@@ -76,7 +89,7 @@ struct XLSFormExpressions {
     }
 
     /// The heading of a column, as the sheet writes it.
-    private func heading(_ column: String) -> String {
+    private func heading(_ column: String, in sheet: XLSFormSheet) -> String {
         let path = Self.paths[column] ?? [column]
         return sheet.headings.values.filter { $0.path.starts(with: path) }
             .min { $0.written < $1.written }?.written ?? column

@@ -3,9 +3,12 @@ struct XLSFormReferences {
     /// What is wrong.
     private(set) var problems: [FormProblem] = []
     private var counts: [String: Int] = [:]
+    /// The questions that stand in a repeat.
+    private let repeated: Set<String>
 
     /// Takes the names of all rows of the sheet survey, one for each row.
-    init(_ names: [String], isOmittingInstance: Bool) {
+    init(_ names: [String], in nodes: [FormNode], isOmittingInstance: Bool) {
+        repeated = Self.repeated(nodes, isInRepeat: false)
         for name in names + (isOmittingInstance ? [] : ["instanceID"]) {
             counts[name, default: 0] += 1
         }
@@ -39,12 +42,26 @@ struct XLSFormReferences {
         switch counts[reference.name] ?? 0 {
         case 0: note(.formReferenceUnknown, details, heading, place, sheet)
         case 1:
-            if reference.isOfLastSaved {
-                let details = ["function": "last-saved#", "instead": "pulldata"]
+            guard reference.isOfLastSaved else { return }
+            // What was answered the last time is one text a question, where an answer begins.
+            if heading.path[0] != "default" || repeated.contains(reference.name) {
+                let instead = "default: ${last-saved#…}; not of a question in a repeat"
+                let details = ["function": "last-saved#", "instead": instead]
                 note(.formFunctionUnsupported, details, heading, place, sheet)
             }
         default: note(.formReferenceUnclear, details, heading, place, sheet)
         }
+    }
+
+    private static func repeated(_ nodes: [FormNode], isInRepeat: Bool) -> Set<String> {
+        var names: Set<String> = []
+        for node in nodes {
+            if isInRepeat { names.insert(node.name) }
+            names.formUnion(
+                repeated(node.children, isInRepeat: isInRepeat || node.kind == .repeat)
+            )
+        }
+        return names
     }
 
     private mutating func note(

@@ -13,6 +13,12 @@ extension XLSFormSurvey {
                 ["heading": "calculation", "name": node.name]
             )
         }
+        if let search = XLSFormSearch(node.appearance ?? "") {
+            let isOne = type == .selectOne
+            let instead = search.instead(isOne: isOne, choices: chosen(node))
+            let details = ["function": "search()", "instead": instead]
+            note(.formFunctionUnsupported, row, "appearance", details)
+        }
         let isAsked = !Self.silent.contains(type)
         if isAsked, node.label.isEmpty, node.hint.isEmpty, node.media.isEmpty {
             note(.formLabelMissing, row, "label", ["name": node.name])
@@ -26,6 +32,10 @@ extension XLSFormSurvey {
         } else if let line = fields.updateValue(row.number, forKey: field) {
             note(.formEntityWrong, row, "entities:saveto", ["reason": "\(field): \(line)"])
         }
+    }
+
+    private func chosen(_ node: FormNode) -> [FormChoice] {
+        if case .list(let name)? = node.choices { lists[name] ?? [] } else { [] }
     }
 
     /// Types of which a person sees nothing.

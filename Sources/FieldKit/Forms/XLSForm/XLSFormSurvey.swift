@@ -6,6 +6,8 @@ struct XLSFormSurvey {
     var lists: [String: [FormChoice]]
     /// The names of all rows, one for each.
     private(set) var names: [String] = []
+    /// The tables that are declared, each with its row.
+    private(set) var tables: [String: Int] = [:]
     /// What is wrong.
     var problems: [FormProblem] = []
 
@@ -87,6 +89,7 @@ struct XLSFormSurvey {
         case .begin(let block): begin(block, row)
         case .question(let type, let list, let hasOther):
             ask(type, list: list, hasOther: hasOther, text, row)
+        case .table: declare(row)
         case .withoutList: note(.formListMissing, row, "type", ["type": text])
         case .unsupported(let instead):
             note(.formTypeUnsupported, row, "type", ["type": text, "instead": instead])
@@ -94,6 +97,16 @@ struct XLSFormSurvey {
         case .unknown:
             note(.formTypeUnknown, row, "type", ["type": text, "known": XLSFormType.usual])
             noteName(sheet.cell(row, "name"))
+        }
+    }
+
+    /// A table is no question: nothing can refer to it but by `instance('name')`.
+    private mutating func declare(_ row: XLSFormSheet.Row) {
+        guard let name = sheet.cell(row, "name") else { return note(.formNameMissing, row, "name") }
+        if !XMLName.isName(name) {
+            note(.formNameInvalid, row, "name", ["name": name])
+        } else if let line = tables.updateValue(row.number, forKey: name) {
+            note(.formNameRepeated, row, "name", ["name": name, "line": "\(line)"])
         }
     }
 

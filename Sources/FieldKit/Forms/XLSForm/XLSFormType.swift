@@ -8,6 +8,8 @@ enum XLSFormType: Equatable {
     case end(XLSFormBlock)
     /// A question of choices that names no list.
     case withoutList
+    /// No question, but the name of a table that `instance()` reads.
+    case table
     /// A type that XLSForm has and we have not; with what may stand in its place.
     case unsupported(instead: String)
     /// No type.
@@ -23,6 +25,8 @@ enum XLSFormType: Equatable {
             self = select
         } else if let type = Self.names[text] {
             self = .question(type, list: nil, hasOther: false)
+        } else if text == "csv-external" {
+            self = .table
         } else if let instead = Self.unsupported(text) {
             self = .unsupported(instead: instead)
         } else {
@@ -135,8 +139,8 @@ enum XLSFormType: Equatable {
 
     private static let replaced: [String: String] = [
         "audit": "start, end", "background-audio": "audio", "background-geopoint": "geopoint",
-        "start-geopoint": "geopoint", "osm": "geoshape", "xml-external": "select_one_from_file",
-        "csv-external": "select_one_from_file", "subscriberid": "deviceid",
+        "start-geopoint": "geopoint", "osm": "geoshape", "xml-external": "csv-external",
+        "subscriberid": "deviceid",
         "subscriber id": "deviceid", "get subscriber id": "deviceid", "simserial": "deviceid",
         "sim id": "deviceid", "get sim id": "deviceid", "form_title": "settings: form_title",
         "set_form_title": "settings: form_title", "form_id": "settings: form_id",

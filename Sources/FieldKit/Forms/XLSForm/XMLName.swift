@@ -31,6 +31,9 @@ struct FormReference: Hashable {
     /// Whether it means the record that was saved last: `${last-saved#name}`.
     let isOfLastSaved: Bool
 
+    /// What stands before a name that means the record that was saved last.
+    static let lastSavedMark = "last-saved#"
+
     /// That a text has a reference that is not written right.
     struct Malformed: Error {
         let text: String
@@ -62,9 +65,8 @@ struct FormReference: Hashable {
     }
 
     private init?(inside text: Substring) {
-        let mark = "last-saved#"
-        isOfLastSaved = text.hasPrefix(mark)
-        let name = isOfLastSaved ? text.dropFirst(mark.count) : text
+        isOfLastSaved = text.hasPrefix(Self.lastSavedMark)
+        let name = isOfLastSaved ? text.dropFirst(Self.lastSavedMark.count) : text
         guard XMLName.isName(name) else { return nil }
         self.name = String(name)
     }

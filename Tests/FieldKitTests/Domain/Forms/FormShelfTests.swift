@@ -187,4 +187,37 @@ struct FormPublicationTests {
             ]
         )
     }
+
+    @Test("what is looked up has to be records that a laptop holds, or a list of the form")
+    func tables() {
+        var form = FormDefinition.of([
+            .ask("a", .selectOne, row: 2) {
+                $0.choices = .file("towns.csv", value: "name", label: "label")
+                $0.choiceFilter = "name = pulldata('streets', 'a', 'b', ${b})"
+            },
+            .holding(
+                .group,
+                "g",
+                [
+                    .ask("b", row: 4) {
+                        $0.calculation = "instance('student')/root/item[id = '1']/name"
+                        $0.relevant = "count(instance('l')/root/item) > 0"
+                        $0.defaultValue = "${last-saved#b}"
+                        $0.isDefaultDynamic = true
+                    }
+                ]
+            ),
+        ])
+        form.lists = ["l": [FormChoice(name: "1", label: ["": "One"], row: 2)]]
+        form.tables = ["household": 6, "roads": 7]
+        let found = FormPublication.problems(of: form).map {
+            "\($0.code.rawValue) \($0.row ?? 0) \($0.column ?? "") \($0.details["table"] ?? "")"
+        }
+        #expect(
+            found == [
+                "form_table_unknown 2 choice_filter streets", "form_table_unknown 2 type towns",
+                "form_table_unknown 7 name roads",
+            ]
+        )
+    }
 }

@@ -132,6 +132,67 @@ struct SubmissionTests {
         #expect(session.text("hidden").isEmpty)
     }
 
+    @Test("and the name that the form gives it is kept with it, by what is relevant then")
+    func instanceName() throws {
+        var form = Self.form
+        form.settings["instance_name"] = "concat(${note}, '/', ${rooms}, ${hidden})"
+        func sent(_ answers: [(String, AnswerValue)]) throws -> Submission? {
+            let draft = SubmissionDraft(
+                try answered(form, answers),
+                record: an.replica.newSubmissionID()
+            )
+            return Submission(try an.view(try #require(try submit(draft, form).first).id))
+        }
+        let submission = try #require(try sent(visitAnswers))
+        #expect(submission.name == "spoke with the grandmother/3")
+        #expect(submission.record.values["instance_name"]?.text == submission.name)
+        let answers = submission.answers(form, zone: surroundings.timeZone)
+        #expect(answers.instanceName == submission.name)
+        let long = AnswerValue.text(String(repeating: "x", count: Limits.valueBytesMax))
+        #expect(try #require(try sent([("note", long)])).name == nil, "the answer is kept")
+        form.settings["instance_name"] = "${note}"
+        #expect(try #require(try sent([])).name == nil)
+    }
+
+    @Test("and is read again as what was answered last, on the device that answered and no other")
+    func lastSaved() throws {
+        func table(_ resident: Resident) -> (any FormRows)? {
+            LastSavedTables(
+                beside: NoFormTables(),
+                in: resident.replica,
+                of: Self.form,
+                zone: surroundings.timeZone
+            ).table(named: FormTable.lastSaved)
+        }
+        func cell(_ name: String) -> String? {
+            guard let table = table(an), let column = table.columns.firstIndex(of: name) else {
+                return nil
+            }
+            return table.cell(row: 0, column: column)
+        }
+        #expect(table(an) == nil)
+        for note in ["first", "second"] {
+            town.clock.advance(seconds: 1)
+            let draft = SubmissionDraft(
+                try answered(
+                    Self.form,
+                    [
+                        ("note", .text(note)), ("home/rooms", .integer(3)),
+                        ("when", .date(1_788_192_000_000)),
+                    ]
+                ),
+                record: an.replica.newSubmissionID(),
+                household: "\(try household())"
+            )
+            _ = try submit(draft)
+        }
+        #expect(cell("note") == "second" && cell("rooms") == "3" && cell("when") == "2026-09-01")
+        #expect(table(an)?.numbers == [0])
+        try county.takeAll(from: an)
+        #expect(table(county) == nil, "the county has answered nothing itself")
+        #expect(table(an)?.columns.contains("purposes") == false)
+    }
+
     @Test("a draft that is sent twice is one record")
     func twice() throws {
         let draft = SubmissionDraft(
