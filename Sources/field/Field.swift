@@ -19,6 +19,7 @@ struct Field: ParsableCommand {
                     TodayCommand.self, VisitCommand.self, CallCommand.self, AskCommand.self,
                     FillCommand.self, DropCommand.self, TaskCommand.self, IssueCommand.self,
                     ClueCommand.self, LetterCommand.self,
+                    LedgerCommand.self,
                 ]
             ),
             CommandGroup(
@@ -32,7 +33,8 @@ struct Field: ParsableCommand {
             CommandGroup(
                 name: "REPLICA",
                 subcommands: [
-                    InitCommand.self, SyncCommand.self, StatusCommand.self, HeldCommand.self,
+                    InitCommand.self, LoginCommand.self, SwitchCommand.self, LockCommand.self,
+                    PeopleCommand.self, SyncCommand.self, StatusCommand.self, HeldCommand.self,
                     DigestCommand.self,
                     VerifyCommand.self,
                 ]

@@ -29,10 +29,16 @@ struct Home {
         #endif
     }
 
-    /// Opens the folder, does something, and closes it.
+    /// Opens the folder, lets who works here in, does something, and closes it.
     ///
-    /// - Throws: The problems of opening, and those of `body`.
-    func open<Result>(_ body: (ReplicaFolder) throws -> Result) throws -> Result {
+    /// - Parameters:
+    ///   - isOpenToAll: Whether it is done while the laptop is locked too: it shows no person.
+    ///   - body: What is done.
+    /// - Throws: The problems of opening, `locked`, and those of `body`.
+    func open<Result>(
+        isOpenToAll: Bool = false,
+        _ body: (ReplicaFolder) throws -> Result
+    ) throws -> Result {
         let folder = try ReplicaFolder.open(at: url, isShared: true, isConcurrent: false)
         // What was saved is on the disk already: a failure to fold the log in is no failure to
         // save, and must not make anybody save twice.
@@ -44,18 +50,24 @@ struct Home {
                     + "Nothing was lost."
             )
         }
+        if !isOpenToAll { try ScreenLock(folder).pass() }
         return try body(folder)
     }
 
     /// Does something with the replica in the folder.
-    func replica<Result>(_ body: (Replica) throws -> Result) throws -> Result {
-        try open { try body($0.replica) }
+    func replica<Result>(
+        isOpenToAll: Bool = false,
+        _ body: (Replica) throws -> Result
+    ) throws -> Result {
+        try open(isOpenToAll: isOpenToAll) { try body($0.replica) }
     }
 }
 
 extension Replica {
-    /// Who writes here: whom the county's certificate names, else the user of the system.
+    /// Who writes here: who is signed in, else whom the county's certificate names, else the user of the
+    /// system.
     func author() throws -> String {
+        if let name = try people().current { return name }
         if let name = try certificate()?.name, !name.isEmpty { return name }
         let environment = ProcessInfo.processInfo.environment
         let user = ["USER", "LOGNAME"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }

@@ -29,10 +29,13 @@ enum MainMenu {
         ),
         Entry(key: "d", chinese: "辍学", english: "dropouts", arguments: ["drop"]),
         Entry(key: "k", chinese: "任务", english: "tasks", arguments: ["task"]),
+        Entry(key: "b", chinese: "台账", english: "ledger", arguments: ["ledger"]),
         Entry(key: "l", chinese: "走访列表", english: "list of visits", arguments: ["visit", "list"]),
         Entry(key: "x", chinese: "冲突", english: "conflicts", arguments: ["conflicts"]),
         Entry(key: "s", chinese: "同步", english: "sync", arguments: ["sync"]),
         Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
+        Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"]),
+        Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"]),
     ]
 
     /// Shows the menu, and does what is chosen, until somebody leaves.

@@ -6,6 +6,7 @@ sheets.py rows FILE N    writes a roster of N rows
 sheets.py classes FILE   writes a roster of two classes, a sheet each, and a sheet of remarks
 sheets.py edit FILE OUT STEPS
                          changes a workbook as a clerk would; the steps are a JSON list
+sheets.py lock FILE OUT   the same workbook under a password, as Excel and WPS encrypt it
 sheets.py plain FILE ROWS
                          writes a sheet of texts, rows shorter than the longest merged to its width
 """
@@ -16,6 +17,7 @@ import sys
 import zipfile
 
 import openpyxl
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
@@ -253,12 +255,19 @@ def edit(path, out, steps):
     book.save(out)
 
 
+def lock(path, out):
+    with open(path, "rb") as book, open(out, "wb") as locked:
+        OOXMLFile(book).encrypt("a password", locked)
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "make":
         for make in (everyday, macintosh, other, bad):
             make(sys.argv[2])
     elif sys.argv[1] == "read":
         read(sys.argv[2])
+    elif sys.argv[1] == "lock":
+        lock(sys.argv[2], sys.argv[3])
     elif sys.argv[1] == "plain":
         plain(sys.argv[2], json.loads(sys.argv[3]))
     elif sys.argv[1] == "edit":

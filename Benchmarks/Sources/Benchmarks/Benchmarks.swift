@@ -22,6 +22,7 @@ struct Benchmarks: ParsableCommand {
         case find
         case sheets
         case form
+        case day
     }
 
     @Option(help: "Only one group of figures.")
@@ -54,6 +55,7 @@ struct Benchmarks: ParsableCommand {
                 case .find: try FindBenchmark(pupils: pupils, repetitions: repetitions).run()
                 case .sheets: try SheetBenchmark(rowsIn: rows, rowsOut: county).run()
                 case .form: try FormBenchmark(repetitions: repetitions).run()
+                case .day: try DayBenchmark(repetitions: repetitions).run()
                 }
             for figure in figures { print(figure.row) }
         }

@@ -74,11 +74,11 @@ final class ServedCounty {
         return (ticks / Double(sysconf(Int32(_SC_CLK_TCK))), (kilobytes ?? 0) / 1024)
     }
 
-    /// Enrols a laptop by the program `field`.
-    func enrol(_ home: String, scopes: [String]) throws {
+    /// Enrols a laptop by the program `field`, under the name of its home unless one is given.
+    func enrol(_ home: String, as name: String? = nil, scopes: [String]) throws {
         let run = try county(
             "enroll",
-            ["--name", home, "--role", "teacher", "--scope"] + scopes
+            ["--name", name ?? home, "--role", "teacher", "--scope"] + scopes
         )
         let code: String = try run.value("code")
         _ = try workplace.field(home, ["init", "--server", url, "--code", code])

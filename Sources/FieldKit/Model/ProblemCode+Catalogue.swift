@@ -18,4 +18,5 @@ extension ProblemCode {
         .merging(returnedWords) { first, _ in first }
         .merging(formWords) { first, _ in first }
         .merging(publishedFormWords) { first, _ in first }
+        .merging(peopleWords) { first, _ in first }
 }

@@ -146,6 +146,16 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case passwordWeak = "password_weak"
     /// The two passwords are not the same.
     case passwordsDiffer = "passwords_differ"
+    /// This laptop is locked.
+    case locked = "locked"
+    /// Nobody of this name is signed up at this laptop.
+    case personUnknown = "person_unknown"
+    /// Somebody of this name is signed up at this laptop already.
+    case personExists = "person_exists"
+    /// Whoever works here now cannot be removed.
+    case personSignedIn = "person_signed_in"
+    /// The passphrase is wrong.
+    case passphraseWrong = "passphrase_wrong"
     /// The link is wrong, used or expired.
     case linkInvalid = "link_invalid"
     /// What the page showed has changed since; your decision was not saved.

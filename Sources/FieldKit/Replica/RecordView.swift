@@ -216,20 +216,15 @@ extension ReplicaReader {
     /// - Throws: What the store meets.
     package func conflicts(all: Bool) throws -> [ConflictView] {
         var found: [ConflictView] = []
-        var last: RecordID?
-        while true {
-            let ids = try store.records(type: nil, after: last, limit: 500)
-            for id in ids {
-                // A conflict needs two live writes: most records are passed without reading them.
-                guard let stored = try store.record(id), stored.live.count > 1,
-                    let state = try state(id)
-                else { continue }
-                states[id] = nil
-                found += try conflicts(of: state, all: all)
-            }
-            guard let end = ids.last else { return found }
-            last = end
+        for id in try store.recordsWithSeveralWrites() {
+            // A conflict needs two live writes: most records are passed without reading them.
+            guard let stored = try store.record(id), stored.live.count > 1,
+                let state = try state(id)
+            else { continue }
+            states[id] = nil
+            found += try conflicts(of: state, all: all)
         }
+        return found
     }
 
     /// The open conflicts of one record.

@@ -70,6 +70,11 @@ final class MemoryTransaction: StoreWriter {
             .map(\.id).sorted().prefix(limit).map { $0 }
     }
 
+    func recordsWithSeveralWrites() -> [RecordID] {
+        contents.numbersByRecord.filter { $0.value.count > 1 }.map(\.key)
+            .filter { contents.records[$0] != nil }.sorted()
+    }
+
     func dependents(of subject: RecordID) -> [RecordID] {
         contents.records.values.filter { $0.subject == subject }.map(\.id).sorted()
     }

@@ -14,6 +14,7 @@ enum SQLiteSchema {
         // Looked at before anything is locked: a command that reads need not wait for a sync.
         let found = try writer.read { try Int.fetchOne($0, sql: version) ?? 0 }
         if found == 0 || found > SQLiteStore.schemaVersion { try make(writer, path: path) }
+        try addIndexOfTypes(writer)
         return found > 0 && found < SQLiteStore.schemaVersion
     }
 
@@ -36,10 +37,28 @@ enum SQLiteSchema {
                 )
             }
             guard found == 0 else { return }
-            try database.execute(sql: tables)
+            try database.execute(sql: tables + indexOfTypes)
             try raise(database)
         }
     }
+
+    /// Adds the index that lists the records of a type to a file from before there was one.
+    ///
+    /// An aid only, unknown to no earlier program: while another process writes, or on a disk that takes
+    /// nothing, it is left to a later opening.
+    private static func addIndexOfTypes(_ writer: any DatabaseWriter) throws {
+        let isThere = try writer.read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'record_type')"
+            )
+        }
+        guard isThere == false else { return }
+        try? writer.write { try $0.execute(sql: indexOfTypes) }
+    }
+
+    private static let indexOfTypes =
+        "CREATE INDEX IF NOT EXISTS record_type ON record (type, id);"
 
     private static let tables = """
         CREATE TABLE name (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;

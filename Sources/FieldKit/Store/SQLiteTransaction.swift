@@ -123,21 +123,27 @@ final class SQLiteTransaction: StoreWriter {
     }
 
     func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID] {
-        var number: Int64?
-        if let type {
-            number = try self.number(ofName: type)
-            guard number != nil else { return [] }
+        guard let type else {
+            let statement = try database.cachedStatement(
+                sql: "SELECT id FROM record WHERE id > ? AND type != 0 ORDER BY id LIMIT ?"
+            )
+            return try ids(statement, [after?.bytes ?? Data(), limit])
         }
+        guard let number = try number(ofName: type) else { return [] }
+        let statement = try database.cachedStatement(
+            sql: "SELECT id FROM record WHERE type = ? AND id > ? ORDER BY id LIMIT ?"
+        )
+        return try ids(statement, [number, after?.bytes ?? Data(), limit])
+    }
+
+    func recordsWithSeveralWrites() throws -> [RecordID] {
         let statement = try database.cachedStatement(
             sql: """
-                SELECT id FROM record
-                WHERE id > ? AND type != 0 AND (?2 IS NULL OR type = ?2) ORDER BY id LIMIT ?
+                SELECT id FROM record WHERE type != 0 AND number IN
+                (SELECT record FROM write GROUP BY record HAVING count(*) > 1) ORDER BY id
                 """
         )
-        return try ids(
-            statement,
-            [after?.bytes ?? Data(), number, limit]
-        )
+        return try ids(statement, [])
     }
 
     func dependents(of subject: RecordID) throws -> [RecordID] {

@@ -88,6 +88,8 @@ package protocol StoreReader: AnyObject {
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Records after `after` by id; of one type if given.
     func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID]
+    /// Records of which more than one write is held, live or covered: all others are as they were made.
+    func recordsWithSeveralWrites() throws -> [RecordID]
     /// Records that share the buckets of `subject`.
     func dependents(of subject: RecordID) throws -> [RecordID]
     func write(sequence: UInt64) throws -> StoredWrite?

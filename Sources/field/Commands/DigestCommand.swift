@@ -12,7 +12,7 @@ struct DigestCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let digest = try global.place.replica { try $0.digest() }
+        let digest = try global.place.replica(isOpenToAll: true) { try $0.digest() }
         guard output.json else {
             return try Terminal.say(
                 "\(digest.digest)（\(digest.records) 条记录）",

@@ -13,7 +13,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let status = try global.place.replica { try $0.status() }
+        let status = try global.place.replica(isOpenToAll: true) { try $0.status() }
         if output.json { try Terminal.print(Self.json(status)) } else { try say(status) }
     }
 

@@ -35,7 +35,7 @@ struct SyncCommand: ParsableCommand {
     var trace: String?
 
     func run() throws {
-        let (report, decisions) = try global.place.open { folder in
+        let (report, decisions) = try global.place.open(isOpenToAll: trace == nil) { folder in
             let report = try AttendedSync.run(folder, server: server, trace: trace) { client in
                 try client.sync()
             }

@@ -21,7 +21,7 @@ struct VerifyCommand: ParsableCommand {
     var withServer = false
 
     func run() throws {
-        let (problems, report) = try global.place.open { folder in
+        let (problems, report) = try global.place.open(isOpenToAll: true) { folder in
             let problems = try folder.problems()
             // What is broken here must not go up.
             guard withServer, problems.isEmpty else { return (problems, SyncReport?.none) }

@@ -77,7 +77,7 @@ struct FillCommand: ParsableCommand {
             let record = try RecordArgument.record(id)
             _ = try replica?.view(type, record)
         }
-        let shelf = FillShelf(
+        let shelf = try FillShelf(
             replica,
             form: isTrial ? "try:\(URL(filePath: form).lastPathComponent)" : form,
             about: household ?? student

@@ -45,9 +45,12 @@ struct FillShelf {
     private let name: String
 
     /// A place in a replica; nil where a form is tried without one, and nothing is kept.
-    init(_ replica: Replica?, form: String, about subject: String?) {
+    ///
+    /// - Throws: What the store meets.
+    init(_ replica: Replica?, form: String, about subject: String?) throws {
         self.replica = replica
-        name = "fill/\(form)/\(subject ?? "-")"
+        let prefix = try replica?.people().draftPrefix ?? ""
+        name = "\(prefix)fill/\(form)/\(subject ?? "-")"
     }
 
     /// The draft that was left here; nil if there is none, or none that this version can read.

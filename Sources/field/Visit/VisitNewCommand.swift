@@ -51,7 +51,7 @@ struct VisitNewCommand: ParsableCommand {
     private func record(in folder: ReplicaFolder) throws {
         let task = try FillTask.visit(folder)
         let isAsking = Terminal.canAsk && household == nil
-        let shelf = FillShelf(folder.replica, form: task.definition.id, about: nil)
+        let shelf = try FillShelf(folder.replica, form: task.definition.id, about: nil)
         let finished =
             isAsking ? try ask(task, shelf, folder) : try fromOptions(task, folder)
         guard let finished else { return }

@@ -121,6 +121,26 @@ struct WorkbookTests {
         }
     }
 
+    @Test("and one under a password, and one of the old kind, are told from a damaged one")
+    func madeElsewhere() throws {
+        let folder = try TemporaryFolder()
+        let good = try Self.folder.get().path("everyday.xlsx")
+        let locked = folder.path("locked.xlsx")
+        let made = try PythonScript("PythonSheets/sheets.py").run(["lock", good, locked])
+        #expect(made.code == 0, "\(made.errors)")
+        var files = [(locked, ProblemCode.workbookEncrypted)]
+        if let office = Office.installed {
+            files.append((try office.convert(good, to: "xls", in: folder.url.path), .workbookOld))
+        }
+        for (path, code) in files {
+            let url = URL(filePath: path)
+            let problem = #expect(throws: Problem.self) {
+                _ = try TableFile(bytes: Data(contentsOf: url), fileName: url.lastPathComponent)
+            }
+            #expect(problem?.code == code, "\(path)")
+        }
+    }
+
     @Test("as a table in which a cell that is merged downwards speaks for each of its rows")
     func table() throws {
         let file = try TableFile(bytes: Self.bytes("everyday.xlsx"), fileName: "everyday.xlsx")

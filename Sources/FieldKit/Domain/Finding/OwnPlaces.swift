@@ -1,4 +1,4 @@
-/// Where the teacher of this laptop works, as the teacher's own record says.
+/// Where the teacher who works at this laptop belongs, as the teacher's own record says.
 struct OwnPlaces {
     private static let sameNameMax = 20
 
@@ -10,10 +10,10 @@ struct OwnPlaces {
     /// The teacher's own records; more than one if several of the name are known.
     private(set) var teachers: [RecordID] = []
 
-    /// Reads the teacher's own record, which bears the name in this laptop's certificate.
+    /// Reads the teacher's own record, which bears the name of who works here.
     init(_ reader: ReplicaReader, _ source: TermSource) throws {
         self.reader = reader
-        guard let name = try reader.ownCertificate()?.name else { return }
+        guard let name = try reader.workingName() else { return }
         let text = try NameReading(name, source).text
         let ids = try source.records(term: text, isWhole: true, limit: Self.sameNameMax)
         for id in ids {

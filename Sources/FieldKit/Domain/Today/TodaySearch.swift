@@ -12,6 +12,7 @@ struct TodaySearch {
     private let source: TermSource
     private let own: OwnPlaces
     private let name: String?
+    private let people: LaptopPeople
     private let today: BusinessDay
 
     init(_ reader: ReplicaReader, _ source: TermSource, today: BusinessDay) throws {
@@ -19,7 +20,8 @@ struct TodaySearch {
         self.source = source
         self.today = today
         own = try OwnPlaces(reader, source)
-        name = try reader.ownCertificate()?.name
+        name = try reader.workingName()
+        people = try reader.people()
     }
 
     func list() throws -> TodayList {
@@ -50,7 +52,10 @@ struct TodaySearch {
         }
         return try Set(visits).sorted().compactMap { id in
             guard let state = try reader.state(id), state.type == "visit", !state.isDeleted,
-                state.live.contains(where: { own.contains($0.signed.write.dot.replica) }),
+                state.live.contains(where: {
+                    let write = $0.signed.write
+                    return own.contains(write.dot.replica) && people.isOwn(author: write.author)
+                }),
                 let record = try reader.workRecord(reader.view(state), today: today),
                 record.status.state == "returned"
             else { return nil }
@@ -114,8 +119,8 @@ struct TodaySearch {
         else { return nil }
         let device = reader.replica.device
         let wasOverruled = try reader.entries(of: subject).contains {
-            $0.key.name == field && $0.replica.device == device && $0.standing == .superseded
-                && $0.value.text != view.values["value"]?.text
+            $0.key.name == field && $0.replica.device == device && people.isOwn(author: $0.author)
+                && $0.standing == .superseded && $0.value.text != view.values["value"]?.text
                 && (view.sets["entries"] ?? []).contains("\($0.write)")
         }
         guard wasOverruled else { return nil }
@@ -135,11 +140,12 @@ struct TodaySearch {
     // MARK: Whom to visit
 
     private func addVisits(to list: inout TodayList) throws {
-        let start = today.semester.first
+        let semester = min(today.semester.first, today)...today
         for village in own.villages.sorted() {
             try reader.list("household", in: village) { family in
                 list.families.all += 1
-                if try isVisited(family.id, since: start) {
+                let visits = try FamilyVisits(reader, to: family.id, in: semester) { _ in false }
+                if visits.last(where: { $0.kind == .atHome }) != nil {
                     list.families.visited += 1
                 } else {
                     list.items.append(visit(family, village))
@@ -155,26 +161,9 @@ struct TodaySearch {
             record: family.id,
             name: FindRule.name(of: family),
             bucket: village,
-            group: [family.values["village_group"], family.values["address"]].compactMap {
-                $0?.text
-            }
-            .first { !$0.isEmpty } ?? "",
+            group: family.doorToDoor,
             status: nil,
             day: nil
         )
-    }
-
-    /// Whether anybody was at the family's home since a day.
-    private func isVisited(_ household: RecordID, since start: BusinessDay) throws -> Bool {
-        let home = Value.text(VisitKind.atHome.rawValue)
-        return try reader.store.dependents(of: household).contains { id in
-            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted else {
-                return false
-            }
-            let day = state.shown(RegisterKey("date"), reader.policies)
-                .flatMap { BusinessDay.read($0.value.text) }
-            return state.shown(RegisterKey("kind"), reader.policies)?.value == home
-                && day.map { $0 >= start } == true
-        }
     }
 }

@@ -6,31 +6,17 @@ import Testing
 
 @Suite("What a teacher should look at today")
 struct TodayTests {
-    private let home: TemporaryFolder
-    private let folder: ReplicaFolder
+    private let laptop: TeacherLaptop
     private let today: BusinessDay
-    private let town: Town
-    private static let village = "610326101901"
 
-    /// A teacher who answers for one village, enrolled by a county.
     init() throws {
-        home = try TemporaryFolder()
-        folder = try ReplicaFolder.create(
-            at: home.url.appending(path: "home"),
-            kind: .laptop,
-            clock: FixedClock(),
-            random: SeededRandom(seed: 4)
-        )
+        laptop = try TeacherLaptop()
         today = try #require(BusinessDay(year: 2026, month: 11, day: 27))
-        town = try Town()
-        try town.enrol(folder, as: "安老师", scopes: ["610326"])
-        let teacher = try make("teacher", in: ["system"], ["name": "安老师"])
-        _ = try folder.replica.edit(
-            [Edit(type: "teacher", id: teacher, changes: [.add("villages", Self.village)])],
-            author: "安老师",
-            authority: .county
-        )
     }
+
+    private var folder: ReplicaFolder { laptop.folder }
+    private var town: Town { laptop.town }
+    private static let village = TeacherLaptop.village
 
     @discardableResult
     private func make(
@@ -38,29 +24,16 @@ struct TodayTests {
         in buckets: [String] = [],
         _ values: KeyValuePairs<String, String>
     ) throws -> RecordID {
-        try folder.replica.edit(
-            [
-                Edit(
-                    type: type,
-                    changes: buckets.map { Edit.Change.enter($0) }
-                        + values.map { .set($0.key, .text($0.value)) }
-                )
-            ],
-            author: "安老师",
-            authority: .county
-        )[0].id
+        try laptop.make(type, in: buckets, values)
     }
 
     @discardableResult
     private func family(_ head: String, in village: String = Self.village) throws -> RecordID {
-        try make("household", in: [village], ["head_name": head, "village_group": "三组"])
+        try laptop.family(head, in: village)
     }
 
     private func happen(_ kind: String, _ subject: RecordID, _ day: String) throws {
-        _ = try folder.replica.edit(
-            [.event(kind, on: subject, day: try #require(BusinessDay.read(day)))],
-            author: "学校"
-        )
+        try laptop.happen(kind, subject, day)
     }
 
     private func kinds() throws -> [TodayList.Kind] {

@@ -1,0 +1,34 @@
+import Foundation
+
+extension ReplicaFolder {
+    /// Milliseconds without a command or an answer after which a shared laptop locks.
+    public static let pauseMax: Int64 = 600_000
+
+    private var activityFile: URL { url.appending(path: "active") }
+
+    /// Whether nobody has worked here for ``pauseMax``, or nobody knows: the note is gone, or the clock went
+    /// back meanwhile.
+    public func isPaused() -> Bool {
+        guard let data = try? Data(contentsOf: activityFile),
+            let then = Int64(String(decoding: data, as: UTF8.self))
+        else { return true }
+        let pause = replica.clock.milliseconds() - then
+        return pause < 0 || pause >= Self.pauseMax
+    }
+
+    /// Notes that somebody works here.
+    ///
+    /// Not made durable, and no error where the disk takes nothing: what is lost by it is that the
+    /// passphrase is asked for once more.
+    public func noteActivity() {
+        let path = activityFile.path
+        if !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(
+                atPath: path,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
+        }
+        try? Data("\(replica.clock.milliseconds())".utf8).write(to: activityFile)
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import FieldKit
+
+/// `field ledger`: the own families, who is not visited, who is in focus, and the own numbers.
+struct LedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract:
+            "台账：我的户、未访、重点、覆盖 · My families, whom I have not visited, whom I follow, my numbers.",
+        discussion: """
+            families 我的户，unvisited 未访，focus 重点学生（本月谁还没有联系），coverage 覆盖（默认）。
+            --period 是学期（2026-2027-1、2026秋）或月份（2026-11），默认本学期。
+            The list is one of families, unvisited, focus and coverage. The period is a semester or a month,
+            this semester by default; focus looks at its last month. Names are masked unless --reveal is given,
+            which is logged.
+            """,
+        aliases: ["台账"]
+    )
+
+    /// Which list.
+    enum Kind: String, ExpressibleByArgument, CaseIterable {
+        case families
+        case unvisited
+        case focus
+        case coverage
+
+        init?(argument: String) {
+            switch argument {
+            case "我的户": self = .families
+            case "未访": self = .unvisited
+            case "重点": self = .focus
+            case "覆盖": self = .coverage
+            default: self.init(rawValue: argument)
+            }
+        }
+    }
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "哪一份 · Which list: families, unvisited, focus or coverage.")
+    var kind = Kind.coverage
+
+    @Option(help: "学期或月份 · A semester or a month.")
+    var period: String?
+
+    @Flag(help: "显示姓名 · Show names; this is logged.")
+    var reveal = false
+
+    func run() throws {
+        guard let today = Moment.today() else { throw Problem(.internalError) }
+        let days = try Period.days(period, today: today)
+        try global.place.open { folder in
+            let ledger = try folder.ownLedger(days)
+            let words = LedgerWords(ledger, isRevealed: reveal)
+            guard !output.json else { return try Terminal.print(words.json(kind)) }
+            if reveal {
+                try folder.replica.noteReveal(of: "ledger", by: try folder.replica.author())
+            }
+            let name = try folder.replica.author()
+            try words.say(kind, of: name, lastSync: try folder.replica.status().lastSync)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import FieldKit
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Who works at a laptop")
+struct LaptopPeopleTests {
+    private func people(_ names: String...) throws -> LaptopPeople {
+        var people = LaptopPeople()
+        for name in names {
+            try people.add(name, nil, PasswordHash("\(name) word", lengthMin: 6, cost: .small))
+        }
+        return people
+    }
+
+    @Test("what was written before it was shared is the first one's, drafts too")
+    func first() throws {
+        #expect(LaptopPeople().isOwn(author: "anybody") && LaptopPeople().draftPrefix == "")
+        var people = try people("Anna", "Bela")
+        #expect(people.draftPrefix == "people/Bela/")
+        #expect(people.isOwn(author: "Bela") && !people.isOwn(author: "the laptop"))
+        try people.signIn("Anna", passphrase: "Anna word")
+        #expect(people.draftPrefix == "")
+        #expect(people.isOwn(author: "the laptop") && people.isOwn(author: "Anna"))
+        #expect(!people.isOwn(author: "Bela"))
+    }
+
+    @Test("a wrong passphrase leaves all as it was")
+    func wrong() throws {
+        var people = try people("Anna", "Bela")
+        people.lock()
+        #expect(throws: Problem(.passphraseWrong)) {
+            try people.signIn("Anna", passphrase: "Bela word")
+        }
+        #expect(people.current == "Bela" && people.isLocked)
+    }
+
+    @Test("is kept in the store, and is the author and the one whose places count")
+    func kept() throws {
+        let town = try Town()
+        let an = try town.laptop("An")
+        #expect(try an.replica.people().isShared == false)
+        try an.replica.setPeople(try people("Anna"))
+        #expect(try an.replica.people().current == "Anna")
+        #expect(try an.replica.read { try $0.workingName() } == "Anna")
+    }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FieldKit
+
+/// The laptop of a teacher who answers for one village.
+struct TeacherLaptop {
+    private let home: TemporaryFolder
+    let folder: ReplicaFolder
+    let town: Town
+    static let village = "610326101901"
+
+    /// A teacher who answers for one village, enrolled by a county.
+    init() throws {
+        home = try TemporaryFolder()
+        folder = try ReplicaFolder.create(
+            at: home.url.appending(path: "home"),
+            kind: .laptop,
+            clock: FixedClock(),
+            random: SeededRandom(seed: 4)
+        )
+        town = try Town()
+        try town.enrol(folder, as: "安老师", scopes: ["610326"])
+        let teacher = try make("teacher", in: ["system"], ["name": "安老师"])
+        _ = try folder.replica.edit(
+            [Edit(type: "teacher", id: teacher, changes: [.add("villages", Self.village)])],
+            author: "安老师",
+            authority: .county
+        )
+    }
+
+    @discardableResult
+    func make(
+        _ type: String,
+        in buckets: [String] = [],
+        _ values: KeyValuePairs<String, String>
+    ) throws -> RecordID {
+        try folder.replica.edit(
+            [
+                Edit(
+                    type: type,
+                    changes: buckets.map { Edit.Change.enter($0) }
+                        + values.map { .set($0.key, .text($0.value)) }
+                )
+            ],
+            author: "安老师",
+            authority: .county
+        )[0].id
+    }
+
+    @discardableResult
+    func family(_ head: String, in village: String = Self.village) throws -> RecordID {
+        try make("household", in: [village], ["head_name": head, "village_group": "三组"])
+    }
+
+    func happen(_ kind: String, _ subject: RecordID, _ day: String) throws {
+        _ = try folder.replica.edit(
+            [.event(kind, on: subject, day: try #require(BusinessDay.read(day)))],
+            author: "学校"
+        )
+    }
+}
