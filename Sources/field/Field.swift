@@ -34,7 +34,8 @@ struct Field: ParsableCommand {
                 name: "REPLICA",
                 subcommands: [
                     InitCommand.self, LoginCommand.self, SwitchCommand.self, LockCommand.self,
-                    PeopleCommand.self, SyncCommand.self, StatusCommand.self, HeldCommand.self,
+                    PeopleCommand.self, SyncCommand.self, EveningCommand.self,
+                    StatusCommand.self, HeldCommand.self,
                     DigestCommand.self,
                     VerifyCommand.self,
                 ]

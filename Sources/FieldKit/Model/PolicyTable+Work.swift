@@ -4,7 +4,7 @@ extension PolicyTable {
     /// What a record says at its beginning is written once; what happens to it afterwards are events,
     /// records of their own that nobody changes.
     static let work = [
-        event, assignment, dropoutCase, aidGrant, issue, task, clue, notice,
+        event, assignment, dropoutCase, aidGrant, issue, task, clue, notice, objection,
     ]
 
     private static let event = TypePolicy(
@@ -145,6 +145,21 @@ extension PolicyTable {
             FieldPolicy("opened", "日期", kind: .date, authority: .once),
             FieldPolicy("deadline", "期限", kind: .date, authority: .once),
             FieldPolicy("note", "备注"),
+        ]
+    )
+
+    private static let objection = TypePolicy(
+        "objection",
+        "异议",
+        subjectField: "subject",
+        fields: [
+            FieldPolicy("subject", "记录", kind: .record, authority: .once),
+            FieldPolicy("subject_type", "类型", authority: .once),
+            FieldPolicy("decision", "决定", kind: .record, authority: .once),
+            FieldPolicy("field", "字段", authority: .once),
+            FieldPolicy("opened", "提出日期", kind: .date, authority: .once),
+            FieldPolicy("reason", "理由", authority: .once),
+            FieldPolicy("wanted", "认为应是", authority: .once),
         ]
     )
 }

@@ -56,14 +56,12 @@ extension ReplicaReader {
     fileprivate func standing() throws -> (unsent: Int, unsealed: Int, lastSync: Int64?) {
         let peers = try peers().map(\.state)
         let offered = peers.map(\.pushed).max() ?? 0
+        let lines = try OwnLineStandings(self)
         var unsent = 0
-        // What the county has sealed has been sent, by whatever way.
-        try ownLines(notIn: try sealedDots()) { stored, signed in
-            // A relay that does not serve the record has looked at the line, and has not got it.
-            let isWaiting = peers.allSatisfy {
-                stored.sequence > $0.pushed || $0.unsent.contains(signed.write.record)
+        try ownLines(notIn: lines.sealed) { stored, signed in
+            if lines.standing(of: signed.write, sequence: stored.sequence) == .waiting {
+                unsent += 1
             }
-            if isWaiting { unsent += 1 }
             return true
         }
         if replica.kind == .relay { unsent += try waiting(after: offered) }

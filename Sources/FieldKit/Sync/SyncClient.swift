@@ -10,6 +10,8 @@ public final class SyncClient {
     /// Called before each request with the number of requests so far; false stops the sync with
     /// `cancelled`, and everything stays resumable.
     public var shouldContinue: ((_ requests: Int) -> Bool)?
+    /// Called before each request with what it is for, and what was done so far.
+    public var willAsk: ((SyncStep, SyncReport) -> Void)?
 
     /// A client for one server; nothing is sent yet.
     ///
@@ -95,6 +97,7 @@ public final class SyncClient {
     ) throws -> SyncSession.Action {
         guard case .send(let name, let body) = action else { throw Problem(.sessionUnknown) }
         guard shouldContinue?(session.report.requests) ?? true else { throw Problem(.cancelled) }
+        willAsk?(SyncStep(request: name), session.report)
         switch try ask(name, body, session) {
         case .success(let reply): return try session.receive(reply)
         case .failure(let problem): return try session.receive(problem: problem)

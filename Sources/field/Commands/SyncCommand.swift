@@ -35,22 +35,42 @@ struct SyncCommand: ParsableCommand {
     var trace: String?
 
     func run() throws {
-        let (report, decisions) = try global.place.open(isOpenToAll: trace == nil) { folder in
+        let report = try global.place.open(isOpenToAll: trace == nil) { folder in
+            try folder.replica.beginEvening()
             let report = try AttendedSync.run(folder, server: server, trace: trace) { client in
                 try client.sync()
             }
             // The next search need not wait for it; if it fails, the search says why.
             if report.received > 0 { try? folder.prepareFinding() }
-            return (report, try DecisionWords.sentences(report.decisions, folder.replica))
-        }
-        try SyncWords.sayAside(report)
-        if output.json {
-            try Terminal.print(SyncWords.json(report))
-        } else {
-            for sentence in decisions { try Terminal.show(sentence + "\n") }
-            try SyncWords.say(report)
+            try SyncWords.sayAside(report)
+            var evening = try folder.replica.evening()
+            evening.summary.add(report)
+            // Who has not signed in learns whether it went well; the news waits for who has.
+            let isClosed = try ScreenLock(folder).isClosed()
+            if output.json {
+                let news = isClosed ? nil : evening.summary
+                try Terminal.print(SyncWords.json(report, news))
+            } else {
+                try isClosed
+                    ? EveningWords.sayStanding(evening.summary) : EveningWords.say(evening.summary)
+                try SyncWords.sayUnverified(report)
+            }
+            // Whoever closes the terminal before the last line is told again.
+            if !isClosed { try folder.replica.noteShown(evening) }
+            return report
         }
         // What was sent has arrived, and yet a script must see that nothing will come down any more.
         if let notice = report.notice { Foundation.exit(notice.entry.exit) }
+    }
+}
+
+extension EveningSummary {
+    /// Takes over what only the sync knows.
+    fileprivate mutating func add(_ report: SyncReport) {
+        unsealed = report.unsealed
+        held = report.held
+        unserved = report.unsent
+        isVerified = report.isVerified
+        seconds = report.seconds
     }
 }

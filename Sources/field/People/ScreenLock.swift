@@ -13,13 +13,19 @@ struct ScreenLock {
     ///
     /// - Throws: `locked` where nobody can be asked, or the passphrase was wrong three times.
     func pass() throws {
-        var people = try folder.replica.people()
-        guard people.isShared else { return }
-        if people.isLocked || folder.isPaused() { try unlock(&people) }
+        guard try folder.replica.people().isShared else { return }
+        if try isClosed() { try unlock() }
         folder.noteActivity()
     }
 
-    private func unlock(_ people: inout LaptopPeople) throws {
+    /// Whether a passphrase would be asked for now.
+    func isClosed() throws -> Bool {
+        let people = try folder.replica.people()
+        return people.isShared && (people.isLocked || folder.isPaused())
+    }
+
+    private func unlock() throws {
+        var people = try folder.replica.people()
         guard Terminal.canAsk, let name = people.current else { throw Problem(.locked) }
         let prompter = Prompter(isAside: true)
         try prompter.show(

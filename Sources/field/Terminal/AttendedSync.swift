@@ -28,14 +28,24 @@ enum AttendedSync {
                 pause: Interruption.pause
             )
             let isShown = isatty(2) == 1
-            client.shouldContinue = { requests in
-                if isShown {
-                    Terminal.progress("正在同步（\(requests)）…", "Syncing (\(requests))…")
-                }
-                return !Interruption.isAsked
-            }
+            client.shouldContinue = { _ in !Interruption.isAsked }
+            if isShown { client.willAsk = showProgress }
             defer { if isShown { Terminal.progress("", "") } }
             return try sync(client)
+        }
+    }
+
+    private static func showProgress(_ step: SyncStep, _ report: SyncReport) {
+        switch step {
+        case .connect: Terminal.progress("正在连接服务器…", "Connecting…")
+        case .send:
+            Terminal.progress("正在上报（已 \(report.sent) 条）…", "Sending (\(report.sent) so far)…")
+        case .receive:
+            Terminal.progress(
+                "正在取回（已 \(report.received) 条）…",
+                "Receiving (\(report.received) so far)…"
+            )
+        case .check: Terminal.progress("正在核对…", "Checking…")
         }
     }
 }

@@ -1,7 +1,7 @@
 /// Looks for what belongs on today's list.
 struct TodaySearch {
-    /// Days for which a decision stays on the list.
-    private static let decidedDays = 14
+    /// Days after which a decision that nobody looked at is no news; every one that is listed is read.
+    private static let decidedDays = 120
     /// The types of things in hand, and why each is on the list.
     private static let work: [(type: String, kind: TodayList.Kind)] = [
         ("dropout_case", .dropout), ("task", .task), ("issue", .issue), ("clue", .clue),
@@ -98,43 +98,22 @@ struct TodaySearch {
 
     // MARK: What was decided against me
 
+    /// Decisions that nobody here has seen or objected to.
     private func decided() throws -> [TodayList.Item] {
         let since = reader.replica.clock.milliseconds() - Int64(Self.decidedDays) * 86_400_000
-        var last: RecordID? = RecordID(milliseconds: max(0, since), random: (0, 0))
-        var items: [TodayList.Item] = []
-        while true {
-            let ids = try reader.store.records(type: "decision", after: last, limit: 500)
-            for id in ids { try decision(id).map { items.append($0) } }
-            guard let end = ids.last else { return items }
-            last = end
+        let start = RecordID(milliseconds: max(0, since), random: (0, 0))
+        return try reader.overrulings(after: start).filter { !$0.isAnswered }.map { overruling in
+            TodayList.Item(
+                kind: .decided,
+                type: overruling.type,
+                record: overruling.record,
+                name: overruling.name,
+                bucket: try reader.buckets(of: overruling.record).first ?? "",
+                group: "",
+                status: nil,
+                day: nil
+            )
         }
-    }
-
-    /// A decision for another value than one that was written on this laptop; nil for any other.
-    private func decision(_ id: RecordID) throws -> TodayList.Item? {
-        guard let state = try reader.state(id) else { return nil }
-        let view = try reader.view(state)
-        guard let subject = view.values["subject"].flatMap({ RecordID($0.text) }),
-            let field = view.values["field"]?.text, let about = try reader.state(subject)
-        else { return nil }
-        let device = reader.replica.device
-        let wasOverruled = try reader.entries(of: subject).contains {
-            $0.key.name == field && $0.replica.device == device && people.isOwn(author: $0.author)
-                && $0.standing == .superseded && $0.value.text != view.values["value"]?.text
-                && (view.sets["entries"] ?? []).contains("\($0.write)")
-        }
-        guard wasOverruled else { return nil }
-        let shown = try reader.view(about)
-        return TodayList.Item(
-            kind: .decided,
-            type: about.type,
-            record: subject,
-            name: try reader.subjectName(of: shown),
-            bucket: shown.buckets.first ?? "",
-            group: "",
-            status: nil,
-            day: nil
-        )
     }
 
     // MARK: Whom to visit

@@ -315,4 +315,25 @@ extension Workflow {
             Expectation(state: "delivered", event: "receipt", days: 7),
         ]
     )
+
+    /// What a teacher objects to, and what the county says to it.
+    static let objection = Workflow(
+        type: "objection",
+        states: [
+            Word("open", "待答复", "to be answered"), Word("upheld", "维持原决定", "upheld"),
+            Word("changed", "已改正", "changed"), Word("withdrawn", "已撤回", "withdrawn"),
+        ],
+        events: [
+            Word("uphold", "维持", "uphold"), Word("change", "改正", "change"),
+            Word("withdraw", "撤回", "withdraw"),
+        ],
+        ends: ["upheld", "changed", "withdrawn"],
+        moves: [
+            Move("uphold", ["open"], to: "upheld", if: .county),
+            Move("change", ["open"], to: "changed", if: .county),
+            Move("withdraw", ["open"], to: "withdrawn"),
+        ],
+        waits: [],
+        expectations: [Expectation(state: "open", event: "uphold", days: 15)]
+    )
 }

@@ -118,7 +118,7 @@ public struct Workflow: Sendable {
 
     private static let county: [String: Workflow] = Dictionary(
         uniqueKeysWithValues: [
-            visit, assignment, dropoutCase, aidGrant, issue, task, clue, notice,
+            visit, assignment, dropoutCase, aidGrant, issue, task, clue, notice, objection,
         ].map { ($0.type, $0) }
     )
 }

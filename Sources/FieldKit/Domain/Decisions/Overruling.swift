@@ -1,0 +1,125 @@
+/// A decision for another value than one that was written on this laptop.
+public struct Overruling: Codable, Sendable {
+    /// The record of the decision.
+    public let decision: RecordID
+    /// The type of the record that was decided about.
+    public let type: String
+    /// The record that was decided about.
+    public let record: RecordID
+    /// Whom it is about; empty if that is not known here.
+    public let name: String
+    /// The field, as ``ReplicaReader/fieldName(_:)`` calls it.
+    public let field: String
+    /// What was written here, as text.
+    public let mine: String
+    /// Who wrote it.
+    public let author: String
+    /// What the decision takes, as text; empty for nothing.
+    public let taken: String
+    /// Why.
+    public let reason: String
+    /// Who decided, as the certificate of the deciding device says.
+    public let decider: String
+    /// Whether that was the county.
+    public let isCounty: Bool
+    /// When, in milliseconds since 1970 by the decider's clock.
+    public let stamp: Int64
+    /// Whether somebody here has said that it was seen, or has objected.
+    public let isAnswered: Bool
+}
+
+extension Replica {
+    /// The decisions against what was written on this laptop.
+    ///
+    /// - Parameter all: Whether those are listed too that were seen or objected to.
+    /// - Returns: The decisions, oldest first.
+    /// - Throws: What the store meets.
+    public func overrulings(all: Bool = false) throws -> [Overruling] {
+        try read { reader in
+            try reader.overrulings(after: nil).filter { all || !$0.isAnswered }
+        }
+    }
+
+    /// One decision against what was written on this laptop.
+    ///
+    /// - Parameter decision: The record of the decision.
+    /// - Returns: The decision; nil if it is none, or none against what was written here.
+    /// - Throws: What the store meets.
+    public func overruling(_ decision: RecordID) throws -> Overruling? {
+        try read { try $0.overruling(decision) }
+    }
+}
+
+extension ReplicaReader {
+    /// The kind of event by which a decision is said to have been seen.
+    static let seen = "seen"
+
+    /// The decisions against what was written on this laptop, oldest first; those after an id, which
+    /// begins with the time.
+    func overrulings(after start: RecordID?) throws -> [Overruling] {
+        var found: [Overruling] = []
+        var last = start
+        while true {
+            let ids = try store.records(type: "decision", after: last, limit: 500)
+            for id in ids { try overruling(id).map { found.append($0) } }
+            guard let end = ids.last else { return found }
+            last = end
+        }
+    }
+
+    /// A decision for another value than one that was written on this laptop; nil for any other.
+    func overruling(_ decision: RecordID) throws -> Overruling? {
+        guard let state = try state(decision), state.type == "decision",
+            let write = state.live.first?.signed.write
+        else { return nil }
+        let view = try view(state)
+        func text(_ name: String) -> String { view.values[name]?.text ?? "" }
+        guard let record = RecordID(text("subject")), let about = try self.state(record) else {
+            return nil
+        }
+        let decided = Set(view.sets["entries"] ?? [])
+        let people = try people()
+        let mine = try entries(of: record).first { entry in
+            Self.fieldName(entry.key) == text("field") && entry.replica.device == replica.device
+                && people.isOwn(author: entry.author) && entry.standing == .superseded && entry.value.text != text("value")
+                && decided.contains("\(entry.write)")
+        }
+        guard let mine else { return nil }
+        let certificate = try certificate(of: write.dot.replica.device)
+        return Overruling(
+            decision: decision,
+            type: about.type,
+            record: record,
+            name: try subjectName(of: self.view(about)),
+            field: text("field"),
+            mine: mine.value.text,
+            author: mine.author,
+            taken: text("value"),
+            reason: text("reason"),
+            decider: certificate?.name ?? text("reviewer"),
+            isCounty: certificate?.role.decidesForCounty ?? false,
+            stamp: write.stamp,
+            isAnswered: try isAnswered(decision, about: record)
+        )
+    }
+
+    /// Whether somebody on this laptop's side has said that a decision was seen, or has objected to it.
+    private func isAnswered(_ decision: RecordID, about record: RecordID) throws -> Bool {
+        func value(_ name: String, _ state: RecordState) -> String? {
+            state.shown(RegisterKey(name), policies)?.value.text
+        }
+        let isSeen = try store.dependents(of: decision).contains { id in
+            guard let state = try state(id), state.type == "event", !state.isDeleted else {
+                return false
+            }
+            return value("kind", state) == Self.seen
+        }
+        if isSeen { return true }
+        return try store.dependents(of: record).contains { id in
+            guard let state = try state(id), state.type == "objection", !state.isDeleted else {
+                return false
+            }
+            return value("decision", state) == "\(decision)"
+        }
+    }
+}

@@ -1,0 +1,182 @@
+/// Reads what has changed since a mark.
+struct EveningReading {
+    /// Writes that are read in one step.
+    private static let stepWrites = 1_000
+    /// What a program needs and no person counts.
+    private static let unsaid: Set<String> = ["device", "demo_mark", "decision", "form"]
+
+    private let reader: ReplicaReader
+    private let since: EveningMark
+    private let own: Set<ReplicaID>
+    private let name: String?
+    private var summary: EveningSummary
+    private var sent = Tally()
+    private var received = Tally()
+    private var forms: Set<RecordID> = []
+    private var touched: Set<RecordID> = []
+
+    init(_ reader: ReplicaReader, since: EveningMark) throws {
+        self.reader = reader
+        self.since = since
+        own = Set(try reader.ownReplicas())
+        name = try reader.ownCertificate()?.name
+        summary = EveningSummary(at: reader.replica.clock.milliseconds())
+    }
+
+    /// How far a summary of now tells.
+    func mark() throws -> EveningMark {
+        var mark = since
+        mark.sequence = try reader.store.head()
+        mark.evictions = try reader.evictions()
+        let lines = try OwnLineStandings(reader)
+        var told = since.sentDots
+        try reader.ownLines(notIn: told) { stored, signed in
+            if lines.standing(of: signed.write, sequence: stored.sequence) != .waiting {
+                told.insert(signed.write.dot)
+            }
+            return true
+        }
+        mark.sentDots = told
+        return mark
+    }
+
+    /// What has changed.
+    mutating func read() throws -> EveningSummary {
+        try readSent()
+        try readReceived()
+        summary.sent = sent.counts
+        summary.received = received.counts
+        summary.forms = try forms.sorted().compactMap {
+            try reader.state($0)?.shown(RegisterKey("title"), reader.policies)?.value.text
+        }
+        summary.conflicts = try touched.count { id in
+            guard try reader.store.record(id)?.live.count ?? 0 > 1,
+                let state = try reader.state(id)
+            else { return false }
+            return try !reader.conflicts(of: state, all: false).isEmpty
+        }
+        let evictions = try reader.evictions()
+        summary.left = evictions > since.evictions ? evictions - since.evictions : 0
+        return summary
+    }
+
+    // MARK: What went up
+
+    private mutating func readSent() throws {
+        let lines = try OwnLineStandings(reader)
+        var sent = Tally()
+        var passedOn = 0
+        try reader.ownLines(notIn: since.sentDots) { stored, signed in
+            let standing = lines.standing(of: signed.write, sequence: stored.sequence)
+            guard standing != .waiting else { return true }
+            if standing == .offered { passedOn += 1 }
+            sent.add(signed.write, isNew: signed.write.generation == 1)
+            return true
+        }
+        self.sent = sent
+        summary.passedOn = passedOn
+    }
+
+    // MARK: What came down
+
+    private mutating func readReceived() throws {
+        var after = since.sequence
+        while true {
+            let part = try reader.writes(after: after, limit: Self.stepWrites)
+            guard let last = part.last?.sequence else { return }
+            after = last
+            for line in part where !line.isOwn && !own.contains(line.write.dot.replica) {
+                try take(line.write)
+            }
+        }
+    }
+
+    private mutating func take(_ write: Write) throws {
+        switch write.type {
+        case "event": try takeEvent(write)
+        case "decision":
+            guard try reader.store.record(write.record) != nil else { return }
+            if let overruling = try reader.overruling(write.record) {
+                summary.overruled.append(overruling)
+            } else {
+                summary.decided += 1
+            }
+        case "form" where try reader.store.record(write.record) != nil:
+            forms.insert(write.record)
+        case let type where Self.unsaid.contains(type): return
+        default:
+            // What has left again is nothing that came.
+            guard try reader.store.record(write.record) != nil else { return }
+            touched.insert(write.record)
+            received.add(write, isNew: try isNew(write.record))
+        }
+    }
+
+    /// Whether nothing of a record was here at the mark.
+    private func isNew(_ record: RecordID) throws -> Bool {
+        guard since.sequence > 0 else { return true }
+        return try reader.store.writes(record: record).allSatisfy { $0.sequence > since.sequence }
+    }
+
+    private mutating func takeEvent(_ write: Write) throws {
+        func text(_ name: String) -> String { write.register(RegisterKey(name))?.value.text ?? "" }
+        guard let subject = RecordID(text("subject")), let state = try reader.state(subject) else {
+            return
+        }
+        let isOwn = state.live.contains { own.contains($0.signed.write.dot.replica) }
+        let view = try reader.view(state)
+        switch (text("kind"), state.type) {
+        case ("return", "visit") where isOwn:
+            summary.returned.append(
+                EveningSummary.Returned(
+                    visit: subject,
+                    name: try reader.subjectName(of: view),
+                    day: view.values["date"]?.text ?? "",
+                    reason: text("reason"),
+                    author: write.author
+                )
+            )
+        case ("uphold", "objection") where isOwn, ("change", "objection") where isOwn:
+            summary.answers.append(
+                EveningSummary.Answer(
+                    objection: subject,
+                    kind: text("kind"),
+                    name: try reader.subjectName(of: view),
+                    reason: text("reason"),
+                    author: write.author
+                )
+            )
+        case ("hand_over", "assignment") where text("addressee") == name: summary.handovers += 1
+        default: received.add(write, isNew: true)
+        }
+    }
+}
+
+/// Counts records by type.
+private struct Tally {
+    private var made: [String: Set<RecordID>] = [:]
+    private var changed: [String: Set<RecordID>] = [:]
+
+    mutating func add(_ write: Write, isNew: Bool) {
+        if isNew {
+            made[write.type, default: []].insert(write.record)
+        } else {
+            changed[write.type, default: []].insert(write.record)
+        }
+    }
+
+    /// By type, in the order of the table, others after it by name.
+    var counts: [EveningSummary.Count] {
+        let known = PolicyTable.county.types.map(\.name)
+        let held = Set(made.keys).union(changed.keys)
+        let types = known.filter(held.contains) + held.subtracting(known).sorted()
+        return types.map { type in
+            let new = made[type] ?? []
+            return EveningSummary.Count(
+                type: type,
+                made: new.count,
+                changed: (changed[type] ?? []).subtracting(new).count
+            )
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+/// What has changed since the last summary that was shown to its end: what went up, what came down,
+/// what was sent back, what was decided otherwise.
+public struct EveningSummary: Codable, Sendable {
+    /// How many records of a type.
+    public struct Count: Codable, Hashable, Sendable {
+        /// The type.
+        public let type: String
+        /// Records that are new.
+        public internal(set) var made: Int
+        /// Records that have changed.
+        public internal(set) var changed: Int
+    }
+
+    /// A visit of this laptop that was sent back.
+    public struct Returned: Codable, Sendable {
+        /// The visit.
+        public let visit: RecordID
+        /// The name of the head of the family; empty if that is not known here.
+        public let name: String
+        /// The day of the visit; empty if it says none.
+        public let day: String
+        /// Why.
+        public let reason: String
+        /// Who sent it back.
+        public let author: String
+    }
+
+    /// What was said to an objection of this laptop.
+    public struct Answer: Codable, Sendable {
+        /// The objection.
+        public let objection: RecordID
+        /// The kind of event: `uphold` or `change`.
+        public let kind: String
+        /// Whom it is about; empty if that is not known here.
+        public let name: String
+        /// Why.
+        public let reason: String
+        /// Who answered.
+        public let author: String
+    }
+
+    /// When it was computed, in milliseconds since 1970 by the clock here.
+    public var at: Int64
+    /// What went up, by type.
+    public var sent: [Count] = []
+    /// How many lines of these the county has not sealed yet.
+    public var passedOn = 0
+    /// What came down, by type, less what stands in the lists below.
+    public var received: [Count] = []
+    /// The titles of forms that are new or have a new version.
+    public var forms: [String] = []
+    /// What was sent back.
+    public var returned: [Returned] = []
+    /// What was decided otherwise than it was written here.
+    public var overruled: [Overruling] = []
+    /// How many other decisions came.
+    public var decided = 0
+    /// What was said to objections of this laptop.
+    public var answers: [Answer] = []
+    /// Families and pupils whom a colleague hands over to the person of this laptop.
+    public var handovers = 0
+    /// Records that came down and are in conflict.
+    public var conflicts = 0
+    /// Records that have left this laptop's scope.
+    public var left: UInt64 = 0
+
+    /// Own lines that no seal covers, after the sync.
+    public var unsealed = 0
+    /// What is held aside, after the sync.
+    public var held = 0
+    /// Records that this server does not serve.
+    public var unserved = 0
+    /// Whether both sides' sums are equal.
+    public var isVerified = false
+    /// How long the sync took, in seconds.
+    public var seconds = 0.0
+
+    /// Whether nothing has changed.
+    public var isEmpty: Bool {
+        sent.isEmpty && received.isEmpty && forms.isEmpty && returned.isEmpty && overruled.isEmpty
+            && decided == 0 && answers.isEmpty && handovers == 0 && left == 0
+    }
+}
+
+/// How far the summaries have told.
+struct EveningMark: Codable, Sendable {
+    /// The number of the last write that was told.
+    var sequence: UInt64 = 0
+    /// The runs of own lines that were told as sent, by replica.
+    var sent: [String: [[UInt64]]] = [:]
+    /// How many records had been evicted.
+    var evictions: UInt64 = 0
+
+    /// The own lines that were told as sent.
+    var sentDots: CausalContext {
+        get {
+            var dots = CausalContext()
+            for (name, runs) in sent {
+                guard let id = Data(hexadecimal: name).flatMap({ ReplicaID(bytes: $0) }) else {
+                    continue
+                }
+                for run in runs where run.count == 2 && 0 < run[0] && run[0] <= run[1] {
+                    dots.insert(id, run[0]...run[1])
+                }
+            }
+            return dots
+        }
+        set {
+            sent = Dictionary(
+                uniqueKeysWithValues: newValue.runs.map { id, runs in
+                    (id.bytes.hexadecimal, runs.map { [$0.lowerBound, $0.upperBound] })
+                }
+            )
+        }
+    }
+}

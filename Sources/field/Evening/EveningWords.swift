@@ -1,0 +1,165 @@
+import FieldKit
+
+/// The evening's summary, in plain words.
+enum EveningWords {
+    /// Says what has changed, what was sent back and decided, and whether the county has all of it.
+    static func say(_ summary: EveningSummary, isRevealed: Bool = false) throws {
+        if summary.isEmpty {
+            try Terminal.say("没有新内容，两边一致。", "Nothing is new; both sides are the same.")
+        } else {
+            try Terminal.show(headline(summary) + "\n")
+        }
+        for item in summary.returned { try Terminal.show(returned(item, isRevealed) + "\n") }
+        for item in summary.overruled {
+            try Terminal.show(OverrulingWords.sentence(item, isRevealed: isRevealed) + "\n")
+        }
+        for item in summary.answers { try Terminal.show(answer(item, isRevealed) + "\n") }
+        if !summary.forms.isEmpty {
+            let titles = summary.forms.joined(separator: Language.current("、", ", "))
+            try Terminal.say("新表单：\(titles)。", "New forms: \(titles).")
+        }
+        if summary.handovers > 0 {
+            try Terminal.say(
+                "有 \(summary.handovers) 户（人）等您接手，见 field assign。",
+                "\(summary.handovers) wait to be taken over by you; see `field assign`."
+            )
+        }
+        try sayStanding(summary)
+    }
+
+    // MARK: One sentence
+
+    private static func headline(_ summary: EveningSummary) -> String {
+        var parts = [
+            Language.current("上报 ", "sent ") + counts(summary.sent, new: ""),
+            Language.current("收到 ", "received ")
+                + counts(summary.received, new: Language.current("新", "new ")),
+        ]
+        if !summary.returned.isEmpty {
+            let count = summary.returned.count
+            parts.append(Language.current("\(count) 份被退回", "\(count) sent back"))
+        }
+        if !summary.overruled.isEmpty {
+            let count = summary.overruled.count
+            parts.append(
+                Language.current("\(count) 处没有采用您的填写", "\(count) decided against you")
+            )
+        }
+        if summary.decided > 0 {
+            let count = summary.decided
+            parts.append(Language.current("另有 \(count) 处冲突已决定", "\(count) more conflicts decided"))
+        }
+        if summary.conflicts > 0 {
+            let count = summary.conflicts
+            parts.append(
+                Language.current(
+                    "\(count) 条有冲突，等县里决定",
+                    "\(count) records in conflict, for the county to decide"
+                )
+            )
+        }
+        if summary.left > 0 {
+            parts.append(
+                Language.current("\(summary.left) 条已不归您管", "\(summary.left) are no longer yours")
+            )
+        }
+        let seconds = Int(summary.seconds.rounded(.up))
+        let text = parts.joined(separator: Language.current("；", "; "))
+        return Language.current("\(text)。用时 \(seconds) 秒。", "\(capital(text)). It took \(seconds) s.")
+    }
+
+    private static func capital(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    /// `14 份家访、2 条新任务`.
+    private static func counts(_ counts: [EveningSummary.Count], new: String) -> String {
+        let words = counts.flatMap { count -> [String] in
+            var words: [String] = []
+            if count.made > 0 { words.append(Self.count(count.made, new, count.type)) }
+            if count.changed > 0 {
+                let changed = Language.current("改动的", "changed ")
+                words.append(Self.count(count.changed, changed, count.type))
+            }
+            return words
+        }
+        guard !words.isEmpty else { return Language.current("0 条", "nothing") }
+        return words.joined(separator: Language.current("、", ", "))
+    }
+
+    /// What one of a type is counted in, and what people call it.
+    private static let measures: [String: (measure: String, english: String)] = [
+        "visit": ("份家访", "visits"), "task": ("条任务", "tasks"), "student": ("名学生", "pupils"),
+        "household": ("户", "households"), "person": ("名家庭成员", "family members"),
+        "teacher": ("名教师", "teachers"), "school": ("所学校", "schools"),
+        "event": ("条办理进展", "events"), "dropout_case": ("件辍学个案", "dropout cases"),
+        "daily_check": ("次每天一问", "daily checks"), "submission": ("份填报", "submissions"),
+        "objection": ("条异议", "objections"), "assignment": ("条包联", "assignments"),
+    ]
+
+    private static func count(_ number: Int, _ kind: String, _ type: String) -> String {
+        let label = RecordText(.county).type(type)
+        let words = measures[type] ?? ("条\(label)", type)
+        guard Language.current == .chinese else { return "\(number) \(kind)\(words.english)" }
+        // 条 before what is new or changed: 3 条新任务.
+        let measure = words.measure.prefix(1)
+        let noun = words.measure.dropFirst()
+        return kind.isEmpty
+            ? "\(number) \(words.measure)"
+            : "\(number) \(measure)\(kind)\(noun.isEmpty ? "家庭" : String(noun))"
+    }
+
+    // MARK: One line each
+
+    private static func returned(_ item: EveningSummary.Returned, _ isRevealed: Bool) -> String {
+        let name = WorkWords.name(item.name, isRevealed: isRevealed)
+        let reason = item.reason.isEmpty ? "" : item.reason
+        return Language.current(
+            "退回：\(name) \(item.day) 的家访（\(reason)；\(item.author)）。"
+                + "请看 field visit show \(item.visit)，更正后再提交。",
+            "Sent back: the visit to \(name) on \(item.day) (\(reason); \(item.author)). "
+                + "See `field visit show \(item.visit)`, and put it right."
+        )
+    }
+
+    private static func answer(_ item: EveningSummary.Answer, _ isRevealed: Bool) -> String {
+        let name = WorkWords.name(item.name, isRevealed: isRevealed)
+        let word = Workflow.of("objection")?.event(item.kind)?.label(.current) ?? item.kind
+        return Language.current(
+            "您的异议（\(name)）已答复：\(word)（\(item.reason)；\(item.author)）。",
+            "Your objection (\(name)) was answered: \(word) (\(item.reason); \(item.author))."
+        )
+    }
+
+    // MARK: Where it stands
+
+    /// Whether the county has all of it; names nobody.
+    static func sayStanding(_ summary: EveningSummary) throws {
+        if summary.unserved > 0 {
+            try Terminal.say(
+                "有 \(summary.unserved) 条记录不归这台服务器管，请再与县服务器同步一次。",
+                "\(summary.unserved) records are not served here; sync with the county too."
+            )
+        }
+        if summary.unsealed > 0 {
+            try Terminal.say(
+                "有 \(summary.unsealed) 条县里还没有确认，会在以后的同步中确认。",
+                "\(summary.unsealed) lines are not sealed by the county yet; a later sync will tell."
+            )
+        }
+        guard summary.isVerified else { return }
+        if summary.unsealed == 0 { try sayWhole(summary) }
+    }
+
+    /// That all of it is the county's now, but for what is held aside.
+    private static func sayWhole(_ summary: EveningSummary) throws {
+        guard summary.held > 0 else {
+            return try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
+        }
+        try Terminal.say(
+            "已同步：除被搁置或没有采用的 \(summary.held) 条（见 field held），县里已确认收妥。",
+            "Synced: the county has sealed everything but \(summary.held) held aside or not taken; "
+                + "see `field held`."
+        )
+    }
+}

@@ -1,0 +1,32 @@
+import FieldKit
+
+/// What was decided otherwise than somebody wrote it here, in words.
+enum OverrulingWords {
+    /// What I wrote, what is taken, by whom and why, and how to object.
+    static func sentence(_ overruling: Overruling, isRevealed: Bool) -> String {
+        let label = RecordText(.county).field(overruling.field, of: overruling.type)
+        let name = WorkWords.name(overruling.name, isRevealed: isRevealed)
+        let mine = value(overruling.mine, overruling)
+        let taken = value(overruling.taken, overruling)
+        let reason = overruling.reason
+        let who = overruling.decider
+        let id = WorkReference.short(overruling.decision)
+        let about = name.isEmpty ? "" : Language.current("（\(name)）", " (\(name))")
+        return Language.current(
+            "“\(label)”\(about)：您填“\(mine)”，\(overruling.isCounty ? "县里" : who)采用“\(taken)”"
+                + "（理由：\(reason)；\(who)）。您的原记录保留在历史中。"
+                + "不同意请输入 field object raise \(id)；知道了请输入 field object seen \(id)。",
+            "\"\(label)\"\(about): you wrote \"\(mine)\", "
+                + "\(overruling.isCounty ? "the county" : who) decided on \"\(taken)\" "
+                + "(\(reason); \(who)). What you wrote is kept. "
+                + "To object: `field object raise \(id)`; if it is well: `field object seen \(id)`."
+        )
+    }
+
+    private static func value(_ text: String, _ overruling: Overruling) -> String {
+        guard overruling.field == "deleted" else {
+            return text.isEmpty ? Language.current("（空）", "(empty)") : text
+        }
+        return text == "true" ? Language.current("删除", "deleted") : Language.current("保留", "kept")
+    }
+}
