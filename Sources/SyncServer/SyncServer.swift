@@ -20,7 +20,7 @@ struct SyncServer: AsyncParsableCommand {
 
     static func main() async {
         do {
-            try ProgramArguments.check()
+            try ProgramArguments.texts()
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()

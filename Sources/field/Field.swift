@@ -45,10 +45,13 @@ struct Field: ParsableCommand {
 
     static func main() {
         do {
-            try ProgramArguments.check()
+            var arguments = try ProgramArguments.texts(in: .current)
             // Whoever types no command is shown what there is to choose from.
-            guard CommandLine.argc > 1 || !Terminal.canAsk else { return try MainMenu.run() }
-            var command = try parseAsRoot()
+            if let globals = GlobalOptions.alone(arguments) {
+                guard !Terminal.canAsk else { return try MainMenu.run(globals) }
+                arguments = []
+            }
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
             ErrorReporter.exit(after: error)

@@ -14,6 +14,21 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: "语言 · The language of messages: zh or en.")
     var lang: Language?
 
+    /// The arguments, if they are nothing but these options with their values; nil if there is more.
+    static func alone(_ arguments: [String]) -> [String]? {
+        let names = ["--home", "--lang"]
+        var index = 0
+        while index < arguments.count {
+            let name = arguments[index].prefix { $0 != "=" }
+            let isJoined = name.count < arguments[index].count
+            guard names.contains(String(name)), isJoined || index + 1 < arguments.count else {
+                return nil
+            }
+            index += isJoined ? 1 : 2
+        }
+        return arguments
+    }
+
     /// The home that is meant.
     var place: Home { Home(option: home) }
 }

@@ -31,7 +31,7 @@ struct FindCommandTests {
         #expect(masked.code == 0)
         #expect(masked.output.contains("张*明") && !masked.output.contains("张小明"))
         #expect(masked.output.contains("张*范") && !masked.output.contains("张示范"))
-        #expect(try field.run("find", "zxm", "--reveal").output.contains("张小明"))
+        #expect(try field.run("find", "zxm", "--reveal", "--reason", "x").output.contains("张小明"))
     }
 
     @Test("words may come from standard input, and none is wrong usage")

@@ -7,6 +7,9 @@ public enum Masking {
     ]
     private static let texts: Set<String> = ["note", "address"]
 
+    /// Whether a field holds somebody's name.
+    public static func isName(_ field: String) -> Bool { names.contains(field) }
+
     /// A value as a list shows it.
     public static func masked(_ text: String, field: String) -> String {
         if names.contains(field) { return name(text) }

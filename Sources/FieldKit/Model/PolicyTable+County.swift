@@ -7,7 +7,7 @@ extension PolicyTable {
     public static let county = PolicyTable(
         [
             household, person, student, identity, visit, teacher, school, decision, observation,
-            dailyCheck, division, device, form, submission, aidPolicy, demoMark,
+            dailyCheck, division, device, form, submission, aidPolicy, demoMark, auditEvent,
         ] + work
     )
 

@@ -202,32 +202,8 @@ extension Replica {
     public func setDraft(_ name: String, _ data: Data?) throws {
         try write { try $0.setValue(Keys.draft(name), data) }
     }
-
-    // MARK: Masks
-
-    /// Notes that somebody had a masked list shown in full, with the time by the clock here.
-    ///
-    /// The note stays in this store for an audit; it names no record and never travels.
-    ///
-    /// - Parameters:
-    ///   - type: The type whose records were listed.
-    ///   - author: Who looked.
-    /// - Throws: What the store meets.
-    public func noteReveal(of type: String, by author: String) throws {
-        let moment = "\(clock.milliseconds())"
-        let padded = String(repeating: "0", count: max(0, 16 - moment.count)) + moment
-        try write { writer in
-            try writer.setValue(
-                Keys.reveal(padded, randomIdentifier()),
-                Data("\(author)\t\(type)".utf8)
-            )
-        }
-    }
 }
 
 extension Keys {
     static func draft(_ name: String) -> String { "draft/\(name)" }
-    static func reveal(_ moment: String, _ id: Identifier16) -> String {
-        "reveal/\(moment)/\(id.bytes.hexadecimal)"
-    }
 }

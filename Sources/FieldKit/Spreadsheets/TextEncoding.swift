@@ -2,10 +2,6 @@ import Foundation
 
 /// The text encodings in which spreadsheets in China save.
 enum TextEncoding {
-    /// GB18030, of which GBK and GB2312 are parts; the number is the one that Foundation uses on
-    /// every platform for CFStringEncoding 0x0632.
-    static let gb18030 = String.Encoding(rawValue: 0x8000_0632)
-
     /// The text of a file: UTF-8 if it is that, with or without its mark, else GB18030.
     ///
     /// - Throws: `encoding_invalid` for anything else, a workbook or UTF-16 among it.
@@ -16,7 +12,7 @@ enum TextEncoding {
         // A null byte is in every workbook and in all UTF-16, and in no list.
         guard !content.contains(0) else { throw invalid(fileName) }
         if let text = String(validating: content, as: UTF8.self) { return text }
-        guard !marked, let text = String(data: content, encoding: gb18030) else {
+        guard !marked, let text = String(data: content, encoding: Codeset.foundationGB18030) else {
             throw invalid(fileName)
         }
         return text

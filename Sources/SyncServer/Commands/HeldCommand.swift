@@ -86,12 +86,9 @@ struct HeldCommand: ParsableCommand {
         guard !common.json else { throw Problem(.wrongUsage, ["what": "held show --json"]) }
         let terminal = common.terminal
         let items = try common.withStore { store in
-            let items = try store.replica.held().filter { $0.id == record }
-            for type in Set(items.map(\.type)).sorted() {
-                try store.replica.noteReveal(of: type, by: NSUserName())
-            }
-            return items
+            try store.replica.held().filter { $0.id == record }
         }
+        common.folder.note("held shown", ["record": "\(record)", "by": NSUserName()])
         for item in items {
             terminal.say("\(item.author ?? "?")  [\(item.code)]")
             for register in item.registers {

@@ -6,33 +6,43 @@ struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts",
         abstract: "列出待定的冲突 · List the open conflicts.",
+        discussion: """
+            给人看的列表遮住姓名；--reveal 显示，须有理由，会留下记录。
+            Lists for people mask names; --reveal shows them, takes a reason and is logged.
+            """,
         aliases: ["冲突"]
     )
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
+    @OptionGroup var listing: ListingOptions
+
     @Flag(help: "也列只留作历史的 · Also those that are kept as history only.")
     var all = false
 
     func run() throws {
-        let conflicts = try global.place.replica { try $0.conflicts(all: all) }
-        if output.json {
-            return try Terminal.print(.array(conflicts.map(Self.json)))
-        }
-        let text = RecordText(.county)
-        for conflict in conflicts {
-            let field = conflict.key.fieldName
-            try Terminal.show(
-                "\(text.type(conflict.type)) \(conflict.id)  "
-                    + "\(text.field(field, of: conflict.type))\n"
-            )
-            for entry in conflict.entries {
-                let value = text.value(entry.value, field: entry.key.name, of: conflict.type)
-                try Terminal.show("  \(value)  \(entry.author)  \(Moment.local(entry.stamp))\n")
+        try global.place.replica { replica in
+            let conflicts = try replica.conflicts(all: all)
+            guard !output.json else {
+                return try Terminal.print(.array(conflicts.map(Self.json)))
+            }
+            try listing.show(replica, as: "conflicts") { names, page in
+                for conflict in conflicts { Self.add(conflict, names, &page) }
+                page.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")
             }
         }
-        try Terminal.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")
+    }
+
+    private static func add(_ conflict: ConflictView, _ names: ShownNames, _ page: inout Page) {
+        let text = RecordText(.county)
+        let field = text.field(conflict.key.fieldName, of: conflict.type)
+        page.add("\(text.type(conflict.type)) \(conflict.id)  \(field)", .heading)
+        for entry in conflict.entries {
+            let value = text.value(entry.value, field: entry.key.name, of: conflict.type)
+            let shown = names.value(value, field: entry.key.name)
+            page.add("  \(shown)  \(entry.author)  \(Moment.local(entry.stamp))")
+        }
     }
 
     private static func json(_ conflict: ConflictView) -> JSON {

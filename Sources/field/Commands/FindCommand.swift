@@ -18,7 +18,7 @@ struct FindCommand: ParsableCommand {
 
             --words 从文件或标准输入（-）读取，姓名就不会留在命令历史里。
             --words keeps names out of the shell's history. Names are masked as in
-            lists; --reveal shows them and is logged.
+            lists; --reveal shows them, takes a reason and is logged.
             """,
         aliases: ["查"]
     )
@@ -37,8 +37,7 @@ struct FindCommand: ParsableCommand {
     )
     var words: String?
 
-    @Flag(help: "显示全部内容 · Show names and numbers; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         var source = ValueSource()
@@ -49,22 +48,21 @@ struct FindCommand: ParsableCommand {
             guard !output.json else {
                 return try Terminal.print(.array(result.items.map(Self.json)))
             }
-            if reveal, !result.items.isEmpty {
-                try folder.replica.noteReveal(of: "find", by: try folder.replica.author())
+            try listing.show(folder.replica, as: "find") { names, page in
+                page.add(Self.table(result, names))
+                Self.sayCount(result, &page)
             }
-            try Terminal.show(table(result).lines(columns: max(Terminal.columns, 80)))
-            try sayCount(result)
         }
     }
 
-    private func sayCount(_ result: FindResult) throws {
+    private static func sayCount(_ result: FindResult, _ page: inout Page) {
         guard result.hasMore else {
-            return try Terminal.say(
+            return page.say(
                 "共 \(result.items.count) 条。",
                 "\(result.items.count) records."
             )
         }
-        try Terminal.say(
+        page.say(
             "只列出前 \(result.items.count) 条；再加一个词可以缩小范围。",
             "Only the first \(result.items.count) are shown; another word narrows it."
         )
@@ -80,7 +78,7 @@ struct FindCommand: ParsableCommand {
         ])
     }
 
-    private func table(_ result: FindResult) -> Table {
+    private static func table(_ result: FindResult, _ names: ShownNames) -> Table {
         let text = RecordText(.county)
         var table = Table([
             Language.current("编号", "id"), Language.current("类型", "type"),
@@ -91,20 +89,16 @@ struct FindCommand: ParsableCommand {
             let guardian = text.value("guardian", of: item.view)
             table.add([
                 "\(item.view.id)", text.type(item.view.type),
-                isPlace(item) ? item.name : masked(item.name, "name"),
-                text.value("class", of: item.view), masked(guardian, "guardian"),
+                isPlace(item) ? item.name : names.name(item.name),
+                text.value("class", of: item.view), names.value(guardian, field: "guardian"),
                 item.places.joined(separator: " "),
             ])
         }
         return table
     }
 
-    private func masked(_ value: String, _ field: String) -> String {
-        reveal ? value : Masking.masked(value, field: field)
-    }
-
     /// The name of a village or school is nobody's.
-    private func isPlace(_ item: FindResult.Item) -> Bool {
+    private static func isPlace(_ item: FindResult.Item) -> Bool {
         item.view.type == "school" || item.view.type == "division"
     }
 }

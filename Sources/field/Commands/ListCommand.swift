@@ -7,8 +7,9 @@ struct ListCommand: ParsableCommand {
         commandName: "list",
         abstract: "列出一种记录 · List the records of a type, oldest first.",
         discussion: """
-            给人看的列表遮住姓名、电话和备注；--reveal 全部显示，并记下是谁看的。
-            Lists for people mask names, numbers and notes; --reveal shows them and is logged.
+            给人看的列表遮住姓名、电话和备注；--reveal 全部显示，须有理由，并记下是谁看的。
+            Lists for people mask names, numbers and notes; --reveal shows them, takes a reason and is
+            logged.
             """
     )
 
@@ -27,8 +28,7 @@ struct ListCommand: ParsableCommand {
     )
     var conditions: [String] = []
 
-    @Flag(help: "显示全部内容 · Show names, numbers and notes; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         let filter = try RecordFilter(conditions)
@@ -61,25 +61,23 @@ struct ListCommand: ParsableCommand {
         try replica.list(type, matching: filter.present) { view in
             if filter.fitsAbsent(view) { views.append(view) }
         }
-        if reveal { try replica.noteReveal(of: type, by: try replica.author()) }
         let held = Set(views.flatMap { text.fields(of: $0) })
         let known = PolicyTable.county.type(type)?.fields.map(\.name) ?? []
         let names = Array(
             (known.filter(held.contains) + held.subtracting(known).sorted()).prefix(4)
         )
-        var table = Table(
-            [Language.current("编号", "id")] + names.map { text.field($0, of: type) }
-        )
-        for view in views {
-            table.add(
-                ["\(view.id)"]
-                    + names.map { name in
-                        let value = text.value(name, of: view)
-                        return reveal ? value : Masking.masked(value, field: name)
-                    }
+        try listing.show(replica, as: type) { shown, page in
+            var table = Table(
+                [Language.current("编号", "id")] + names.map { text.field($0, of: type) }
             )
+            for view in views {
+                table.add(
+                    ["\(view.id)"]
+                        + names.map { shown.value(text.value($0, of: view), field: $0) }
+                )
+            }
+            page.add(table)
+            page.say("共 \(views.count) 条。", "\(views.count) records.")
         }
-        try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
-        try Terminal.say("共 \(views.count) 条。", "\(views.count) records.")
     }
 }

@@ -59,7 +59,8 @@ struct WhyCommand: ParsableCommand {
         for entry in entries {
             var line = "  \(Self.word(entry.standing))  "
             if let element = entry.key.element {
-                line += (entry.value == .boolean(true) ? "+" : "-") + element
+                line += (entry.value == .boolean(true) ? "+" : "-")
+                line += CodeList.words(element, field: field, of: record.type, .current)
             } else {
                 line += text.value(entry.value, field: field, of: record.type)
             }

@@ -21,24 +21,6 @@ struct FillCommand: ParsableCommand {
         aliases: ["填表"]
     )
 
-    /// What a person may type in place of an answer.
-    enum Word {
-        case back, leave, help, ditto, clear, pass
-
-        private static let words: [String: Word] = [
-            "<": .back, "＜": .back, "《": .back, "上一步": .back, "上一项": .back,
-            "q": .leave, "ｑ": .leave, "退出": .leave, "?": .help, "？": .help, "帮助": .help,
-            "\"": .ditto, "“": .ditto, "”": .ditto, "＂": .ditto, "同上": .ditto, "-": .clear,
-            ">": .pass, "＞": .pass, "》": .pass, "－": .clear, "清空": .clear,
-        ]
-
-        init?(_ typed: String) {
-            let word = typed.trimmingCharacters(in: .whitespaces).lowercased()
-            guard let found = Self.words[word] else { return nil }
-            self = found
-        }
-    }
-
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 

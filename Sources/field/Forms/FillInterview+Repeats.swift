@@ -18,7 +18,7 @@ extension FillInterview {
             try save(step)
             return .end(prompter.isAttended ? .left : .inputEnded)
         }
-        switch FillCommand.Word(typed) {
+        switch TypedWord(typed) {
         case .leave:
             try save(step)
             return .end(.left)

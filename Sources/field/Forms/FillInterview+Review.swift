@@ -43,7 +43,7 @@ extension FillInterview {
 
     private mutating func take(_ typed: String, _ lines: [Line]) throws -> Outcome? {
         let word = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased()
-        switch FillCommand.Word(word) {
+        switch TypedWord(word) {
         case .leave:
             try save(.end)
             return .end(.left)

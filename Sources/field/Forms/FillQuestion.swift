@@ -43,7 +43,7 @@ struct FillQuestion {
                 return .leave(prompter.isAttended ? .left : .inputEnded)
             }
             let text = typed.trimmingCharacters(in: .whitespaces)
-            switch FillCommand.Word(text) {
+            switch TypedWord(text) {
             case .leave: return .leave(.left)
             case .back: return .back
             case .pass:

@@ -71,13 +71,16 @@ struct Filling {
         }
     }
 
+    private static let anew: Set<String> = ["2", "重新填", "重新", "新填"]
+
     private func goesOn(_ kept: FillDraft, _ prompter: Prompter) throws -> Bool {
         let title = FillWords().title(of: task.definition)
         try prompter.say(
             "有一份没填完的“\(title)”。1 接着填  2 重新填",
             "There is an unfinished \"\(title)\". 1 go on  2 begin anew"
         )
-        return prompter.ask("〔1〕") != "2"
+        let typed = PlainText.halfWidth(prompter.ask("〔1〕") ?? "").filter { $0 != " " }
+        return !Self.anew.contains(typed) && YesOrNo(typed) != .no
     }
 
     /// The answers of the submission before, for whoever types `"`.

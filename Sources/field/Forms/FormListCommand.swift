@@ -29,6 +29,14 @@ struct FormListCommand: ParsableCommand {
                 "There are no forms yet. Those that the county publishes come with the next sync."
             )
         }
+        try Pager().show {
+            var page = Page(columns: Terminal.columns)
+            page.add(Self.table(forms))
+            return page
+        }
+    }
+
+    private static func table(_ forms: [PublishedForm]) -> Table {
         var table = Table([
             Language.current("表单", "form"), Language.current("版本", "version"),
             Language.current("状态", "state"), Language.current("题数", "questions"),
@@ -42,7 +50,7 @@ struct FormListCommand: ParsableCommand {
                     ? Language.current("可填", "open") : Language.current("旧版", "outdated")
             table.add([form.id, form.version, state, "\(form.questions)", form.title])
         }
-        try Terminal.show(table.lines(columns: Terminal.columns))
+        return table
     }
 
     private static func json(_ form: PublishedForm) -> JSON {

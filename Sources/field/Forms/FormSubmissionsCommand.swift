@@ -59,14 +59,14 @@ struct FormSubmissionsCommand: ParsableCommand {
                 )
             )
         }
+        var page = Page(columns: nil)
         for submission in found.submissions {
             let mark = isOutdated(submission) ? Language.current("  旧版", "  form_outdated") : ""
             let name = submission.name.map { "  \($0)" } ?? ""
             let record = submission.record
-            try Terminal.show(
-                "\(record.type)  \(record.id)  \(submission.version)\(mark)\(name)\n"
-            )
+            page.add("\(record.type)  \(record.id)  \(submission.version)\(mark)\(name)")
         }
+        try Pager().show { [page] in page }
         let count = found.submissions.count
         Terminal.note("共 \(count) 份。", "\(count) submissions.")
     }

@@ -88,12 +88,14 @@ struct ValueSource {
 
     /// The value itself, or for `@FILE` and `@-` what is read, less one line break at its end.
     ///
-    /// - Throws: `file_unreadable`, also for what is not UTF-8; `wrong_usage` if standard input is
+    /// - Throws: `file_unreadable`, also for what is neither UTF-8 nor of the terminal's
+    ///   encoding; `wrong_usage` if standard input is
     ///   asked for twice.
     mutating func text(_ typed: String) throws -> String {
         guard typed.hasPrefix("@") else { return typed }
         let data = try data(typed)
-        guard var text = String(validating: data, as: UTF8.self) else {
+        let read = String(validating: data, as: UTF8.self) ?? Codeset.current.text(data)
+        guard var text = read else {
             throw Problem(
                 .fileUnreadable,
                 ["path": String(typed.dropFirst()), "reason": "UTF-8"]

@@ -31,22 +31,20 @@ struct RecordText {
     /// A field's value in one text.
     func value(_ name: String, of view: RecordView) -> String {
         if let elements = view.sets[name] {
-            return elements.joined(separator: ReturnedWords.elementSign)
+            let words = elements.map { CodeList.words($0, field: name, of: view.type, language) }
+            return words.joined(separator: ReturnedWords.elementSign)
         }
         guard let value = view.values[name] else { return "" }
         return self.value(value, field: name, of: view.type)
     }
 
-    /// A value in words.
+    /// A value in words: those of a code too.
     func value(_ value: Value, field: String, of type: String) -> String {
         if case .boolean(let flag) = value {
             return flag ? language("是", "yes") : language("否", "no")
         }
         if value == .cleared { return language("（空）", "(empty)") }
-        if type == "visit", field == "kind", let kind = VisitKind(rawValue: value.text) {
-            return "\(kind.rawValue) \(kind.label(language))"
-        }
-        return value.text
+        return CodeList.words(value.text, field: field, of: type, language)
     }
 
     /// A record on several lines.

@@ -11,7 +11,7 @@ enum ErrorReporter {
     static func exit(after error: any Error) -> Never {
         let code = Field.exitCode(for: error)
         if code == .success {
-            try? Terminal.write(Field.fullMessage(for: error) + "\n")
+            try? Terminal.speak(Field.fullMessage(for: error) + "\n")
             Foundation.exit(0)
         }
         let problem = problem(error, code)

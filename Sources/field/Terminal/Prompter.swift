@@ -12,10 +12,24 @@ struct Prompter {
     func ask(_ question: String) -> String? {
         // Whoever cannot see the question can still end the input.
         try? write(question)
-        let answer = readLine(strippingNewline: true)
+        let answer = Self.line()
         // What a person types ends the line; what a pipe says does not.
         if !isAttended { try? write("\n") }
         return answer
+    }
+
+    /// One line in the encoding of the terminal; what cannot be read in it is shown as `�`.
+    private static func line() -> String? {
+        guard Codeset.current != .utf8 else { return readLine(strippingNewline: true) }
+        var bytes: [UInt8] = []
+        while true {
+            let byte = getchar()
+            if byte == EOF, bytes.isEmpty { return nil }
+            if byte == EOF || byte == 0x0A { break }
+            bytes.append(UInt8(truncatingIfNeeded: byte))
+        }
+        if bytes.last == 0x0D { bytes.removeLast() }
+        return Codeset.current.text(bytes) ?? String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether a person sits at it.
@@ -30,7 +44,5 @@ struct Prompter {
     }
 
     /// Shows text as it is.
-    func write(_ text: String) throws {
-        try Terminal.write(Data(text.utf8), to: isAside ? 2 : 1)
-    }
+    func write(_ text: String) throws { try Terminal.speak(text, to: isAside ? 2 : 1) }
 }

@@ -2,18 +2,48 @@ import FieldKit
 import Foundation
 
 /// What the program says: results on standard output, everything else on standard error.
+///
+/// What people read goes out in the encoding of their terminal, what programs read in UTF-8.
 enum Terminal {
     /// Whether a person can be asked.
     static var canAsk: Bool { isatty(0) == 1 }
 
-    /// The columns that a table may fill.
-    static var columns: Int {
-        let typed = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
-        if let typed, typed >= 40 { return typed }
-        var size = winsize()
-        guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col >= 40 else { return 80 }
-        return Int(size.ws_col)
+    /// Whether a person sees what is written, and can say when to go on.
+    static var canPage: Bool { canAsk && isatty(1) == 1 }
+
+    /// Whether colours may be added to what is said without them too.
+    static var isColoured: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return isatty(1) == 1 && environment["NO_COLOR"]?.isEmpty != false
+            && environment["TERM"] != "dumb"
     }
+
+    /// The columns that a table may fill: the terminal's, else what `COLUMNS` says.
+    static var columns: Int {
+        if let size, size.ws_col >= narrowest { return Int(size.ws_col) }
+        return number("COLUMNS").flatMap { $0 >= narrowest ? $0 : nil } ?? 80
+    }
+
+    /// The rows of the screen.
+    static var rows: Int {
+        if let size, size.ws_row >= lowest { return Int(size.ws_row) }
+        return number("LINES").flatMap { $0 >= lowest ? $0 : nil } ?? 24
+    }
+
+    private static let narrowest = 40
+    private static let lowest = 5
+
+    /// The window's size as it is now; nil where there is none.
+    private static var size: winsize? {
+        var size = winsize()
+        return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 ? size : nil
+    }
+
+    private static func number(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
+
+    // MARK: For people
 
     /// Says one thing in the language of the person.
     static func say(_ chinese: String, _ english: String) throws {
@@ -21,26 +51,32 @@ enum Terminal {
     }
 
     /// Shows text in which strangers' words may stand: nothing in it can drive the terminal.
-    static func show(_ text: String) throws { try write(Problem.harmless(text)) }
+    static func show(_ text: String) throws { try speak(Problem.harmless(text)) }
 
     /// Says something that is no result, in the language of the person.
     static func note(_ chinese: String, _ english: String) {
         let text = Problem.harmless(Language.current(chinese, english))
         // Nobody is left to hear of it if standard error itself is broken.
-        try? write(Data((text + "\n").utf8), to: 2)
+        try? speak(text + "\n", to: 2)
     }
 
     /// Shows how far something is, in a line that the next such line replaces.
     static func progress(_ chinese: String, _ english: String) {
-        let text = "\r\u{1B}[K" + Language.current(chinese, english)
         // Only a decoration.
-        try? write(Data(text.utf8), to: 2)
+        try? speak("\r\u{1B}[K" + Language.current(chinese, english), to: 2)
     }
+
+    /// Writes text for people as it is, in the encoding of their terminal.
+    static func speak(_ text: String, to file: Int32 = 1) throws {
+        try write(Codeset.current.bytes(text), to: file)
+    }
+
+    // MARK: For programs
 
     /// Prints one JSON object or array.
     static func print(_ json: JSON) throws { try write(json.text + "\n") }
 
-    /// Writes text as it is.
+    /// Writes text for programs as it is.
     static func write(_ text: String) throws { try write(Data(text.utf8), to: 1) }
 
     /// Writes bytes as they are.

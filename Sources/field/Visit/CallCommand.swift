@@ -44,13 +44,16 @@ struct CallCommand: ParsableCommand {
                 throw Problem(.wrongUsage, ["what": "--date"])
             }
             let kind: VisitKind = noAnswer ? .nobodyIn : .byPhone
+            guard let note = try words(prompter) else {
+                return try prompter.say("没有记。", "Nothing was kept.")
+            }
             let task = try FillTask.visit(folder)
             let answers = VisitAnswers(
                 household: view.household,
                 students: view.students,
                 date: day,
                 kind: kind.rawValue,
-                note: try words(prompter)
+                note: note
             )
             let result = try task.submit(try task.submission(answers), shelf: nil).first
             guard let result else { return }
@@ -77,11 +80,17 @@ struct CallCommand: ParsableCommand {
         return try WorkReference.subject(typed, folder, today)
     }
 
-    private func words(_ prompter: Prompter) throws -> String {
+    /// What was talked about; nil if the person leaves, and nothing is to be kept.
+    private func words(_ prompter: Prompter) throws -> String? {
         var source = ValueSource()
         if let note { return try source.text(note) }
         guard prompter.isAttended, !noAnswer else { return "" }
-        return prompter.ask(Language.current("谈了什么：", "What was talked about: ")) ?? ""
+        let typed = prompter.ask(Language.current("谈了什么：", "What was talked about: ")) ?? ""
+        switch TypedWord(typed) {
+        case .leave, .back: return nil
+        case .ditto, .clear, .pass, .help: return ""
+        case nil: return typed
+        }
     }
 
     private func view(

@@ -24,6 +24,7 @@ struct VisitListCommand: ParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         try global.place.replica { replica in
@@ -32,26 +33,49 @@ struct VisitListCommand: ParsableCommand {
             guard !output.json else {
                 return try Terminal.print(.array(visits.map(RecordJSON.record)))
             }
-            let language = Language.current
-            let text = RecordText(.county)
-            var heads: [String: String] = [:]
-            try replica.list("household") { view in
-                heads["\(view.id)"] = Masking.name(view.values["head_name"]?.text ?? "")
+            let heads = try Self.heads(of: visits, replica)
+            try listing.show(replica, as: "visit") { names, page in
+                page.add(Self.table(visits, heads, names))
+                page.say("共 \(visits.count) 次走访。", "\(visits.count) visits.")
             }
-            var table = Table([
-                language("编号", "id"), language("日期", "date"), language("户主", "head"),
-                language("方式", "kind"),
-            ])
-            for visit in visits {
-                let household = visit.values["household"]?.text ?? ""
-                table.add([
-                    "\(visit.id)", text.value("date", of: visit), heads[household] ?? "?",
-                    text.value("kind", of: visit),
-                ])
-            }
-            try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
-            try Terminal.say("共 \(visits.count) 次走访。", "\(visits.count) visits.")
         }
+    }
+
+    /// The heads of the families that were visited, by the families' ids.
+    private static func heads(
+        of visits: [RecordView],
+        _ replica: Replica
+    ) throws -> [String: String] {
+        var heads: [String: String] = [:]
+        for case let household? in visits.map({ $0.values["household"]?.text })
+        where heads[household] == nil {
+            guard let id = RecordID(household) else { continue }
+            // A family that is not held here is not known by name.
+            let view = try? replica.view("household", id)
+            heads[household] = view?.values["head_name"]?.text
+        }
+        return heads
+    }
+
+    private static func table(
+        _ visits: [RecordView],
+        _ heads: [String: String],
+        _ names: ShownNames
+    ) -> Table {
+        let language = Language.current
+        let text = RecordText(.county)
+        var table = Table([
+            language("编号", "id"), language("日期", "date"), language("户主", "head"),
+            language("方式", "kind"),
+        ])
+        for visit in visits {
+            let head = visit.values["household"].flatMap { heads[$0.text] }
+            table.add([
+                "\(visit.id)", text.value("date", of: visit), head.map(names.name) ?? "?",
+                text.value("kind", of: visit),
+            ])
+        }
+        return table
     }
 }
 

@@ -35,7 +35,7 @@ struct VisitNewCommand: ParsableCommand {
     @Option(help: "日期：今天、昨天、9-3、2026-09-03 · The day: today, yesterday, 9-3, 2026-09-03.")
     var date: String?
 
-    @Option(help: "方式代码，如 10 入户 · The code of how it was made, such as 10, at home.")
+    @Option(help: "方式，如 10 或 入户 · How it was made: a code or its words, such as 10 or 入户.")
     var kind: String?
 
     @Option(
@@ -150,7 +150,8 @@ struct VisitNewCommand: ParsableCommand {
     }
 
     private func kindCode(_ typed: String) throws -> String {
-        guard let kind = VisitKind(rawValue: PlainText.halfWidth(typed)) else {
+        let code = CodeList.value(typed, field: "kind", of: "visit")
+        guard let kind = VisitKind(rawValue: code) else {
             let codes = VisitKind.allCases.map { "\($0.rawValue) \($0.label(.current))" }
             throw Problem(
                 .wrongUsage,

@@ -25,11 +25,9 @@ struct AskCommand: ParsableCommand {
     @Flag(help: "再问今天已问过的 · Ask again of those asked today.")
     var again = false
 
-    @Flag(help: "显示姓名 · Show names; this is logged.")
-    var reveal = false
+    @OptionGroup var reveals: RevealOptions
 
     private static let pupilsMax = 40
-    private static let noteLengthMax = 60
 
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
@@ -39,10 +37,8 @@ struct AskCommand: ParsableCommand {
                 guard !output.json else { return try Terminal.print(.array([])) }
                 return try Terminal.say("今天没有要问的学生。", "There is nobody to ask of today.")
             }
-            if reveal {
-                try folder.replica.noteReveal(of: "student", by: try folder.replica.author())
-            }
-            let results = try ask(pupils, folder.replica, today)
+            let names = try shownNames(of: pupils, folder.replica)
+            let results = try ask(pupils, names, folder.replica, today)
             guard !output.json else {
                 return try Terminal.print(.array(results.map(RecordJSON.result)))
             }
@@ -61,56 +57,89 @@ struct AskCommand: ParsableCommand {
         }
     }
 
+    /// How names are shown; it is written down before they are.
+    private func shownNames(
+        of pupils: [DailyPupil],
+        _ replica: Replica
+    ) throws -> ShownNames {
+        let names = ShownNames(isRevealed: reveals.reveal)
+        guard reveals.reveal else { return names }
+        for pupil in pupils { _ = names.name(pupil.view.values["name"]?.text ?? "") }
+        let event = AuditEvent(
+            revealing: "ask",
+            because: try reveals.given(),
+            names: names.names
+        )
+        try replica.note(event, author: try replica.author())
+        return names
+    }
+
     private func ask(
         _ pupils: [DailyPupil],
+        _ names: ShownNames,
         _ replica: Replica,
         _ today: BusinessDay
     ) throws -> [EditResult] {
         let prompter = Prompter(isAside: output.json)
-        let author = try replica.author()
-        let text = RecordText(.county)
-        var results: [EditResult] = []
+        var results: [Int: EditResult] = [:]
+        var last: DailyAnswer?
         var index = 0
-        while index < pupils.count {
+        asking: while index < pupils.count {
             let view = pupils[index].view
-            let name = WorkWords.name(view.values["name"]?.text ?? "", isRevealed: reveal)
-            let place = text.value("class", of: view)
-            let typed = prompter.ask(
-                Language.current(
-                    "\(index + 1)/\(pupils.count) \(name) \(place)：1 正常 2 需关注 3 异常〔1〕",
-                    "\(index + 1)/\(pupils.count) \(name) \(place): 1 well 2 watch 3 not well [1] "
-                )
-            )
-            guard let typed, !["q", "退出"].contains(typed.lowercased()) else { break }
-            guard let (mood, note) = Self.answer(typed) else {
-                try prompter.say(
-                    "请输入 1、2 或 3；后面可加最多 \(Self.noteLengthMax) 个字。",
-                    "Type 1, 2 or 3, and at most \(Self.noteLengthMax) characters after it."
-                )
+            let place = "\(index + 1)/\(pupils.count)"
+            guard let typed = prompter.ask(Self.question(view, place, names)) else { break }
+            let answer: DailyAnswer?
+            switch TypedWord(typed) {
+            case .leave: break asking
+            case .back:
+                index = max(0, index - 1)
+                continue
+            case .pass:
+                index += 1
+                continue
+            case .ditto: answer = last
+            case .help, .clear: answer = nil
+            case nil: answer = DailyAnswer(typed)
+            }
+            guard let answer else {
+                try sayHelp(prompter)
                 continue
             }
-            var changes: [Edit.Change] = [
+            let changes: [Edit.Change] = [
                 .set("student", .text("\(view.id)")), .set("date", today.value),
-                .set("mood", .integer(Int64(mood))),
             ]
-            if !note.isEmpty { changes.append(.set("note", .text(note))) }
-            results += try replica.edit(
-                [Edit(type: "daily_check", changes: changes)],
-                author: author
+            let edit = Edit(
+                type: "daily_check",
+                id: results[index]?.id,
+                changes: (results[index] == nil ? changes : []) + answer.changes
             )
+            results[index] = try replica.edit([edit], author: try replica.author()).first
+            last = answer
             index += 1
         }
-        return results
+        return results.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// A number from 1 to 3, and words after it; nothing means 1.
-    private static func answer(_ typed: String) -> (mood: Int, note: String)? {
-        let plain = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces)
-        guard let first = plain.first else { return (1, "") }
-        guard let mood = first.wholeNumberValue, (1...3).contains(mood) else { return nil }
-        let note = plain.dropFirst().trimmingCharacters(
-            in: CharacterSet.whitespaces.union(CharacterSet(charactersIn: ",，、:："))
+    private static func question(
+        _ view: RecordView,
+        _ place: String,
+        _ names: ShownNames
+    ) -> String {
+        let name = names.name(view.values["name"]?.text ?? "")
+        let group = RecordText(.county).value("class", of: view)
+        return Problem.harmless(
+            Language.current(
+                "\(place) \(name) \(group)：1 正常 2 需关注 3 异常〔1〕",
+                "\(place) \(name) \(group): 1 well 2 watch 3 not well [1] "
+            )
         )
-        return note.count <= noteLengthMax ? (mood, note) : nil
+    }
+
+    private func sayHelp(_ prompter: Prompter) throws {
+        try prompter.say(
+            "请输入 1、2 或 3，后面可加最多 \(DailyAnswer.noteLengthMax) 个字；< 上一个，> 跳过，\" 同上，q 结束。",
+            "Type 1, 2 or 3, and at most \(DailyAnswer.noteLengthMax) characters after it; < goes back, "
+                + "> passes, \" repeats, q ends."
+        )
     }
 }

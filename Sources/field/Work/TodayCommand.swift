@@ -19,83 +19,91 @@ struct TodayCommand: ParsableCommand {
     @Flag(help: "只列应访的户，按村、组排列 · Only whom to visit, by village and group.")
     var route = false
 
-    @Flag(help: "显示姓名 · Show names; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
             let list = try folder.today(today)
             guard !output.json else { return try Terminal.print(json(list)) }
-            if reveal {
-                try folder.replica.noteReveal(of: "today", by: try folder.replica.author())
+            try listing.show(folder.replica, as: "today") { names, page in
+                if route {
+                    Self.addRoute(list, names, &page)
+                } else {
+                    Self.add(list, today, names, &page)
+                }
             }
-            try route ? sayRoute(list) : say(list, today)
         }
     }
 
     // MARK: For people
 
-    private func say(_ list: TodayList, _ today: BusinessDay) throws {
-        try Terminal.say("今日 \(today)", "Today, \(today)")
+    private static func add(
+        _ list: TodayList,
+        _ today: BusinessDay,
+        _ names: ShownNames,
+        _ page: inout Page
+    ) {
+        page.say("今日 \(today)", "Today, \(today)")
         for kind in TodayList.Kind.allCases {
             let items = list.items.filter { $0.kind == kind }
             guard !items.isEmpty else { continue }
-            try Terminal.show("\n\(Self.title(kind))  \(items.count)\n")
+            page.add("")
+            page.add("\(title(kind))  \(items.count)", .heading)
             var table = Table(["", "", "", ""])
-            for item in items.prefix(Self.shownMax) {
-                table.add([
-                    "  " + WorkReference.short(item.record),
-                    WorkWords.name(item.name, isRevealed: reveal), item.group,
-                    Self.next(item, today),
-                ])
+            for item in items.prefix(shownMax) {
+                let id = "  " + WorkReference.short(item.record)
+                table.add(
+                    [id, names.name(item.name), item.group, next(item, today)],
+                    WorkWords.style(item.status, today)
+                )
             }
-            try Terminal.show(table.lines(columns: Terminal.columns, hasHeader: false))
-            if items.count > Self.shownMax {
-                let rest = items.count - Self.shownMax
-                try Terminal.say("  还有 \(rest) 条。", "  \(rest) more.")
+            page.add(table, hasHeader: false)
+            if items.count > shownMax {
+                let rest = items.count - shownMax
+                page.say("  还有 \(rest) 条。", "  \(rest) more.")
             }
         }
-        if list.items.isEmpty { try Terminal.say("没有要办的事。", "Nothing is to be done.") }
-        try sayCounts(list)
+        if list.items.isEmpty { page.say("没有要办的事。", "Nothing is to be done.") }
+        addCounts(list, &page)
     }
 
-    private func sayCounts(_ list: TodayList) throws {
+    private static func addCounts(_ list: TodayList, _ page: inout Page) {
         if list.families.all > 0 {
             let share = Percent(list.families.visited, of: list.families.all)
-            try Terminal.say(
+            page.say(
                 "\n本学期入户 \(list.families.visited)/\(list.families.all) 户（\(share)）。",
                 "\nVisited at home this semester: \(list.families.visited) of \(list.families.all) families "
                     + "(\(share))."
             )
         }
         if list.unsealed > 0 {
-            try Terminal.say(
+            page.say(
                 "有 \(list.unsealed) 条县里还没有确认，今晚请同步。",
                 "\(list.unsealed) lines are not sealed by the county yet; sync tonight."
             )
         }
         if list.held > 0 {
-            try Terminal.say(
+            page.say(
                 "有 \(list.held) 条被搁置或没有采用，见 field held。",
                 "\(list.held) are held aside or were not taken; see `field held`."
             )
         }
     }
 
-    private func sayRoute(_ list: TodayList) throws {
+    private static func addRoute(_ list: TodayList, _ names: ShownNames, _ page: inout Page) {
         let visits = list.items.filter { $0.kind == .visit }
             .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
         var village = ""
         for item in visits {
             if item.bucket != village {
                 village = item.bucket
-                try Terminal.show("\(village)\n")
+                page.add(village, .heading)
             }
-            let name = WorkWords.name(item.name, isRevealed: reveal)
-            try Terminal.show("  □ \(DisplayWidth.pad(name, to: 10))  \(item.group)\n")
+            let name = DisplayWidth.pad(names.name(item.name), to: 10)
+            page.add("  □ \(name)  \(item.group)")
         }
-        try Terminal.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
+        page.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
     }
 
     private static let shownMax = 12

@@ -18,28 +18,35 @@ struct WorkDesk {
         guard !options.output.json else {
             return try Terminal.print(.array(records.map { WorkJSON.record($0) }))
         }
-        if options.reveal { try replica.noteReveal(of: type, by: try replica.author()) }
+        try options.listing.show(replica, as: type) { names, page in
+            page.add(table(records, names))
+            let label = RecordText(.county).type(type)
+            page.say(
+                options.all
+                    ? "\(label)：共 \(records.count) 件。" : "\(label)：未办结 \(records.count) 件。",
+                options.all ? "\(label): \(records.count)." : "\(label): \(records.count) open."
+            )
+        }
+    }
+
+    private func table(_ records: [WorkRecord], _ names: ShownNames) -> Table {
         let language = Language.current
         var table = Table([
             language("编号", "id"), language("姓名", "name"), language("状态", "state"),
             language("下一步", "next"),
         ])
         for record in records {
-            table.add([
-                WorkReference.short(record.view.id),
-                WorkWords.name(record.name, isRevealed: options.reveal),
-                WorkWords.state(record.status, workflow),
-                WorkWords.next(record.status, workflow, today),
-            ])
+            let style = WorkWords.style(record.status, today)
+            table.add(
+                [
+                    WorkReference.short(record.view.id), names.name(record.name),
+                    WorkWords.state(record.status, workflow),
+                    WorkWords.next(record.status, workflow, today),
+                ],
+                style
+            )
         }
-        if !records.isEmpty {
-            try Terminal.show(table.lines(columns: max(Terminal.columns, 80)))
-        }
-        let label = RecordText(.county).type(type)
-        try Terminal.say(
-            options.all ? "\(label)：共 \(records.count) 件。" : "\(label)：未办结 \(records.count) 件。",
-            options.all ? "\(label): \(records.count)." : "\(label): \(records.count) open."
-        )
+        return table
     }
 
     func show(_ folder: ReplicaFolder) throws {
@@ -97,7 +104,7 @@ struct WorkDesk {
         for assignment in try WorkFields.assignments(options.values, of: "event") {
             let typed = try source.text(assignment.typed)
             let policy = try PolicyTable.county.writable(assignment.name, of: "event", isRaw: false)
-            let value = WorkFields.value(typed, field: policy, today: today)
+            let value = WorkFields.value(typed, field: policy, of: "event", today: today)
             _ = try policy.value(value)
             details[assignment.name] = value
         }
@@ -117,18 +124,18 @@ struct WorkDesk {
         )
     }
 
-    /// A value of a new record; days as people type them.
+    /// A value of a new record; days and codes as people type them.
     private func change(
         _ assignment: Assignment,
         _ source: inout ValueSource
     ) throws -> Edit.Change {
         guard assignment.deed == .set,
-            let policy = PolicyTable.county.field(assignment.name, of: type), policy.kind == .date
+            let policy = PolicyTable.county.field(assignment.name, of: type), policy.kind != .set
         else {
             return try assignment.change(of: type, policies: .county, isRaw: false, source: &source)
         }
         let typed = try source.text(assignment.typed)
-        let value = WorkFields.value(typed, field: policy, today: today)
+        let value = WorkFields.value(typed, field: policy, of: type, today: today)
         return .set(policy.name, try policy.value(value))
     }
 
@@ -136,7 +143,7 @@ struct WorkDesk {
 
     private func say(_ record: WorkRecord, _ done: String) throws {
         guard !options.output.json else { return try Terminal.print(WorkJSON.record(record)) }
-        let name = WorkWords.name(record.name, isRevealed: false)
+        let name = Masking.name(record.name)
         let id = WorkReference.short(record.view.id)
         try Terminal.say("\(done)（\(name)）。编号 \(id)", "\(done) (\(name)). It is \(id).")
         try WorkWords.sayState(record.status, workflow, today)

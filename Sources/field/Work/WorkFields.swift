@@ -20,9 +20,18 @@ enum WorkFields {
     /// The fields whose days are yet to come.
     private static let ahead: Set<String> = ["due", "deadline", "promised", "until"]
 
-    /// What a person typed for a field; a day is written out, and what is none is left to be refused.
-    static func value(_ typed: String, field: FieldPolicy, today: BusinessDay) -> String {
-        guard field.kind == .date else { return typed }
+    /// What a person typed for a field of a type, as records hold it.
+    ///
+    /// A day is written out, words become their code; what is neither is left as it is.
+    static func value(
+        _ typed: String,
+        field: FieldPolicy,
+        of type: String,
+        today: BusinessDay
+    ) -> String {
+        guard field.kind == .date else {
+            return CodeList.value(typed, field: field.name, of: type)
+        }
         let day =
             ahead.contains(field.name)
             ? BusinessDay.typedAhead(typed, today: today) : BusinessDay.typed(typed, today: today)

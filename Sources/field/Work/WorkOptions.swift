@@ -36,6 +36,5 @@ struct WorkOptions: ParsableArguments {
     @Flag(help: "也列出已办结的 · List also what is finished.")
     var all = false
 
-    @Flag(help: "显示姓名 · Show names; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 }

@@ -2,11 +2,6 @@ import FieldKit
 
 /// Things in hand, in words.
 enum WorkWords {
-    /// A name as lists show it.
-    static func name(_ name: String, isRevealed: Bool) -> String {
-        isRevealed ? name : Masking.name(name)
-    }
-
     /// What people call the state.
     static func state(_ status: WorkflowStatus, _ workflow: Workflow) -> String {
         workflow.state(status.state)?.label(.current) ?? status.state
@@ -24,6 +19,11 @@ enum WorkWords {
         let late = today.dayNumber - day.dayNumber
         guard late > 0 else { return Language.current("\(what)，\(day) 前", "\(what) by \(day)") }
         return Language.current("！\(what)，已过期 \(late) 天", "! \(what), \(late) days late")
+    }
+
+    /// How a line about a record stands out: what is late does.
+    static func style(_ status: WorkflowStatus?, _ today: BusinessDay) -> Page.Style {
+        status?.due.contains { $0.day < today } == true ? .warning : .plain
     }
 
     /// Says what has happened to a record, and where it stands.
@@ -73,7 +73,10 @@ enum WorkWords {
     private static func details(_ event: WorkflowEvent, _ text: RecordText) -> String {
         let known = PolicyTable.county.type("event")?.fields.map(\.name) ?? []
         let said = known.filter { !["subject", "kind", "date"].contains($0) }.compactMap { name in
-            event.details[name].map { "\(text.field(name, of: "event"))=\($0)" }
+            event.details[name].map {
+                let words = CodeList.words($0, field: name, of: "event", .current)
+                return "\(text.field(name, of: "event"))=\(words)"
+            }
         }
         let all = said + event.evidence
         return all.isEmpty ? "" : "  " + all.joined(separator: " ")

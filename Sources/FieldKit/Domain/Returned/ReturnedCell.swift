@@ -59,12 +59,7 @@ struct ReturnedCell {
         case .boolean: return try policy.value(plain)
         case .text, .data, .record, .set:
             try requireSound(exported)
-            if type == "visit", policy.name == "kind",
-                let kind = VisitKind(rawValue: String(plain.prefix { $0.isNumber }))
-            {
-                return .text(kind.rawValue)
-            }
-            return try policy.value(text)
+            return try policy.value(CodeList.value(text, field: policy.name, of: type))
         }
     }
 
@@ -94,13 +89,17 @@ struct ReturnedCell {
         try requireSound(before)
         let told = text.split(whereSeparator: Self.isSign).map {
             $0.trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping
-        }.filter { !$0.isEmpty }
+        }.filter { !$0.isEmpty }.map { before.contains($0) ? $0 : code($0) }
         let elements = Set(told)
         let removed = before.filter { !elements.contains($0) }.map { ($0, false) }
         let added = elements.subtracting(before).sorted().map { ($0, true) }
         return (removed + added).map { element, isMember in
             (RegisterKey(policy.name, element: element), .boolean(isMember))
         }
+    }
+
+    private func code(_ word: String) -> String {
+        CodeList.value(word, field: policy.name, of: type)
     }
 
     private static func isSign(_ character: Character) -> Bool {

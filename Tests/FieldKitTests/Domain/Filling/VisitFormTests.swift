@@ -40,14 +40,26 @@ struct VisitFormTests {
         #expect(try Self.reading().form == again)
     }
 
-    @Test("Its ways of visiting are those of the county's list")
+    @Test(
+        "Its choices are those of the county's lists",
+        arguments: [
+            ("kind", "kind", "visit"), ("purpose", "purposes", "visit"),
+            ("enrolment", "enrolment_status", "student"), ("boarding", "boarding", "student"),
+            ("residence", "residence_status", "household"),
+        ]
+    )
+    func choicesAreTheCountys(list: String, field: String, type: String) throws {
+        let choices = try VisitForm.definition().lists[list] ?? []
+        let codes = try #require(CodeList.of(field, of: type)).entries
+        #expect(choices.map(\.name) == codes.map(\.code))
+        #expect(choices.map { $0.label["中文 (zh)"] } == codes.map { $0.label(.chinese) })
+        #expect(choices.map { $0.label["English (en)"] } == codes.map { $0.label(.english) })
+    }
+
+    @Test("Every way of visiting that the program knows is in the county's list")
     func kindsAreTheCountys() throws {
-        let kinds = try VisitForm.definition().lists["kind"] ?? []
-        #expect(kinds.map(\.name) == VisitKind.allCases.map(\.rawValue))
-        #expect(kinds.map { $0.label["中文 (zh)"] } == VisitKind.allCases.map { $0.label(.chinese) })
-        #expect(
-            kinds.map { $0.label["English (en)"] } == VisitKind.allCases.map { $0.label(.english) }
-        )
+        let codes = try #require(CodeList.of("kind", of: "visit")).entries
+        #expect(VisitKind.allCases.map(\.rawValue) == codes.map(\.code))
     }
 
     private static func store(_ form: FormDefinition) throws {
