@@ -1,0 +1,140 @@
+"""A person at a terminal: a pseudo-terminal, what it shows, and keys that are typed.
+
+Nothing sleeps: whoever waits, waits for words.
+"""
+
+import codecs
+import os
+import re
+import signal
+import subprocess
+
+import pexpect
+import pyte
+
+SECONDS = 60
+
+
+class Field:
+    """A laptop's folder, for commands that nobody watches."""
+
+    def __init__(self, program, folder, language="zh"):
+        self.program = program
+        self.home = os.path.join(folder, "home")
+        self.language = language
+        self("init", "--local")
+
+    def environment(self, **more):
+        own = {"FIELD_HOME": self.home, "LANG": "zh_CN.UTF-8", "USER": "teacher",
+               "TERM": "xterm", "HOME": self.home, "PATH": "/usr/bin:/bin"}
+        return own | more
+
+    def __call__(self, *arguments, text=""):
+        done = subprocess.run([self.program, *arguments], env=self.environment(), check=True,
+                              input=text.encode(), stdout=subprocess.PIPE)
+        return done.stdout.decode()
+
+    def put(self, *arguments):
+        return re.search(r'"id":"([^"]*)"', self("put", *arguments, "--json")).group(1)
+
+    def sit(self, *arguments, **how):
+        return Person(self, arguments, **how)
+
+
+class Person:
+    """Somebody at a terminal in which one command runs."""
+
+    def __init__(self, field, arguments, rows=30, columns=80, encoding="utf-8", **environment):
+        self.encoding = encoding
+        self.decoder = codecs.getincrementaldecoder(encoding)()
+        self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
+        self.stream = pyte.Stream(self.screen)
+        self.heard = ""
+        self.all = ""
+        self.child = pexpect.spawn(
+            field.program, list(arguments), env=field.environment(**environment),
+            dimensions=(rows, columns), timeout=SECONDS, preexec_fn=hears_signals)
+        self.child.delaybeforesend = None
+
+    def _hear(self):
+        text = self.decoder.decode(self.child.read_nonblocking(65_536, SECONDS))
+        self.heard += text
+        self.all += text
+        self.stream.feed(text)
+
+    def _waits(self, words):
+        try:
+            self._hear()
+        except (pexpect.TIMEOUT, pexpect.EOF) as end:
+            raise AssertionError(f"never saw {words!r}\n{self.picture()}") from end
+
+    def sees(self, words):
+        """Waits until words were shown since the last key."""
+        while words not in self.heard:
+            self._waits(words)
+        return self
+
+    def asks(self, words):
+        """Waits until the program asks something, with these words in or above the question."""
+        while words not in self.heard or not re.search(QUESTION, self.heard):
+            self._waits(words)
+        return self
+
+    def types(self, line, end="\r"):
+        """Types a line, and Enter."""
+        self.heard = ""
+        self.child.send((line + end).encode(self.encoding))
+        return self
+
+    def presses_control_c(self):
+        self.heard = ""
+        self.child.sendintr()
+        return self.goes()
+
+    def closes_the_lid(self):
+        """The terminal is gone: its program is hung up."""
+        self.child.kill(signal.SIGHUP)
+        return self.goes()
+
+    def resizes(self, rows, columns):
+        self.child.setwinsize(rows, columns)
+        self.screen.resize(rows, columns)
+        return self
+
+    def goes(self):
+        """Waits until the program has ended."""
+        while True:
+            try:
+                self._hear()
+            except pexpect.EOF:
+                break
+        self.child.close()
+        return self
+
+    def picture(self):
+        """What stands on the screen, with what differs from run to run blotted out."""
+        lines = [line.rstrip() for line in self.screen.display]
+        text = "\n".join(lines).rstrip("\n") + "\n"
+        for pattern, sign in BLOTS:
+            text = re.sub(pattern, lambda found: sign * len(found.group()), text)
+        return text
+
+
+
+def hears_signals():
+    """Whoever started the tests may not have heard Control-C; a person's program does."""
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
+# How every question ends; nothing is written behind it.
+QUESTION = r"(：|: |〔1〕|\] )$"
+
+BLOTS = [
+    (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "x"),
+    (r"\b\d{4}-\d\d-\d\d\b", "d"),
+    (r"(?<=编号 )[0-9a-f]{6}\b", "x"),
+    (r"(?m)(?<=^  )[0-9a-f]{6}\b", "x"),
+    (r"(?m)^[0-9a-f]{6}\b", "x"),
+]
