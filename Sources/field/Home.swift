@@ -50,8 +50,7 @@ struct Home {
                     + "Nothing was lost."
             )
         }
-        if !isOpenToAll { try ScreenLock(folder).pass() }
-        return try body(folder)
+        return isOpenToAll ? try body(folder) : try ScreenLock(folder).pass { try body(folder) }
     }
 
     /// Does something with the replica in the folder.

@@ -166,7 +166,38 @@ def other_encoding(story):
     assert "山里没有信号" in notes and made, notes
 
 
-STORIES = {story.__name__: story for story in [day, interrupted, long_list, menu_names, other_encoding]}
+def shared(story):
+    """Two teachers and one laptop: the lock shows nothing, and keeps what was being typed."""
+    story.family()
+    person = story.field.sit("login", "安老师")
+    person.asks("请为 安老师 设口令").types("meadow").asks("再输一次").types("meadow").sees("您已登录").goes()
+    person = story.field.sit("login", "--new")
+    person.asks("姓名或工号").types("白老师").asks("请为 白老师 设口令").types("forest")
+    person.asks("再输一次").types("forests").sees("[passwords_differ]").goes()
+    person = story.field.sit("login", "白老师", "--new")
+    person.asks("请为 白老师 设口令").types("forest").asks("再输一次").types("forest").sees("您已登录").goes()
+    person = story.field.sit("switch")
+    person.asks("您是哪位").types("1").asks("口令").types("forest").sees("[passphrase_wrong]").goes()
+    person = story.field.sit("switch")
+    person.asks("您是哪位").types("1").asks("口令").types("meadow").sees("您已登录").goes()
+    assert "meadow" not in person.all and "forest" not in person.all, "what is typed is not shown"
+
+    # Half an answer is typed when the laptop is left alone.
+    person = story.field.sit("visit", "new", FIELD_LOCK_SECONDS="1")
+    person.asks("户 *").types("昨", end="").asks("口令：")
+    story.screen(person, "locked")
+    person.types("meadow").asks("户 *")
+    story.screen(person, "unlocked")
+    person.types("q").goes()
+    story.field("lock")
+    person = story.field.sit("find", "张")
+    person.asks("口令：").types("meadow").sees("共 3 条。").goes()
+    assert "meadow" not in person.all
+
+
+STORIES = {story.__name__: story for story in [
+    day, interrupted, long_list, menu_names, other_encoding, shared,
+]}
 
 
 def main(name, program, screens, *more):

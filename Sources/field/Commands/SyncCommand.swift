@@ -51,8 +51,7 @@ struct SyncCommand: ParsableCommand {
                 let news = isClosed ? nil : evening.summary
                 try Terminal.print(SyncWords.json(report, news))
             } else {
-                try isClosed
-                    ? EveningWords.sayStanding(evening.summary) : EveningWords.say(evening.summary)
+                try Pager().show { Self.page(evening.summary, isClosed: isClosed) }
                 try SyncWords.sayUnverified(report)
             }
             // Whoever closes the terminal before the last line is told again.
@@ -61,6 +60,18 @@ struct SyncCommand: ParsableCommand {
         }
         // What was sent has arrived, and yet a script must see that nothing will come down any more.
         if let notice = report.notice { Foundation.exit(notice.entry.exit) }
+    }
+}
+
+extension SyncCommand {
+    private static func page(_ summary: EveningSummary, isClosed: Bool) -> Page {
+        var page = Page(columns: Terminal.columns)
+        if isClosed {
+            EveningWords.addStanding(summary, &page)
+        } else {
+            EveningWords.add(summary, ShownNames(isRevealed: false), &page)
+        }
+        return page
     }
 }
 

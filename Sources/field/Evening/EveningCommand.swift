@@ -16,8 +16,7 @@ struct EveningCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "显示姓名 · Show names; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         try global.place.replica { replica in
@@ -31,10 +30,11 @@ struct EveningCommand: ParsableCommand {
                     "There is no summary yet: sync first with `field sync`."
                 )
             }
-            if reveal { try replica.noteReveal(of: "evening", by: try replica.author()) }
-            let moment = Moment.local(summary.at)
-            try Terminal.say("\(moment) 的小结：", "The summary of \(moment):")
-            try EveningWords.say(summary, isRevealed: reveal)
+            try listing.show(replica, as: "evening") { names, page in
+                let moment = Moment.local(summary.at)
+                page.say("\(moment) 的小结：", "The summary of \(moment):")
+                EveningWords.add(summary, names, &page)
+            }
         }
     }
 }

@@ -2,29 +2,27 @@ import FieldKit
 
 /// The evening's summary, in plain words.
 enum EveningWords {
-    /// Says what has changed, what was sent back and decided, and whether the county has all of it.
-    static func say(_ summary: EveningSummary, isRevealed: Bool = false) throws {
+    /// What has changed, what was sent back and decided, and whether the county has all of it.
+    static func add(_ summary: EveningSummary, _ names: ShownNames, _ page: inout Page) {
         if summary.isEmpty {
-            try Terminal.say("没有新内容，两边一致。", "Nothing is new; both sides are the same.")
+            page.say("没有新内容，两边一致。", "Nothing is new; both sides are the same.")
         } else {
-            try Terminal.show(headline(summary) + "\n")
+            page.add(headline(summary))
         }
-        for item in summary.returned { try Terminal.show(returned(item, isRevealed) + "\n") }
-        for item in summary.overruled {
-            try Terminal.show(OverrulingWords.sentence(item, isRevealed: isRevealed) + "\n")
-        }
-        for item in summary.answers { try Terminal.show(answer(item, isRevealed) + "\n") }
+        for item in summary.returned { page.add(returned(item, names)) }
+        for item in summary.overruled { page.add(OverrulingWords.sentence(item, names)) }
+        for item in summary.answers { page.add(answer(item, names)) }
         if !summary.forms.isEmpty {
             let titles = summary.forms.joined(separator: Language.current("、", ", "))
-            try Terminal.say("新表单：\(titles)。", "New forms: \(titles).")
+            page.say("新表单：\(titles)。", "New forms: \(titles).")
         }
         if summary.handovers > 0 {
-            try Terminal.say(
+            page.say(
                 "有 \(summary.handovers) 户（人）等您接手，见 field assign。",
                 "\(summary.handovers) wait to be taken over by you; see `field assign`."
             )
         }
-        try sayStanding(summary)
+        addStanding(summary, &page)
     }
 
     // MARK: One sentence
@@ -111,8 +109,8 @@ enum EveningWords {
 
     // MARK: One line each
 
-    private static func returned(_ item: EveningSummary.Returned, _ isRevealed: Bool) -> String {
-        let name = WorkWords.name(item.name, isRevealed: isRevealed)
+    private static func returned(_ item: EveningSummary.Returned, _ names: ShownNames) -> String {
+        let name = names.name(item.name)
         let reason = item.reason.isEmpty ? "" : item.reason
         return Language.current(
             "退回：\(name) \(item.day) 的家访（\(reason)；\(item.author)）。"
@@ -122,8 +120,8 @@ enum EveningWords {
         )
     }
 
-    private static func answer(_ item: EveningSummary.Answer, _ isRevealed: Bool) -> String {
-        let name = WorkWords.name(item.name, isRevealed: isRevealed)
+    private static func answer(_ item: EveningSummary.Answer, _ names: ShownNames) -> String {
+        let name = names.name(item.name)
         let word = Workflow.of("objection")?.event(item.kind)?.label(.current) ?? item.kind
         return Language.current(
             "您的异议（\(name)）已答复：\(word)（\(item.reason)；\(item.author)）。",
@@ -134,29 +132,29 @@ enum EveningWords {
     // MARK: Where it stands
 
     /// Whether the county has all of it; names nobody.
-    static func sayStanding(_ summary: EveningSummary) throws {
+    static func addStanding(_ summary: EveningSummary, _ page: inout Page) {
         if summary.unserved > 0 {
-            try Terminal.say(
+            page.say(
                 "有 \(summary.unserved) 条记录不归这台服务器管，请再与县服务器同步一次。",
                 "\(summary.unserved) records are not served here; sync with the county too."
             )
         }
         if summary.unsealed > 0 {
-            try Terminal.say(
+            page.say(
                 "有 \(summary.unsealed) 条县里还没有确认，会在以后的同步中确认。",
                 "\(summary.unsealed) lines are not sealed by the county yet; a later sync will tell."
             )
         }
         guard summary.isVerified else { return }
-        if summary.unsealed == 0 { try sayWhole(summary) }
+        if summary.unsealed == 0 { addWhole(summary, &page) }
     }
 
     /// That all of it is the county's now, but for what is held aside.
-    private static func sayWhole(_ summary: EveningSummary) throws {
+    private static func addWhole(_ summary: EveningSummary, _ page: inout Page) {
         guard summary.held > 0 else {
-            return try Terminal.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
+            return page.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
         }
-        try Terminal.say(
+        page.say(
             "已同步：除被搁置或没有采用的 \(summary.held) 条（见 field held），县里已确认收妥。",
             "Synced: the county has sealed everything but \(summary.held) held aside or not taken; "
                 + "see `field held`."

@@ -3,9 +3,9 @@ import FieldKit
 /// What was decided otherwise than somebody wrote it here, in words.
 enum OverrulingWords {
     /// What I wrote, what is taken, by whom and why, and how to object.
-    static func sentence(_ overruling: Overruling, isRevealed: Bool) -> String {
+    static func sentence(_ overruling: Overruling, _ names: ShownNames) -> String {
         let label = RecordText(.county).field(overruling.field, of: overruling.type)
-        let name = WorkWords.name(overruling.name, isRevealed: isRevealed)
+        let name = names.name(overruling.name)
         let mine = value(overruling.mine, overruling)
         let taken = value(overruling.taken, overruling)
         let reason = overruling.reason
@@ -25,7 +25,13 @@ enum OverrulingWords {
 
     private static func value(_ text: String, _ overruling: Overruling) -> String {
         guard overruling.field == "deleted" else {
-            return text.isEmpty ? Language.current("（空）", "(empty)") : text
+            guard !text.isEmpty else { return Language.current("（空）", "(empty)") }
+            return CodeList.words(
+                text,
+                field: overruling.field,
+                of: overruling.type,
+                Language.current
+            )
         }
         return text == "true" ? Language.current("删除", "deleted") : Language.current("保留", "kept")
     }

@@ -11,8 +11,7 @@ struct LedgerCommand: ParsableCommand {
             families 我的户，unvisited 未访，focus 重点学生（本月谁还没有联系），coverage 覆盖（默认）。
             --period 是学期（2026-2027-1、2026秋）或月份（2026-11），默认本学期。
             The list is one of families, unvisited, focus and coverage. The period is a semester or a month,
-            this semester by default; focus looks at its last month. Names are masked unless --reveal is given,
-            which is logged.
+            this semester by default; focus looks at its last month.
             """,
         aliases: ["台账"]
     )
@@ -44,21 +43,19 @@ struct LedgerCommand: ParsableCommand {
     @Option(help: "学期或月份 · A semester or a month.")
     var period: String?
 
-    @Flag(help: "显示姓名 · Show names; this is logged.")
-    var reveal = false
+    @OptionGroup var listing: ListingOptions
 
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         let days = try Period.days(period, today: today)
         try global.place.open { folder in
-            let ledger = try folder.ownLedger(days)
-            let words = LedgerWords(ledger, isRevealed: reveal)
+            let words = LedgerWords(try folder.ownLedger(days))
             guard !output.json else { return try Terminal.print(words.json(kind)) }
-            if reveal {
-                try folder.replica.noteReveal(of: "ledger", by: try folder.replica.author())
-            }
             let name = try folder.replica.author()
-            try words.say(kind, of: name, lastSync: try folder.replica.status().lastSync)
+            let lastSync = try folder.replica.status().lastSync
+            try listing.show(folder.replica, as: "ledger") { names, page in
+                words.add(kind, of: name, lastSync: lastSync, names, &page)
+            }
         }
     }
 }

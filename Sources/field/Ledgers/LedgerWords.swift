@@ -3,33 +3,38 @@ import FieldKit
 /// A teacher's ledger as people and programs read it.
 struct LedgerWords {
     private let ledger: OwnLedger
-    private let isRevealed: Bool
 
-    init(_ ledger: OwnLedger, isRevealed: Bool) {
-        self.ledger = ledger
-        self.isRevealed = isRevealed
-    }
+    init(_ ledger: OwnLedger) { self.ledger = ledger }
 
     private var unvisited: [OwnLedger.Family] { ledger.families.filter { $0.atHome == nil } }
-    private var waiting: [OwnLedger.FocusPupil] { ledger.focus.filter { $0.contact == nil } }
 
     // MARK: For people
 
-    func say(_ kind: LedgerCommand.Kind, of name: String, lastSync: Int64?) throws {
+    func add(
+        _ kind: LedgerCommand.Kind,
+        of name: String,
+        lastSync: Int64?,
+        _ names: ShownNames,
+        _ page: inout Page
+    ) {
         let title = Language.current("台账：\(name)", "Ledger of \(name)")
+        page.add("\(title)  \(ledger.first) — \(ledger.last)", .heading)
         let synced = lastSync.map(Moment.local) ?? Language.current("还没有同步过", "never")
-        try Terminal.show("\(title)  \(ledger.first) — \(ledger.last)\n")
-        try Terminal.say("资料截至 \(synced)（上次同步）", "Data as of the last sync: \(synced)")
+        page.say("资料截至 \(synced)（上次同步）", "Data as of the last sync: \(synced)")
         switch kind {
-        case .families: try sayFamilies(ledger.families)
-        case .unvisited: try sayFamilies(unvisited)
-        case .focus: try sayFocus()
+        case .families: addFamilies(ledger.families, names, &page)
+        case .unvisited: addFamilies(unvisited, names, &page)
+        case .focus: addFocus(names, &page)
         case .coverage: break
         }
-        try sayNumbers()
+        addNumbers(&page)
     }
 
-    private func sayFamilies(_ families: [OwnLedger.Family]) throws {
+    private func addFamilies(
+        _ families: [OwnLedger.Family],
+        _ names: ShownNames,
+        _ page: inout Page
+    ) {
         let language = Language.current
         var table = Table([
             language("户主", "head"), language("村组", "place"), language("学生", "pupils"),
@@ -37,54 +42,61 @@ struct LedgerWords {
         ])
         for family in families {
             table.add([
-                WorkWords.name(family.name, isRevealed: isRevealed),
-                family.group.isEmpty ? family.village : family.group, "\(family.pupils)",
+                names.name(family.name), place(family), "\(family.pupils)",
                 family.atHome.map { "\($0)" } ?? "—", family.contact.map { "\($0)" } ?? "—",
             ])
         }
-        if !families.isEmpty { try Terminal.show(table.lines(columns: Terminal.columns)) }
+        page.add(table)
     }
 
-    private func sayFocus() throws {
+    private func addFocus(_ names: ShownNames, _ page: inout Page) {
         let language = Language.current
         var table = Table([
             language("学生", "pupil"), language("户主", "head"), language("村组", "place"),
             language("类别", "groups"), language("本月联系", "contact"),
         ])
+        let waiting = ledger.focus.filter { $0.contact == nil }
         for pupil in waiting + ledger.focus.filter({ $0.contact != nil }) {
             let family = ledger.families[pupil.family]
+            let tags = pupil.tags.map {
+                CodeList.words($0, field: "groups", of: "student", Language.current)
+            }
             table.add([
-                WorkWords.name(pupil.name, isRevealed: isRevealed),
-                WorkWords.name(family.name, isRevealed: isRevealed),
-                family.group.isEmpty ? family.village : family.group,
-                pupil.tags.joined(separator: " "), pupil.contact.map { "\($0)" } ?? "—",
+                names.name(pupil.name), names.name(family.name), place(family),
+                tags.joined(separator: language("、", ", ")),
+                pupil.contact.map { "\($0)" } ?? "—",
             ])
         }
-        if !ledger.focus.isEmpty { try Terminal.show(table.lines(columns: Terminal.columns)) }
+        page.add(table)
     }
 
-    private func sayNumbers() throws {
+    private func place(_ family: OwnLedger.Family) -> String {
+        family.group.isEmpty ? family.village : family.group
+    }
+
+    private func addNumbers(_ page: inout Page) {
         let all = ledger.families.count
         guard all > 0 else {
-            return try Terminal.say(
+            return page.say(
                 "这里没有由您负责的户（教师资料里没有包村）。",
                 "No family here is yours: your record as a teacher names no village."
             )
         }
+        let focus = ledger.focus.count
         for (chinese, english, part, whole) in [
             ("家访完成率", "visited at home", ledger.visited, all),
             ("完成率（含举家外出已联系）", "with families away and spoken with", ledger.visitedOrAway, all),
             ("联系率", "spoken with", ledger.contacted, all),
-            ("重点学生月联系率", "pupils in focus, this month", ledger.focusContacted, ledger.focus.count),
+            ("重点学生月联系率", "pupils in focus, this month", ledger.focusContacted, focus),
         ] {
             let share = Percent(part, of: whole)
-            try Terminal.say(
+            page.say(
                 "\(chinese)：\(part)/\(whole)（\(share)）",
                 "\(english): \(part) of \(whole) (\(share))"
             )
         }
         if ledger.unsealed > 0 {
-            try Terminal.say(
+            page.say(
                 "含 \(ledger.unsealed) 次县里还没有确认的走访。",
                 "\(ledger.unsealed) of the visits are not sealed by the county yet."
             )

@@ -30,9 +30,10 @@ struct LoginCommand: ParsableCommand {
         try global.place.open(isOpenToAll: true) { folder in
             let people = try folder.replica.people()
             let signIn = SignIn(folder: folder, passphrase: passphrase)
-            if people.isShared, new { try ScreenLock(folder).pass() }
+            let isKnown = people.isShared && !new
             let person =
-                new || !people.isShared ? try signIn.join(who) : try signIn.enter(who)
+                isKnown
+                ? try signIn.enter(who) : try ScreenLock(folder).pass { try signIn.join(who) }
             try person.say(output)
         }
     }

@@ -12,10 +12,29 @@ struct Prompter {
     func ask(_ question: String) -> String? {
         // Whoever cannot see the question can still end the input.
         try? write(question)
+        guard let pending = unfinished(question) else { return nil }
         let answer = Self.line()
         // What a person types ends the line; what a pipe says does not.
         if !isAttended { try? write("\n") }
-        return answer
+        return answer?.isEmpty == true ? pending : answer
+    }
+
+    /// Waits for a line where the screen locks after a while.
+    ///
+    /// - Returns: What had been typed when it was locked; empty as a rule, nil when the input ended.
+    private func unfinished(_ question: String) -> String? {
+        guard isAttended, let lock = ScreenLock.current else { return "" }
+        return try? lock.wait { typed in
+            if !typed.isEmpty {
+                try show(
+                    Language.current(
+                        "锁定前您输入了“\(typed)”：直接回车就用它，或重新输入。\n",
+                        "Before it was locked you typed \"\(typed)\": Enter takes it, or type anew.\n"
+                    )
+                )
+            }
+            try write(question)
+        }
     }
 
     /// One line in the encoding of the terminal; what cannot be read in it is shown as `�`.

@@ -71,6 +71,9 @@ enum Terminal {
         try write(Codeset.current.bytes(text), to: file)
     }
 
+    /// Clears the screen and what can be scrolled back to.
+    static func clear() throws { try write(Data("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8), to: 1) }
+
     // MARK: For programs
 
     /// Prints one JSON object or array.

@@ -1,19 +1,18 @@
 import Foundation
 
 extension ReplicaFolder {
-    /// Milliseconds without a command or an answer after which a shared laptop locks.
-    public static let pauseMax: Int64 = 600_000
-
     private var activityFile: URL { url.appending(path: "active") }
 
-    /// Whether nobody has worked here for ``pauseMax``, or nobody knows: the note is gone, or the clock went
-    /// back meanwhile.
-    public func isPaused() -> Bool {
+    /// Whether nobody has worked here for so long, or nobody knows: the note is gone, or the clock went back
+    /// meanwhile.
+    ///
+    /// - Parameter pause: In milliseconds.
+    public func isPaused(for pause: Int64) -> Bool {
         guard let data = try? Data(contentsOf: activityFile),
             let then = Int64(String(decoding: data, as: UTF8.self))
         else { return true }
-        let pause = replica.clock.milliseconds() - then
-        return pause < 0 || pause >= Self.pauseMax
+        let since = replica.clock.milliseconds() - then
+        return since < 0 || since >= pause
     }
 
     /// Notes that somebody works here.
