@@ -18,7 +18,7 @@ struct Field: ParsableCommand {
                 subcommands: [
                     TodayCommand.self, VisitCommand.self, CallCommand.self, AskCommand.self,
                     FillCommand.self, DropCommand.self, TaskCommand.self, IssueCommand.self,
-                    ClueCommand.self, LetterCommand.self,
+                    ClueCommand.self, LetterCommand.self, AssignCommand.self,
                     LedgerCommand.self,
                 ]
             ),
@@ -26,7 +26,8 @@ struct Field: ParsableCommand {
                 name: "RECORDS",
                 subcommands: [
                     FindCommand.self, PutCommand.self, GetCommand.self, ListCommand.self,
-                    DeleteCommand.self, WhyCommand.self, ConflictsCommand.self, ResolveCommand.self,
+                    DeleteCommand.self, WhyCommand.self, HistoryCommand.self, UndoCommand.self,
+                    ConflictsCommand.self, ResolveCommand.self, ObjectCommand.self,
                     ExportCommand.self, ImportCommand.self, FormCommand.self,
                 ]
             ),
@@ -36,7 +37,7 @@ struct Field: ParsableCommand {
                     InitCommand.self, LoginCommand.self, SwitchCommand.self, LockCommand.self,
                     PeopleCommand.self, SyncCommand.self, EveningCommand.self,
                     StatusCommand.self, HeldCommand.self,
-                    DigestCommand.self,
+                    DigestCommand.self, DoctorCommand.self,
                     VerifyCommand.self,
                 ]
             ),

@@ -282,6 +282,43 @@ extension ProblemCode {
             english: "{count} of {what} fit.",
             nextEnglish: "Add a word, or give the id."
         ),
+        .nothingToUndo: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "这台电脑上没有您可以撤销的修改。",
+            nextChinese: "请用 field history 看记录的历史，再用 field put 改正。",
+            english: "There is no change of yours here that could be taken back.",
+            nextEnglish: "See `field history`, and write anew with `field put`."
+        ),
+        .changedSince: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "不能撤销：之后已有人改过，或写了与它有关的内容（{type} {id}）。",
+            nextChinese: "请用 field why 看是谁写的，需要时直接写上新的内容。",
+            english:
+                "It cannot be taken back: somebody has written over it, or about it, since ({type} {id}).",
+            nextEnglish: "See `field why`, and write anew if need be."
+        ),
+        .decisionStays: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "决定不能撤销，它已告知有关的人。",
+            nextChinese: "请写上新的内容，或用 field object 提出异议。",
+            english: "A decision cannot be taken back: it has been told to those concerned.",
+            nextEnglish: "Write anew, or object with `field object`."
+        ),
+        .earlierNotHeld: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "不能撤销：“{field}”原来的内容不在这台电脑上。",
+            nextChinese: "请直接写上应有的内容。",
+            english: "It cannot be taken back: what \"{field}\" held before is not held here.",
+            nextEnglish: "Write what it should hold."
+        ),
         .immutableField: ProblemEntry(
             exit: 1,
             status: 409,

@@ -58,6 +58,14 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case nothingFits = "nothing_fits"
     /// What was typed fits several.
     case severalFit = "several_fit"
+    /// There is no change of yours that could be taken back.
+    case nothingToUndo = "nothing_to_undo"
+    /// The change cannot be taken back: somebody has written over it, or about it, since ({type} {id}).
+    case changedSince = "changed_since"
+    /// A decision cannot be taken back.
+    case decisionStays = "decision_stays"
+    /// What "{field}" held before is not held here.
+    case earlierNotHeld = "earlier_not_held"
     /// "{field}" of a "{type}" cannot change once written.
     case immutableField = "immutable_field"
     /// Only {authority} may change "{field}".

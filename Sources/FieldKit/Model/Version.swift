@@ -4,4 +4,6 @@ public enum FieldKitVersion {
     public static let text = "0.2.0"
     /// What `--version` prints after the program's name.
     public static let full = "\(text) (protocol \(Limits.protocolVersion))"
+    /// No true time is before this program: 2026-01-01 in UTC, in milliseconds since 1970.
+    public static let builtMilliseconds: Int64 = 1_767_225_600_000
 }

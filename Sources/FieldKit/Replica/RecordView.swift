@@ -200,12 +200,9 @@ extension ReplicaReader {
             stamp: stamp,
             standing: standing,
             write: signed.hash,
-            isClockSuspect: stamp > now + ahead || stamp < Self.builtMilliseconds
+            isClockSuspect: stamp > now + ahead || stamp < FieldKitVersion.builtMilliseconds
         )
     }
-
-    /// No true stamp is older than this program: 2026-01-01 in UTC.
-    static let builtMilliseconds: Int64 = 1_767_225_600_000
 
     // MARK: Conflicts
 

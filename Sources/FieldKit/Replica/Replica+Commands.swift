@@ -202,6 +202,15 @@ extension Replica {
     public func setDraft(_ name: String, _ data: Data?) throws {
         try write { try $0.setValue(Keys.draft(name), data) }
     }
+
+    /// The names under which drafts are kept here, ascending.
+    public func drafts() throws -> [String] {
+        try read { reader in
+            try reader.store.values(prefix: Keys.draft("")).map {
+                String($0.key.dropFirst(Keys.draft("").count))
+            }
+        }
+    }
 }
 
 extension Keys {

@@ -85,7 +85,7 @@ struct ImportCommand: ParsableCommand {
                     bytes: data,
                     fileName: name,
                     sheet: sheet,
-                    today: Self.today()
+                    today: CountyTime.today()
                 )
                 let plan = try store.replica.rosterPlan(reading)
                 if !dryRun {
@@ -172,15 +172,6 @@ struct ImportCommand: ParsableCommand {
             \(plan.refused.count) refused.\(dryRun ? " Nothing was written." : "")
             """
         )
-    }
-
-    /// Today in the county, whose time is eight hours before UTC all the year.
-    private static func today() throws -> BusinessDay {
-        let moment = SystemClock().milliseconds() + 8 * 3_600_000
-        guard let day = BusinessDay(dayNumber: Int(moment / 86_400_000)) else {
-            throw Problem(.internalError, ["reason": "the machine's clock"])
-        }
-        return day
     }
 }
 

@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 
 /// Times as the county's people read them: China has one time zone, eight hours before UTC, and
@@ -15,5 +16,14 @@ enum CountyTime {
             calendar: .init(identifier: .gregorian)
         )
         return Date(timeIntervalSince1970: Double(milliseconds) / 1_000).formatted(style)
+    }
+
+    /// Today in the county.
+    static func today() throws -> BusinessDay {
+        let moment = SystemClock().milliseconds() + 8 * 3_600_000
+        guard let day = BusinessDay(dayNumber: Int(moment / 86_400_000)) else {
+            throw Problem(.internalError, ["reason": "the machine's clock"])
+        }
+        return day
     }
 }

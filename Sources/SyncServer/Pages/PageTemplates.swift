@@ -78,6 +78,13 @@ enum PageTemplates {
         <code>{{record}}</code></a></li>
         {{/conflicts}}
         </ul>
+        {{#objections}}
+        <section class="objection"><b>异议 · {{typeLabel}} · {{fieldLabel}}</b>
+        <span>{{author}} {{opened}}：{{reason}}</span>
+        <span>原决定 {{taken}}{{#wanted}}，认为应是 {{.}}{{/wanted}}</span>
+        <code>{{record}}</code>
+        <small>答复 answer: <code>{{answer}}</code></small></section>
+        {{/objections}}
         {{/content}}{{/layout}}
         """
 
@@ -134,7 +141,8 @@ enum PageTemplates {
         button { font: inherit; padding: .4rem 1.2rem; } .quiet { background: none; border: 0; padding: 0; }
         ul { list-style: none; padding: 0; }
         .conflicts a { display: block; border-top: 1px solid GrayText; padding: .6rem 0; text-decoration: none; color: inherit; }
-        .conflicts a span { display: block; }
+        .conflicts a span, .objection span { display: block; }
+        .objection { border-top: 1px solid GrayText; padding: .6rem 0; }
         .entry { border: 1px solid GrayText; border-radius: .4rem; margin: .6rem 0; padding: .6rem .8rem; }
         .value { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
         .who { color: GrayText; font-size: .85em; margin: 0; }

@@ -41,6 +41,21 @@ struct ConflictListPage {
         let isSuspect: Bool
     }
 
+    /// What a teacher objects to.
+    struct Objection {
+        let typeLabel: String
+        let fieldLabel: String
+        let taken: String
+        /// Nil if nothing was said.
+        let wanted: String?
+        let reason: String
+        let author: String
+        let opened: String
+        let record: String
+        /// What is typed at the server to answer it.
+        let answer: String
+    }
+
     /// Rows on one page.
     static let rowsMax = 500
 
@@ -51,8 +66,15 @@ struct ConflictListPage {
     let shown: Int
     let isCut: Bool
     let conflicts: [Row]
+    let objections: [Objection]
 
-    init(_ conflicts: [ConflictView], _ policies: PolicyTable, _ frame: PageFrame) {
+    init(
+        _ conflicts: [ConflictView],
+        _ objections: [HeldObjection],
+        _ policies: PolicyTable,
+        _ frame: PageFrame
+    ) {
+        self.objections = objections.prefix(Self.rowsMax).map { Objection($0, policies) }
         title = frame.title
         person = frame.person
         notice = frame.notice
@@ -78,6 +100,23 @@ struct ConflictListPage {
                 isSuspect: conflict.isClockSuspect
             )
         }
+    }
+}
+
+extension ConflictListPage.Objection {
+    init(_ held: HeldObjection, _ policies: PolicyTable) {
+        typeLabel = policies.type(held.type)?.label ?? held.type
+        fieldLabel =
+            held.field == "deleted"
+            ? "删除" : policies.field(held.field, of: held.type)?.label ?? held.field
+        taken = held.taken
+        wanted = held.wanted.isEmpty ? nil : held.wanted
+        reason = held.reason
+        author = held.author
+        opened = held.record.view.values["opened"]?.text ?? ""
+        let subject = held.subject.map { ["\($0)"] } ?? []
+        record = (held.record.view.buckets + subject).joined(separator: " ")
+        answer = "SyncServer objections answer \(held.record.view.id)"
     }
 }
 

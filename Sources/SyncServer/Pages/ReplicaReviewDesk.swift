@@ -14,6 +14,12 @@ struct ReplicaReviewDesk: ReviewDesk {
         return found.filter(\.isClockSuspect) + found.filter { !$0.isClockSuspect }
     }
 
+    func objections(for reviewer: Reviewer) throws -> [HeldObjection] {
+        try replica.objections(today: CountyTime.today()).filter {
+            Self.isVisible($0.record.view.buckets, to: reviewer)
+        }
+    }
+
     func conflict(_ key: ConflictKey, for reviewer: Reviewer) throws -> ConflictView {
         try replica.read { reader in
             let state = try reader.heldState(key.record, type: key.type)

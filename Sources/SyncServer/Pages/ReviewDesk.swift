@@ -63,6 +63,9 @@ protocol ReviewDesk: Sendable {
     ///   not here or not in the reviewer's scope, which are not told apart.
     func conflict(_ key: ConflictKey, for reviewer: Reviewer) throws -> ConflictView
 
+    /// The objections that wait for an answer, in the reviewer's scope, oldest first.
+    func objections(for reviewer: Reviewer) throws -> [HeldObjection]
+
     /// Decides one.
     ///
     /// - Throws: As ``conflict(_:for:)``, and `form_stale`, `reason_needed`, `wrong_kind`.

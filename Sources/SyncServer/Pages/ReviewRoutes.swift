@@ -125,12 +125,20 @@ struct ReviewRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         guard let visitor = try await visitor(request) else { return ReviewVisitors.toSignIn }
-        let conflicts = try await lane.run { [parts] in
-            try parts.desk.open(for: visitor.reviewer)
+        let (conflicts, objections) = try await lane.run { [parts] in
+            (
+                try parts.desk.open(for: visitor.reviewer),
+                try parts.desk.objections(for: visitor.reviewer)
+            )
         }
         return try pages.response(
             .list,
-            ConflictListPage(conflicts, parts.policies, visitor.frame(title: "待审核"))
+            ConflictListPage(
+                conflicts,
+                objections,
+                parts.policies,
+                visitor.frame(title: "待审核")
+            )
         )
     }
 

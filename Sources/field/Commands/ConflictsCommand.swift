@@ -5,10 +5,11 @@ import FieldKit
 struct ConflictsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conflicts",
-        abstract: "列出待定的冲突 · List the open conflicts.",
+        abstract: "冲突：列出，在终端里逐条处理 · The open conflicts; in a terminal, one by one.",
         discussion: """
-            给人看的列表遮住姓名；--reveal 显示，须有理由，会留下记录。
-            Lists for people mask names; --reveal shows them, takes a reason and is logged.
+            在终端里逐条给出两边写的内容，可以采用一边、另写，或留给县里决定，并写明理由。
+            In a terminal each is shown with both sides: take one, write another value, or leave it to
+            the county; a decision needs a reason.
             """,
         aliases: ["冲突"]
     )
@@ -31,6 +32,8 @@ struct ConflictsCommand: ParsableCommand {
                 for conflict in conflicts { Self.add(conflict, names, &page) }
                 page.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")
             }
+            guard Terminal.canAsk, !conflicts.isEmpty else { return }
+            try ConflictTalk(replica, Prompter(isAside: false)).run(conflicts)
         }
     }
 

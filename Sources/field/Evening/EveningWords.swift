@@ -63,7 +63,10 @@ enum EveningWords {
         }
         let seconds = Int(summary.seconds.rounded(.up))
         let text = parts.joined(separator: Language.current("；", "; "))
-        return Language.current("\(text)。用时 \(seconds) 秒。", "\(capital(text)). It took \(seconds) s.")
+        return Language.current(
+            "\(text)。用时 \(seconds) 秒。",
+            "\(capital(text)). It took \(seconds) s."
+        )
     }
 
     private static func capital(_ text: String) -> String {

@@ -123,8 +123,10 @@ struct TodayCommand: ParsableCommand {
         case .issue: Language.current("问题", "Issues")
         case .clue: Language.current("监测线索", "Families at risk")
         case .letter: Language.current("信与文书", "Letters and notices")
+        case .handover:
+            Language.current("等您接手（见 field assign）", "To be taken over; see `field assign`")
         case .decided:
-            Language.current("没有采用您的填写（见 field why）", "Decided against you; see `field why`")
+            Language.current("没有采用您的填写（见 field object）", "Decided against you; see `field object`")
         case .visit: Language.current("本学期还没有入户的", "Not visited at home this semester")
         }
     }

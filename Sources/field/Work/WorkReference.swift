@@ -20,6 +20,18 @@ enum WorkReference {
         _ today: BusinessDay
     ) throws -> WorkRecord {
         if let id = RecordID(typed) { return try replica.workRecord(type, id, today: today) }
+        let id = try record(endingIn: typed, of: type, replica)
+        return try replica.workRecord(type, id, today: today)
+    }
+
+    /// The one record of a type whose id ends so.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`.
+    static func record(
+        endingIn typed: String,
+        of type: String,
+        _ replica: Replica
+    ) throws -> RecordID {
         let end = typed.lowercased()
         var fitting: [RecordID] = []
         if end.count >= shortestEnd {
@@ -32,7 +44,29 @@ enum WorkReference {
         guard fitting.count == 1 else {
             throw Problem(.severalFit, ["what": what, "count": "\(fitting.count)"])
         }
-        return try replica.workRecord(type, first, today: today)
+        return first
+    }
+
+    /// The types that are found by words.
+    private static let found: Set<String> = [
+        "student", "household", "teacher", "person", "school", "division",
+    ]
+
+    /// A record of a type, by its id, words that find only it, or the end of its id where nobody is
+    /// found by words.
+    ///
+    /// - Throws: As ``subject(_:of:_:_:)``.
+    static func anything(
+        _ typed: String,
+        of type: String,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> RecordID {
+        if let id = RecordID(typed) { return id }
+        guard found.contains(type) else {
+            return try record(endingIn: typed, of: type, folder.replica)
+        }
+        return try subject(typed, of: [type], folder, today)
     }
 
     /// A pupil or a family, by its id or by words that find only it; those that fit are shown if there

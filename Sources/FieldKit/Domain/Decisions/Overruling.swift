@@ -105,21 +105,20 @@ extension ReplicaReader {
 
     /// Whether somebody on this laptop's side has said that a decision was seen, or has objected to it.
     private func isAnswered(_ decision: RecordID, about record: RecordID) throws -> Bool {
-        func value(_ name: String, _ state: RecordState) -> String? {
-            state.shown(RegisterKey(name), policies)?.value.text
-        }
         let isSeen = try store.dependents(of: decision).contains { id in
-            guard let state = try state(id), state.type == "event", !state.isDeleted else {
-                return false
-            }
-            return value("kind", state) == Self.seen
+            let event = try held(id, type: "event")
+            return event?.values["kind"]?.text == Self.seen
         }
         if isSeen { return true }
         return try store.dependents(of: record).contains { id in
-            guard let state = try state(id), state.type == "objection", !state.isDeleted else {
-                return false
-            }
-            return value("decision", state) == "\(decision)"
+            let objection = try held(id, type: "objection")
+            return objection?.values["decision"]?.text == "\(decision)"
         }
+    }
+
+    /// A record that is held and not deleted; nil for one of another type.
+    private func held(_ id: RecordID, type: String) throws -> RecordView? {
+        guard let state = try state(id), state.type == type, !state.isDeleted else { return nil }
+        return try view(state)
     }
 }

@@ -19,7 +19,7 @@ struct EveningReading {
         self.reader = reader
         self.since = since
         own = Set(try reader.ownReplicas())
-        name = try reader.ownCertificate()?.name
+        name = try reader.workingName()
         summary = EveningSummary(at: reader.replica.clock.milliseconds())
     }
 

@@ -20,14 +20,24 @@ enum FindRule {
 
     /// The term of every event of the kind `return`, by which a visit is sent back.
     static let returning = "!return"
+    /// The term of every event by which an assignment's teacher is said to have left.
+    static let orphaning = "!orphan"
+
+    /// The term of every event by which something is handed over to a person.
+    static func handing(to name: String) -> String { "!hand_over \(name)" }
 
     /// The term of whatever names a record in one of its fields.
-    static func naming(_ id: RecordID) -> String { "\(namingMark)\(id)" }
+    static func naming(_ id: RecordID) -> String { naming("\(id)") }
+
+    /// The term of an assignment of a subject: a record's id or a village's code.
+    static func naming(_ subject: String) -> String { "\(namingMark)\(subject)" }
 
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("3") { write, source in
-        if write.type == "event", write.register(RegisterKey("kind"))?.value.text == "return" {
-            return [returning]
+    static let terms = TermRule("4") { write, source in
+        if write.type == "event" { return eventTerms(write) }
+        if write.type == "assignment" {
+            return ["teacher", "subject"].compactMap { write.register(RegisterKey($0))?.value.text }
+                .filter { !$0.isEmpty }.map { naming($0) }
         }
         guard types.contains(write.type) else { return [] }
         var terms: [String] = []
@@ -46,6 +56,16 @@ enum FindRule {
             }
         }
         return terms
+    }
+
+    private static func eventTerms(_ write: Write) -> [String] {
+        switch write.register(RegisterKey("kind"))?.value.text {
+        case "return": [returning]
+        case "orphan": [orphaning]
+        case "hand_over":
+            [handing(to: write.register(RegisterKey("addressee"))?.value.text ?? "")]
+        default: []
+        }
     }
 
     /// Whether a register holds another record's id; what lives with its subject is found without.

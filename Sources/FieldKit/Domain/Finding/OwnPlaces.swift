@@ -1,12 +1,16 @@
 /// Where the teacher who works at this laptop belongs, as the teacher's own record says.
 struct OwnPlaces {
     private static let sameNameMax = 20
+    /// Assignments of one teacher that are read.
+    private static let assignmentsMax = 2_000
 
     private let reader: ReplicaReader
     /// The codes of the villages that the teacher answers for.
     private(set) var villages: Set<String> = []
     /// The codes of the schools where the teacher works.
     private(set) var schools: Set<String> = []
+    /// The households and pupils that are assigned to the teacher one by one.
+    private(set) var assigned: Set<RecordID> = []
     /// The teacher's own records; more than one if several of the name are known.
     private(set) var teachers: [RecordID] = []
 
@@ -24,6 +28,40 @@ struct OwnPlaces {
             villages.formUnion(view.sets["villages"] ?? [])
             if let school = view.values["school"]?.text { schools.insert(school) }
         }
+        try addAssignments(source)
+    }
+
+    /// What is assigned by records of its own; a village that was given up goes before the roster's list.
+    private mutating func addAssignments(_ source: TermSource) throws {
+        let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
+        var givenUp: Set<String> = []
+        var current: Set<String> = []
+        for teacher in teachers {
+            let term = FindRule.naming(teacher)
+            for id in try source.records(term: term, isWhole: true, limit: Self.assignmentsMax) {
+                guard let held = try reader.assignment(id, today: today), held.teacher == teacher
+                else { continue }
+                if let record = RecordID(held.subject) {
+                    if held.isCurrent { assigned.insert(record) }
+                } else if held.isCurrent {
+                    current.insert(held.subject)
+                } else if held.record.status.state == "ended" {
+                    givenUp.insert(held.subject)
+                }
+            }
+        }
+        villages.subtract(givenUp)
+        villages.formUnion(current)
+    }
+
+    /// 0 for what is assigned or in the own villages, 1 in the own school, 2 elsewhere.
+    func nearness(of view: RecordView) -> Int {
+        let named =
+            [view.id]
+            + ["household", "student"].compactMap {
+                view.values[$0].flatMap { RecordID($0.text) }
+            }
+        return named.contains(where: assigned.contains) ? 0 : nearness(of: view.buckets)
     }
 
     /// 0 in the own villages, 1 in the own school, 2 elsewhere.
@@ -34,10 +72,14 @@ struct OwnPlaces {
 
     /// The same records, those near by before the others, each in their order.
     func nearestFirst(_ records: some Collection<RecordID>) throws -> [RecordID] {
-        guard !villages.isEmpty || !schools.isEmpty else { return Array(records) }
+        guard !villages.isEmpty || !schools.isEmpty || !assigned.isEmpty else {
+            return Array(records)
+        }
         var sorted: [[RecordID]] = [[], [], []]
         for record in records {
-            sorted[nearness(of: try reader.buckets(of: record))].append(record)
+            let isAssigned = assigned.contains(record)
+            let nearness = try isAssigned ? 0 : nearness(of: reader.buckets(of: record))
+            sorted[nearness].append(record)
         }
         return Array(sorted.joined())
     }

@@ -102,7 +102,7 @@ private struct Finding {
             guard !fits.contains(nil) else { continue }
             let fit = fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
             matches.append(
-                Match(view: view, name: reading, nearness: own.nearness(of: view.buckets), fit: fit)
+                Match(view: view, name: reading, nearness: own.nearness(of: view), fit: fit)
             )
         }
         matches.sort { one, other in
@@ -157,17 +157,7 @@ private struct Finding {
         FindResult.Item(
             view: view,
             name: FindRule.name(of: view),
-            places: try view.buckets.map { try placeName($0) ?? $0 }
+            places: try view.buckets.map { try reader.placeName($0, source) ?? $0 }
         )
-    }
-
-    private func placeName(_ code: String) throws -> String? {
-        let term = FindRule.placeMark + code
-        for id in try source.records(term: term, isWhole: true, limit: 1) {
-            guard let view = try FindWord.held(id, reader) else { continue }
-            let name = FindRule.name(of: view)
-            if !name.isEmpty { return name }
-        }
-        return nil
     }
 }

@@ -14,6 +14,8 @@ public struct TodayList: Sendable {
         case clue
         /// A letter or notice on its way.
         case letter
+        /// A family, a pupil or a village that a colleague hands over.
+        case handover
         /// A conflict that was decided against what was written here.
         case decided
         /// A family of the own villages that nobody has visited at home this semester.

@@ -28,6 +28,7 @@ struct TodaySearch {
         var list = TodayList()
         list.items += try returned()
         for (type, kind) in Self.work { list.items += try inHand(type, kind) }
+        list.items += try handedOver()
         list.items += try decided()
         try addVisits(to: &list)
         let order = Dictionary(
@@ -80,7 +81,7 @@ struct TodaySearch {
     private func isMine(_ view: RecordView) -> Bool {
         if let owner = view.values["owner"]?.text, !owner.isEmpty { return owner == name }
         guard !own.villages.isEmpty || !own.schools.isEmpty else { return true }
-        return own.nearness(of: view.buckets) < 2
+        return own.nearness(of: view) < 2
     }
 
     private func item(_ record: WorkRecord, _ kind: TodayList.Kind) -> TodayList.Item {
@@ -94,6 +95,24 @@ struct TodaySearch {
             status: record.status,
             day: record.status.due.map(\.day).min()
         )
+    }
+
+    // MARK: What waits to be taken over
+
+    private func handedOver() throws -> [TodayList.Item] {
+        guard let name else { return [] }
+        return try reader.handedOver(to: name, source, today: today).map { waiting in
+            TodayList.Item(
+                kind: .handover,
+                type: "assignment",
+                record: waiting.record.view.id,
+                name: waiting.subjectName,
+                bucket: waiting.record.view.buckets.first ?? "",
+                group: "",
+                status: waiting.record.status,
+                day: waiting.record.status.due.map(\.day).min()
+            )
+        }
     }
 
     // MARK: What was decided against me
@@ -129,6 +148,19 @@ struct TodaySearch {
                 } else {
                     list.items.append(visit(family, village))
                 }
+            }
+        }
+        for id in own.assigned.sorted() {
+            guard let state = try reader.state(id), state.type == "household", !state.isDeleted
+            else { continue }
+            let family = try reader.view(state)
+            // Those of the own villages are on the list already.
+            guard !family.buckets.contains(where: own.villages.contains) else { continue }
+            list.families.all += 1
+            if try isVisited(id, since: start) {
+                list.families.visited += 1
+            } else {
+                list.items.append(visit(family, family.buckets.first ?? ""))
             }
         }
     }

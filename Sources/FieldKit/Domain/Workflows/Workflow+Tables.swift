@@ -40,7 +40,7 @@ extension Workflow {
         ],
         events: [
             Word("accept", "接手", "take on"), Word("hand_over", "交出", "hand over"),
-            Word("keep", "撤回交接", "keep"),
+            Word("keep", "撤回交接", "keep"), Word("decline", "不接", "decline"),
             Word("end", "结束", "end"), Word("orphan", "人员离岗", "teacher has left"),
         ],
         ends: ["ended"],
@@ -48,7 +48,14 @@ extension Workflow {
             Move("accept", ["proposed", "orphan"], to: "active"),
             Move("hand_over", ["active"], to: "handover"),
             Move("keep", ["handover"], to: "active"),
-            Move("accept", ["handover"], to: "ended", if: .otherAuthor(than: "hand_over")),
+            Move("decline", ["handover"], to: "active", if: .addressee(of: "hand_over")),
+            Move(
+                "accept",
+                ["handover"],
+                to: "ended",
+                if: .otherAuthor(than: "hand_over"),
+                .addressee(of: "hand_over")
+            ),
             Move("end", ["proposed", "active", "handover", "orphan"], to: "ended"),
             Move("orphan", ["active", "handover"], to: "orphan"),
         ],

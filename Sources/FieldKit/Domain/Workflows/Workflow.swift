@@ -34,6 +34,9 @@ public struct Workflow: Sendable {
         case count(String, Int)
         /// Somebody else writes it than the last legal event of a kind.
         case otherAuthor(than: String)
+        /// Who writes it is the one whom the last legal event of a kind names as `addressee`, if it
+        /// names anybody, or decides for the county.
+        case addressee(of: String)
         /// Who writes it decides for the county.
         case county
     }
@@ -104,7 +107,7 @@ public struct Workflow: Sendable {
             + waits.flatMap { [$0.state, $0.target] } + expectations.map(\.state)
         let counted = moves.flatMap(\.conditions).compactMap { condition -> String? in
             switch condition {
-            case .count(let kind, _), .otherAuthor(let kind): kind
+            case .count(let kind, _), .otherAuthor(let kind), .addressee(let kind): kind
             case .evidence, .detail, .county: nil
             }
         }

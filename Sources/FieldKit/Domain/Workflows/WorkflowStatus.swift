@@ -32,6 +32,11 @@ public struct WorkflowStatus: Sendable {
     /// The events that were not expected in the state in which they came.
     public var irregular: [WorkflowEvent] { steps.filter { !$0.isRegular }.map(\.event) }
 
+    /// The last event of a kind that counted.
+    func last(of kind: String) -> WorkflowEvent? {
+        steps.last { $0.isRegular && $0.event.kind == kind }?.event
+    }
+
     /// How many events of a kind counted.
     public func count(of kind: String) -> Int {
         steps.count { $0.isRegular && $0.event.kind == kind }
@@ -145,9 +150,10 @@ private struct WorkflowFold {
         case .evidence: !event.evidence.isEmpty
         case .detail(let name, let values): event.details[name].map(values.contains) ?? false
         case .count(let kind, let least): status.count(of: kind) >= least
-        case .otherAuthor(let kind):
-            status.steps.last { $0.isRegular && $0.event.kind == kind }?.event.author
-                != event.author
+        case .otherAuthor(let kind): status.last(of: kind)?.author != event.author
+        case .addressee(let kind):
+            status.last(of: kind)?.details["addressee"].map { $0 == event.author } ?? true
+                || event.isCounty
         case .county: event.isCounty
         }
     }
