@@ -78,8 +78,8 @@ struct LedgerWords {
         let all = ledger.families.count
         guard all > 0 else {
             return page.say(
-                "这里没有由您负责的户（教师资料里没有包村）。",
-                "No family here is yours: your record as a teacher names no village."
+                "这里没有由您负责的户（没有包村，也没有分配的户或学生，见 field assign）。",
+                "No family here is yours: no village, family or pupil is assigned; see `field assign`."
             )
         }
         let focus = ledger.focus.count

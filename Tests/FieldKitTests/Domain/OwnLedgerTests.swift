@@ -96,6 +96,26 @@ struct OwnLedgerTests {
         #expect(try ledger().visited == 0 && ledger().visitedOrAway == 1)
     }
 
+    @Test("a family elsewhere that is assigned, or whose pupil is, belongs to it once")
+    func assigned() throws {
+        let home = try laptop.family("F", in: "610326102901")
+        let child = try pupil(home)
+        let day = try #require(BusinessDay(milliseconds: FixedClock().milliseconds()))
+        for (kind, subject) in [(AssignmentKind.household, home), (.pupil, child)] {
+            let id = try laptop.folder.assign(
+                kind,
+                "\(subject)",
+                to: laptop.teacher,
+                isPrimary: true,
+                day: day,
+                author: "中心校"
+            )
+            #expect(try ledger().families.count == (kind == .household ? 0 : 1), "a proposal is none")
+            _ = try laptop.folder.replica.edit([.event("accept", on: id, day: day)], author: "中心校")
+            #expect(try ledger().families.map(\.record) == [home])
+        }
+    }
+
     @Test("a pupil in focus needs a talk in the month, about that pupil or the whole family")
     func focus() throws {
         let home = try laptop.family("F")

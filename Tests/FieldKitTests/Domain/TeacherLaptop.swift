@@ -9,6 +9,7 @@ struct TeacherLaptop {
     private let home: TemporaryFolder
     let folder: ReplicaFolder
     let town: Town
+    let teacher: RecordID
     static let village = "610326101901"
 
     /// A teacher who answers for one village, enrolled by a county.
@@ -22,7 +23,7 @@ struct TeacherLaptop {
         )
         town = try Town()
         try town.enrol(folder, as: "安老师", scopes: ["610326"])
-        let teacher = try make("teacher", in: ["system"], ["name": "安老师"])
+        teacher = try Self.make(folder, "teacher", in: ["system"], ["name": "安老师"])
         _ = try folder.replica.edit(
             [Edit(type: "teacher", id: teacher, changes: [.add("villages", Self.village)])],
             author: "安老师",
@@ -30,10 +31,10 @@ struct TeacherLaptop {
         )
     }
 
-    @discardableResult
-    func make(
+    private static func make(
+        _ folder: ReplicaFolder,
         _ type: String,
-        in buckets: [String] = [],
+        in buckets: [String],
         _ values: KeyValuePairs<String, String>
     ) throws -> RecordID {
         try folder.replica.edit(
@@ -47,6 +48,15 @@ struct TeacherLaptop {
             author: "安老师",
             authority: .county
         )[0].id
+    }
+
+    @discardableResult
+    func make(
+        _ type: String,
+        in buckets: [String] = [],
+        _ values: KeyValuePairs<String, String>
+    ) throws -> RecordID {
+        try Self.make(folder, type, in: buckets, values)
     }
 
     @discardableResult

@@ -54,6 +54,34 @@ struct OwnPlaces {
         villages.formUnion(current)
     }
 
+    /// The families that the teacher answers for, each once: those of the own villages, then those that are
+    /// assigned by themselves or with a pupil.
+    ///
+    /// - Parameter visit: Is given each family and the bucket in which it was found.
+    /// - Throws: What the store meets, and what `visit` throws.
+    func families(_ visit: (_ family: RecordView, _ bucket: String) throws -> Void) throws {
+        var seen: Set<RecordID> = []
+        for village in villages.sorted() {
+            try reader.list("household", in: village) { family in
+                if seen.insert(family.id).inserted { try visit(family, village) }
+            }
+        }
+        for id in assigned.sorted() {
+            guard let family = try family(of: id), !family.isDeleted,
+                seen.insert(family.id).inserted
+            else { continue }
+            try visit(family, family.buckets.first ?? "")
+        }
+    }
+
+    /// A family that is assigned, or the one of a pupil who is; nil if it is not held here.
+    private func family(of id: RecordID) throws -> RecordView? {
+        guard let view = try FindWord.held(id, reader) else { return nil }
+        guard view.type != "household" else { return view }
+        let named = view.values["household"].flatMap { RecordID($0.text) }
+        return try named.flatMap { try FindWord.held($0, reader) }
+    }
+
     /// 0 for what is assigned or in the own villages, 1 in the own school, 2 elsewhere.
     func nearness(of view: RecordView) -> Int {
         let named =

@@ -58,7 +58,8 @@ public struct OwnLedger: Sendable {
 }
 
 extension ReplicaFolder {
-    /// What a teacher has to show for a period: the families of the own villages.
+    /// What a teacher has to show for a period: the families of the own villages, and those assigned by
+    /// themselves or with a pupil.
     ///
     /// - Parameter days: From the first day to the last, which is today at most.
     /// - Returns: The ledger; empty for a teacher of whom no village is known here.

@@ -23,10 +23,8 @@ struct OwnLedgerReader {
     func ledger() throws -> OwnLedger {
         var ledger = OwnLedger(first: days.lowerBound, last: days.upperBound)
         var read: [(family: OwnLedger.Family, focus: [OwnLedger.FocusPupil])] = []
-        for village in own.villages.sorted() {
-            try reader.list("household", in: village) { household in
-                read.append(try family(household, village, &ledger.unsealed))
-            }
+        try own.families { household, village in
+            read.append(try family(household, village, &ledger.unsealed))
         }
         read.sort { key($0.family) < key($1.family) }
         for (index, (family, focus)) in read.enumerated() {

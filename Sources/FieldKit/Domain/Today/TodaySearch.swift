@@ -139,28 +139,13 @@ struct TodaySearch {
 
     private func addVisits(to list: inout TodayList) throws {
         let semester = min(today.semester.first, today)...today
-        for village in own.villages.sorted() {
-            try reader.list("household", in: village) { family in
-                list.families.all += 1
-                let visits = try FamilyVisits(reader, to: family.id, in: semester) { _ in false }
-                if visits.last(where: { $0.kind == .atHome }) != nil {
-                    list.families.visited += 1
-                } else {
-                    list.items.append(visit(family, village))
-                }
-            }
-        }
-        for id in own.assigned.sorted() {
-            guard let state = try reader.state(id), state.type == "household", !state.isDeleted
-            else { continue }
-            let family = try reader.view(state)
-            // Those of the own villages are on the list already.
-            guard !family.buckets.contains(where: own.villages.contains) else { continue }
+        try own.families { family, village in
             list.families.all += 1
-            if try isVisited(id, since: start) {
+            let visits = try FamilyVisits(reader, to: family.id, in: semester) { _ in false }
+            if visits.last(where: { $0.kind == .atHome }) != nil {
                 list.families.visited += 1
             } else {
-                list.items.append(visit(family, family.buckets.first ?? ""))
+                list.items.append(visit(family, village))
             }
         }
     }
