@@ -63,6 +63,7 @@ struct MainMenu {
         Entry(key: "s", chinese: "同步", english: "sync", arguments: ["sync"]),
         Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
         Entry(key: "e", chinese: "小结", english: "evening", arguments: ["evening"]),
+        Entry(key: "b", chinese: "包联", english: "assignments", arguments: ["assign"]),
         Entry(key: "j", chinese: "自检", english: "doctor", arguments: ["doctor"]),
         Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"]),
         Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"]),

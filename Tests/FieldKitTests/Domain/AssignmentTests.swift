@@ -206,5 +206,20 @@ struct AssignmentTests {
         _ = try folder.replica.edit([.event("orphan", on: given, day: today)], author: "中心校")
         let orphans = try folder.vacancies(inVillage: nil, today: today).compactMap(\.orphan)
         #expect(orphans == [given])
+        let second = try folder.assign(
+            .pupil,
+            "\(other)",
+            to: teacher,
+            isPrimary: true,
+            day: today,
+            author: "学校"
+        )
+        _ = try folder.replica.edit([.event("accept", on: second, day: today)], author: "学校")
+        _ = try folder.replica.edit(
+            [Edit(type: "teacher", id: teacher, changes: [.delete(true)])],
+            author: "县"
+        )
+        let all = try folder.vacancies(inVillage: nil, today: today).compactMap(\.orphan)
+        #expect(Set(all) == [given, second])
     }
 }

@@ -138,7 +138,8 @@ extension ReplicaReader {
         let subject = values["subject"]?.text ?? ""
         let until = values["until"].flatMap { BusinessDay.read($0.text) }
         let teacher = values["teacher"].flatMap { RecordID($0.text) }
-        let isOver = until.map { $0 < today } ?? false
+        let hasLeft = try teacher.flatMap { try self.state($0)?.isDeleted } ?? false
+        let isOver = hasLeft || until.map { $0 < today } ?? false
         return HeldAssignment(
             record: record,
             kind: values["kind"]?.text ?? "",
@@ -262,13 +263,22 @@ extension ReplicaReader {
             isWhole: true,
             limit: Self.assignmentsMax
         )
-        return try subjects(of: events).compactMap { id in
-            guard let held = try assignment(id, today: today, source),
-                held.record.status.state == "orphan", let kind = AssignmentKind(typed: held.kind),
-                // A village without anybody is listed as such.
-                kind != .village
-            else { return nil }
+        let said = try subjects(of: events).compactMap { try assignment($0, today: today, source) }
+            .filter { $0.record.status.state == "orphan" }
+        let left = try teachersWhoLeft().flatMap { try assignments(of: $0, source, today) }
+            .filter { ["active", "handover"].contains($0.record.status.state) }
+        return (said + left).compactMap { held in
+            // A village without anybody is listed as such.
+            guard let kind = AssignmentKind(typed: held.kind), kind != .village else { return nil }
+            let id = held.record.view.id
             return Vacancy(kind: kind, subject: held.subject, name: held.subjectName, orphan: id)
+        }
+    }
+
+    /// The teachers whose records are deleted: what they answer for has nobody.
+    private func teachersWhoLeft() throws -> [RecordID] {
+        try store.records(type: "teacher", after: nil, limit: .max).filter {
+            try state($0)?.isDeleted == true
         }
     }
 

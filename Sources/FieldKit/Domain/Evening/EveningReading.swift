@@ -88,6 +88,8 @@ struct EveningReading {
             for line in part where !line.isOwn && !own.contains(line.write.dot.replica) {
                 try take(line.write)
             }
+            // A first sync brings everything, and memory must not grow with it.
+            reader.states = [:]
         }
     }
 
