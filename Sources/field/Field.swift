@@ -39,6 +39,7 @@ struct Field: ParsableCommand {
                     StatusCommand.self, HeldCommand.self,
                     DigestCommand.self, DoctorCommand.self,
                     VerifyCommand.self,
+                    ManCommand.self, CompletionsCommand.self, CompleteCommand.self,
                 ]
             ),
         ]

@@ -13,7 +13,9 @@ struct TerminalTests {
 
     @Test(
         "A person sees and types what the story says",
-        arguments: ["day", "interrupted", "long_list", "menu_names", "other_encoding", "shared"]
+        arguments: [
+            "day", "interrupted", "long_list", "menu_names", "other_encoding", "shared", "shells",
+        ]
     )
     func story(name: String) throws {
         let isUpdate = ProcessInfo.processInfo.environment["FIELDKIT_UPDATE_SCREENS"] != nil

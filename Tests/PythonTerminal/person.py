@@ -44,7 +44,8 @@ class Field:
 class Person:
     """Somebody at a terminal in which one command runs."""
 
-    def __init__(self, field, arguments, rows=30, columns=80, encoding="utf-8", **environment):
+    def __init__(self, field, arguments, rows=30, columns=80, encoding="utf-8", program=None,
+                 **environment):
         self.encoding = encoding
         self.decoder = codecs.getincrementaldecoder(encoding)()
         self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
@@ -52,7 +53,7 @@ class Person:
         self.heard = ""
         self.all = ""
         self.child = pexpect.spawn(
-            field.program, list(arguments), env=field.environment(**environment),
+            program or field.program, list(arguments), env=field.environment(**environment),
             dimensions=(rows, columns), timeout=SECONDS, preexec_fn=hears_signals)
         self.child.delaybeforesend = None
 
@@ -71,6 +72,12 @@ class Person:
     def sees(self, words):
         """Waits until words were shown since the last key."""
         while words not in self.heard:
+            self._waits(words)
+        return self
+
+    def shows(self, words):
+        """Waits until words stand on the screen, in however many pieces they came."""
+        while not any(words in line for line in self.screen.display):
             self._waits(words)
         return self
 

@@ -195,8 +195,27 @@ def shared(story):
     assert "meadow" not in person.all
 
 
+def shells(story):
+    """Three shells complete commands, options and Chinese names when Tab is pressed."""
+    program = pathlib.Path(story.field.program)
+    folder = pathlib.Path(story.folder)
+    own = {"LC_ALL": "C.UTF-8", "PS1": "> ", "PATH": f"{program.parent}:/usr/bin:/bin", "HOME": str(folder)}
+    for shell, *options in [("bash", "--norc", "--noprofile"), ("zsh", "-f"), ("fish", "--no-config")]:
+        script = folder / f"field.{shell}"
+        script.write_text(story.field("completions", shell))
+        begin = "autoload -U compinit; compinit -u -D; " if shell == "zsh" else ""
+        person = story.field.sit(*options, program=shell, **own)
+        person.types(f"{begin}source {script}; echo rea''dy").sees("ready")
+        person.types("field vis\t", end="").shows("field visit")
+        person.types("n\t", end="").shows("visit new")
+        person.types("--househ\t", end="").shows("--household")
+        person.types("\x15", end="").types("echo aga''in").sees("again")
+        person.types("field 家\t", end="").shows("field 家访")
+        person.types("\x15", end="").types("exit").goes()
+
+
 STORIES = {story.__name__: story for story in [
-    day, interrupted, long_list, menu_names, other_encoding, shared,
+    day, interrupted, long_list, menu_names, other_encoding, shared, shells,
 ]}
 
 
