@@ -6,13 +6,18 @@ import Foundation
 struct FindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
-        abstract: "查找：姓名、拼音、首字母 · Find by name, pinyin or initials.",
+        abstract: "查找：姓名、拼音、首字母、监护人、电话 · Find by name, pinyin, initials, guardian or telephone.",
         discussion: """
-            各词都要符合：姓名（张小明、zhangxm、zxm）、班级（302、3班）、电话后四位、
-            村或学校的代码或名称。
-            All words must fit: a name (张小明, zhangxm, zxm), a class (302, 3班),
-            the last four digits of a telephone number, a village or school by code
-            or name.
+            各词都要符合：姓名或监护人（张小明、zhangxm、zxm）、班级（302、3班）、电话、
+            电话或身份证后四位、村或学校的代码或名称。
+            All words must fit: a name, also a guardian's (张小明, zhangxm, zxm), a class
+            (302, 3班), a telephone number, the last four characters of one or of an
+            identity number, a village or school by code or name.
+
+            拼音照 z/zh、c/ch、s/sh、n/l、in/ing、en/eng 不分来找，用 --fuzzy；照原样一个也找
+            不到时自动这样找。
+            With --fuzzy z is zh, c is ch, s is sh, n is l, in is ing and en is eng; so it is
+            too where nobody is found otherwise.
 
                 field find zxm 柿林
 
@@ -37,6 +42,12 @@ struct FindCommand: ParsableCommand {
     )
     var words: String?
 
+    @Flag(
+        name: [.customLong("fuzzy"), .customLong("模糊")],
+        help: "拼音不分平翘舌、n/l、前后鼻音 · Take loosely spelt pinyin too: z for zh, n for l, in for ing."
+    )
+    var fuzzy = false
+
     @OptionGroup var listing: ListingOptions
 
     func run() throws {
@@ -44,7 +55,7 @@ struct FindCommand: ParsableCommand {
         let all = try word + (words.map { [try source.text("@" + $0)] } ?? [])
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
-            let result = try folder.find(all, today: today)
+            let result = try folder.find(all, today: today, isFuzzy: fuzzy)
             guard !output.json else {
                 return try Terminal.print(.array(result.items.map(Self.json)))
             }
@@ -56,6 +67,9 @@ struct FindCommand: ParsableCommand {
     }
 
     private static func sayCount(_ result: FindResult, _ page: inout Page) {
+        if result.isLoose {
+            page.say("照原样没有找到；以下是按模糊音找到的。", "Nobody fits as typed; these fit loosely.")
+        }
         guard result.hasMore else {
             return page.say(
                 "共 \(result.items.count) 条。",

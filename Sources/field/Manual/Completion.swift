@@ -17,7 +17,7 @@ struct Completion {
     ///
     /// - Parameter words: What was typed behind the program's name, the last perhaps only begun.
     /// - Returns: The words that begin like the last; none where a file or free text is meant.
-    func items(for words: [String]) throws -> [Item] {
+    func items(for words: [String]) -> [Item] {
         var command = root
         var places = 0
         var pending: HelpTree.Argument?

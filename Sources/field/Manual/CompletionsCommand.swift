@@ -88,7 +88,7 @@ struct CompleteCommand: ParsableCommand {
     var words: [String] = []
 
     func run() throws {
-        for item in try Completion(try HelpTree.own()).items(for: words) {
+        for item in Completion(try HelpTree.own()).items(for: words) {
             try Terminal.speak(item.word + (item.what.isEmpty ? "" : "\t" + item.what) + "\n")
         }
     }

@@ -10,10 +10,17 @@ enum FindRule {
     static let placeCodes = ["school": "school_code", "division": "code"]
     static let nameFields: Set<String> = ["name", "head_name"]
     static let phoneFields: Set<String> = ["phone", "phones"]
-    /// Digits at the end of a telephone number.
-    static let phoneDigits = 4
+    /// The field with the name of whoever answers for a pupil.
+    static let guardianField = "guardian"
+    /// The type that holds a pupil's numbers, apart from the pupil.
+    static let identityType = "identity"
+    /// Characters at the end of a telephone or identity number by which it is found.
+    static let endLength = 4
     /// What the term of a place's name begins with: places are few, and looked for by themselves.
     static let placeMark = "#"
+
+    /// What the term of a guardian's name begins with: it finds the pupil, after those of that name.
+    static let guardianMark = "@"
 
     /// What the term of a record that is named by another begins with.
     private static let namingMark = ">"
@@ -33,11 +40,15 @@ enum FindRule {
     static func naming(_ subject: String) -> String { "\(namingMark)\(subject)" }
 
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("4") { write, source in
+    static let terms = TermRule("6") { write, source in
         if write.type == "event" { return eventTerms(write) }
         if write.type == "assignment" {
             return ["teacher", "subject"].compactMap { write.register(RegisterKey($0))?.value.text }
                 .filter { !$0.isEmpty }.map { naming($0) }
+        }
+        if write.type == identityType {
+            let number = write.register(RegisterKey("national_number"))?.value.text
+            return number.flatMap(end(of:)).map { [$0] } ?? []
         }
         guard types.contains(write.type) else { return [] }
         var terms: [String] = []
@@ -52,7 +63,9 @@ enum FindRule {
             } else if register.key.name == placeCodes[write.type] {
                 terms.append(placeMark + register.value.text)
             } else if phoneFields.contains(register.key.name) {
-                terms += phoneTerm(register.key.element ?? register.value.text).map { [$0] } ?? []
+                terms += end(of: register.key.element ?? register.value.text).map { [$0] } ?? []
+            } else if register.key.name == guardianField, case .text(let name) = register.value {
+                terms += try NameReading(name, source).wholeTerms.map { guardianMark + $0 }
             }
         }
         return terms
@@ -75,9 +88,15 @@ enum FindRule {
             && policies.subjectField(of: type) != register.key.name
     }
 
-    private static func phoneTerm(_ number: String) -> String? {
-        let end = String(number.suffix(phoneDigits))
-        return end.count == phoneDigits && PlainText.isDigits(end) ? end : nil
+    /// The end of a number, by which it is found; nil for what has none.
+    static func end(of number: String) -> String? {
+        let end = number.suffix(endLength).lowercased()
+        return end.count == endLength && isEnd(end) ? end : nil
+    }
+
+    /// Whether a text may be the end of a number: digits, the last of which may be the check X.
+    static func isEnd(_ text: String) -> Bool {
+        PlainText.isDigits(text.hasSuffix("x") ? text.dropLast() : text[...])
     }
 
     /// The name that people know a record by.

@@ -11,7 +11,9 @@ struct FindWord {
 
     let text: String
     private let schoolYear: Int
-    private let isPhone: Bool
+    private let source: TermSource
+    /// Whether it may be a number, or the end of one.
+    private let isNumber: Bool
     /// The number in `3班`.
     private let classNumber: Int?
     private let isClass: Bool
@@ -19,6 +21,10 @@ struct FindWord {
     let places: [String]
     /// The records that have a term of this word.
     let proposed: [RecordID]
+    /// The pupils whose guardians' names have a term of it.
+    private let guarded: Set<RecordID>
+    /// The pupils whose identity numbers end so.
+    private let identified: Set<RecordID>
 
     /// Reads a word and looks it up.
     ///
@@ -38,7 +44,8 @@ struct FindWord {
     ) throws {
         self.text = text
         self.schoolYear = schoolYear
-        isPhone = text.count == FindRule.phoneDigits && PlainText.isDigits(text)
+        self.source = source
+        isNumber = text.count >= FindRule.endLength && FindRule.isEnd(text)
         classNumber = text.hasSuffix("班") ? Int(text.dropLast()) : nil
         isClass =
             classNumber != nil || text.contains("级")
@@ -68,7 +75,59 @@ struct FindWord {
         for beginning in beginnings where proposed.count <= limit {
             proposed += try source.records(term: beginning, isWhole: isWhole, limit: limit + 1)
         }
-        self.proposed = proposed.uniqued
+        guarded = try Self.guarded(text, beginnings, beside: proposed.count, source, limit: limit)
+        identified = isNumber ? try Self.identified(text, source, reader, limit: limit) : []
+        if isNumber, text.count > FindRule.endLength, let end = FindRule.end(of: text) {
+            proposed += try source.records(term: end, isWhole: true, limit: limit + 1)
+        }
+        self.proposed = (proposed + guarded.sorted() + identified.sorted()).uniqued
+    }
+
+    /// Names found already, beside which guardians are not looked for by letters.
+    private static let namesFew = 200
+
+    /// The pupils whose guardians may have such a name.
+    private static func guarded(
+        _ text: String,
+        _ beginnings: [String],
+        beside names: Int,
+        _ source: TermSource,
+        limit: Int
+    ) throws -> Set<RecordID> {
+        let isChinese = text.first?.isASCII == false
+        guard text.count > 1, !PlainText.isDigits(text), isChinese || names <= namesFew else {
+            return []
+        }
+        var found: Set<RecordID> = []
+        for beginning in beginnings where found.count <= limit {
+            found.formUnion(
+                try source.records(term: FindRule.guardianMark + beginning, limit: limit)
+            )
+        }
+        return found
+    }
+
+    /// The pupils with an identity number that ends so.
+    private static func identified(
+        _ text: String,
+        _ source: TermSource,
+        _ reader: ReplicaReader,
+        limit: Int
+    ) throws -> Set<RecordID> {
+        guard let end = FindRule.end(of: text) else { return [] }
+        var found: Set<RecordID> = []
+        for id in try source.records(term: end, isWhole: true, limit: limit) {
+            guard let state = try reader.state(id), state.type == FindRule.identityType else {
+                continue
+            }
+            let view = try reader.view(state)
+            guard !view.isDeleted, let student = view.values["student"].map(\.text),
+                view.values["national_number"]?.text.lowercased().hasSuffix(text) == true,
+                let pupil = RecordID(student)
+            else { continue }
+            found.insert(pupil)
+        }
+        return found
     }
 
     /// The terms with which a name that fits begins.
@@ -95,15 +154,26 @@ struct FindWord {
     var isOpen: Bool { !places.isEmpty || isClass }
 
     /// Whether it can fit nothing but a name.
-    var isName: Bool { !isOpen && !isPhone }
+    private var isName: Bool { !isOpen && !isNumber }
 
     // MARK: Comparing
 
+    /// Whether it may fit a record of which no more is known than its name.
+    func mayFit(_ id: RecordID, _ name: NameReading) -> Bool {
+        !isName || guarded.contains(id) || name.fit(text) != nil
+    }
+
     /// How it fits a record; nil if it does not.
-    func fit(_ view: RecordView, _ name: NameReading) -> NameReading.Fit? {
+    func fit(_ view: RecordView, _ name: NameReading) throws -> NameReading.Fit? {
         if let fit = name.fit(text) { return fit }
-        if isPhone, FindRule.phones(of: view).contains(where: { $0.hasSuffix(text) }) {
-            return .whole
+        if isNumber {
+            let hasNumber = FindRule.phones(of: view).contains { $0.hasSuffix(text) }
+            if hasNumber || identified.contains(view.id) { return .whole }
+        }
+        if guarded.contains(view.id), let guardian = view.values[FindRule.guardianField]?.text,
+            let fit = try NameReading(guardian, source).fit(text)
+        {
+            return max(fit, .part)
         }
         if places.contains(where: { code in view.buckets.contains { $0.hasPrefix(code) } }) {
             return .whole

@@ -64,22 +64,30 @@ struct NameReading {
         return name.first.flatMap { Pinyin.familyNames[$0] }.map { [$0] } ?? []
     }
 
+    /// What a name is found by that is nobody's own: its text and its initials, as a whole.
+    var wholeTerms: [String] { units.isEmpty ? [] : ([text] + initials).uniqued }
+
     /// What the name is found by: its text and its initials, whole and from the second character.
     var terms: [String] {
         guard !units.isEmpty else { return [] }
         var all = [text]
         if units.count > 1 { all.append(units.dropFirst().map(\.text).joined()) }
+        for word in initials {
+            all.append(word)
+            if units.count > 2 { all.append(String(word.dropFirst())) }
+        }
+        return all.uniqued
+    }
+
+    /// The first letters of its characters, in every reading.
+    private var initials: [String] {
         var initials = [""]
         for unit in units {
             let letters = unit.syllables.compactMap(\.first).map(String.init).uniqued
             initials = initials.flatMap { begun in letters.map { begun + $0 } }
             initials = Array(initials.prefix(Self.initialsMax))
         }
-        for word in initials {
-            all.append(word)
-            if units.count > 2 { all.append(String(word.dropFirst())) }
-        }
-        return all.uniqued
+        return initials
     }
 
     // MARK: Comparing

@@ -17,6 +17,8 @@ public struct FindResult: Sendable {
     public let items: [Item]
     /// Whether there are more: another word would help.
     public let hasMore: Bool
+    /// Whether they fit as words are loosely spelt only: nobody fits them as they stand.
+    public let isLoose: Bool
 
     /// Records in one result.
     public static let itemsMax = 50
@@ -28,13 +30,19 @@ extension ReplicaFolder {
     /// The records that fit every word.
     ///
     /// - Parameters:
-    ///   - words: Names, initials, classes, codes and names of places, ends of telephone numbers; in
-    ///     any width and case.
+    ///   - words: Names, also of guardians, initials, classes, codes and names of places, telephone
+    ///     and identity numbers or their last four characters; in any width and case.
     ///   - today: The day by which classes are counted.
+    ///   - isFuzzy: Whether those are found too that fit as words are loosely spelt (`z` for `zh`, `n`
+    ///     for `l`, `in` for `ing`); otherwise only if nobody fits strictly.
     /// - Returns: The records; those of the teacher's own villages first, then of the school.
     /// - Throws: `wrong_usage` without a word that can be looked up, `store_damaged`, `disk_full`,
     ///   `home_read_only`.
-    public func find(_ words: [String], today: BusinessDay) throws -> FindResult {
+    public func find(
+        _ words: [String],
+        today: BusinessDay,
+        isFuzzy: Bool = false
+    ) throws -> FindResult {
         let plain = words.flatMap { word in
             PlainText.halfWidth(word).lowercased().precomposedStringWithCanonicalMapping
                 .split { $0.isWhitespace || ",，、;；".contains($0) }.map(String.init)
@@ -47,7 +55,8 @@ extension ReplicaFolder {
         }
         return try withTerms(by: FindRule.terms) { source in
             try replica.read { reader in
-                try Finding(reader, source, schoolYear: today.schoolYear).result(plain)
+                try Finding(reader, source, schoolYear: today.schoolYear)
+                    .result(plain, isFuzzy: isFuzzy)
             }
         }
     }
@@ -84,27 +93,37 @@ private struct Finding {
         let fit: Int
     }
 
-    func result(_ texts: [String]) throws -> FindResult {
+    func result(_ texts: [String], isFuzzy: Bool) throws -> FindResult {
         let words = try texts.map {
             try FindWord($0, schoolYear: schoolYear, source, reader, limit: Self.comparedMax)
         }
         let own = try OwnPlaces(reader, source)
         let candidates = try own.nearestFirst(try candidates(words).prefix(Self.comparedMax + 1))
         var matches: [Match] = []
+        var loose: [Match] = []
         var compared = 0
         for id in candidates where matches.count < Self.matchesMax {
             compared += 1
             // Most that do not fit are known by their names, for less than a view takes.
             guard let name = try FindRule.name(of: id, reader),
-                let reading = try fitting(name, words), let view = try FindWord.held(id, reader)
+                let reading = try fitting(id, name, words), let view = try FindWord.held(id, reader)
             else { continue }
-            let fits = words.map { $0.fit(view, reading) }
+            let fits = try words.map { try $0.fit(view, reading) }
             guard !fits.contains(nil) else { continue }
-            let fit = fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
-            matches.append(
-                Match(view: view, name: reading, nearness: own.nearness(of: view), fit: fit)
+            let match = Match(
+                view: view,
+                name: reading,
+                nearness: own.nearness(of: view),
+                fit: fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
             )
+            if isFuzzy || !fits.contains(.loose) {
+                matches.append(match)
+            } else if loose.count < Self.matchesMax {
+                loose.append(match)
+            }
         }
+        let isLoose = matches.isEmpty && !loose.isEmpty
+        if isLoose { matches = loose }
         matches.sort { one, other in
             (one.nearness, one.fit, one.name.text, one.view.id)
                 < (other.nearness, other.fit, other.name.text, other.view.id)
@@ -112,14 +131,19 @@ private struct Finding {
         return FindResult(
             items: try matches.prefix(FindResult.itemsMax).map { try item($0.view) },
             hasMore: matches.count > FindResult.itemsMax || candidates.count > Self.comparedMax
-                || compared < candidates.count
+                || compared < candidates.count,
+            isLoose: isLoose
         )
     }
 
-    /// A name as it is read, if every word fits it that can fit nothing else.
-    private func fitting(_ name: String, _ words: [FindWord]) throws -> NameReading? {
+    /// A record's name as it is read, if every word fits it that can fit nothing else.
+    private func fitting(
+        _ id: RecordID,
+        _ name: String,
+        _ words: [FindWord]
+    ) throws -> NameReading? {
         let reading = try NameReading(name, source)
-        return words.allSatisfy { !$0.isName || reading.fit($0.text) != nil } ? reading : nil
+        return words.allSatisfy { $0.mayFit(id, reading) } ? reading : nil
     }
 
     /// The records of the word that proposes fewest.

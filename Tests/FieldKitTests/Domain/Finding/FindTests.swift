@@ -115,6 +115,51 @@ struct FindTests {
         #expect(try names("张", "2班", "610326101901") == ["张小明"])
     }
 
+    @Test("a pupil is found by the guardian's name, behind those who bear it")
+    func guardian() throws {
+        try fill()
+        #expect(try names("张示范") == ["张小明"])
+        #expect(try names("zhangshifan") == ["张小明"])
+        #expect(try names("zsf", "1班") == ["张小明"])
+        #expect(try names("zsf", "2班") == [])
+        try make("student", in: ["610326102901"], ["name": "张示范"])
+        #expect(try names("张示范") == ["张示范", "张小明"])
+    }
+
+    @Test("a number finds whose it is, as a whole or by its last four characters")
+    func numbers() throws {
+        try fill()
+        let child = try make("student", in: ["610326102901"], ["name": "阿依·示例"])
+        let identity = try make(
+            "identity",
+            in: ["610326102901"],
+            ["student": "\(child)", "national_number": "61039920160704007X"]
+        )
+        for typed in ["007x", "007X", "００７Ｘ", "61039920160704007x"] {
+            #expect(try names(typed) == ["阿依·示例"], "\(typed)")
+        }
+        #expect(try names("007x", "阿依") == ["阿依·示例"])
+        #expect(try names("007x", "张") == [])
+        #expect(try names("15400001234") == ["张小明"])
+        #expect(try names("15400009999") == [])
+        // A number that was put right is found as it is, and not as it was.
+        try set("identity", identity, .set("national_number", .text("610399201409172020")))
+        #expect(try names("007x") == [])
+        #expect(try names("2020") == ["阿依·示例"])
+    }
+
+    @Test("loosely spelt pinyin counts where nothing else fits, or where it is asked for")
+    func loosely() throws {
+        try fill()
+        #expect(try folder.find(["zangxm"], today: today).isLoose)
+        #expect(try !folder.find(["zhangxm"], today: today).isLoose)
+        try make("student", in: ["610326102901"], ["name": "臧小明"])
+        #expect(try names("zangxm") == ["臧小明"])
+        let all = try folder.find(["zangxm"], today: today, isFuzzy: true)
+        #expect(all.items.map(\.name) == ["臧小明", "张小明", "张小明"])
+        #expect(!all.isLoose)
+    }
+
     @Test("a place alone gives those who are in it, and itself")
     func place() throws {
         try fill()
