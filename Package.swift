@@ -57,10 +57,12 @@ let package = Package(
             pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
+        // Loads Pango and Cairo when something is printed, so that no start pays for them.
+        .target(name: "CPango", path: "Sources/CPango"),
         .target(
             name: "FieldKit",
             dependencies: [
-                "CCurl", "CXLSXWriter", "CXML", "CZip", "CZlib", "CZstd",
+                "CCurl", "CPango", "CXLSXWriter", "CXML", "CZip", "CZlib", "CZstd",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -14,13 +14,13 @@ import sys
 
 import openpyxl
 
-VERSION = "2026-11-2"
+VERSION = "2026-11-3"
 ZH, EN = "中文 (zh)", "English (en)"
 
 
-def known(record, field, key, codes):
+def known(record, field, key, codes, column="id"):
     """What is known of a record, as long as it is one of the codes that are offered."""
-    value = f"pulldata('{record}', '{field}', 'id', {key})"
+    value = f"pulldata('{record}', '{field}', '{column}', {key})"
     return f"if(contains(' {' '.join(codes)} ', concat(' ', {value}, ' ')), {value}, '')"
 
 
@@ -141,23 +141,35 @@ def codes(name):
     return [line.split()[0] for line in LISTS[name].strip().split("\n")]
 
 
+def last(question, codes):
+    """What was answered to a question the last time that the family was met."""
+    return known("last_visit", question, "${household}", codes, "household")
+
+
 HERE = "selected-at(${students}, position(..) - 1)"
 FAMILY = "join(' ', instance('student')/root/item[household = ${household}]/id)"
 MET = "${kind} != '90'"
-POLICY = "instance('aid_policy')/root/item"
+POLICY = "instance('aid_due')/root/item"
 # Which policies concern a pupil on the day of the visit.
 FITS = " and ".join([
-    "contains(concat(' ', stages, ' '), concat(' ', ${stage}, ' '))",
-    "(grades = '' or contains(concat(' ', grades, ' '), concat(' ', ${grade}, ' ')))",
-    "(boarding = '' or boarding = ${boarding})",
+    "student = ${id}",
     "(valid_from = '' or date(valid_from) <= ${date})",
     "(valid_to = '' or date(valid_to) >= ${date})",
 ])
 ODD = "selected-at(${odd}, position(..) - 1)"
 AID = dict(relevant="${due} != ''", parameters="value=code label=label", choice_filter=FITS)
+PAPER = "${mode} = 'paper'"
 
 # One row a question: type, name, 中文, English, and whatever else the row says.
 SURVEY = [
+    # How the visit is entered: `paper` after a paper form; empty in all other cases.
+    ("hidden", "mode", "", ""),
+    ("begin group", "paper", "纸质表", "The paper form", dict(relevant=PAPER)),
+    ("date", "on", "纸质表上的日期", "The day on the paper form",
+     dict(required="yes", constraint=". <= today() + 1",
+          constraint_message=("走访日期不能在今天之后。", "The day of the visit is yet to come."))),
+    ("text", "number", "纸质表编号", "The number of the paper form"),
+    ("end group",),
     ("begin group", "who", "户与学生", "Family and pupils"),
     ("select_one_from_file household.csv", "household", "户", "Household",
      dict(required="yes", save_to="visit#household", parameters="value=id label=label",
@@ -170,13 +182,14 @@ SURVEY = [
     ("begin group", "how", "日期、方式、在场人", "Day, way, who was there"),
     ("date", "date", "日期", "Day",
      dict(required="yes", save_to="visit#date", default="today()", constraint=". <= today() + 1",
+          calculation="${on}", trigger="${on}",
           constraint_message=("走访日期不能在今天之后。", "The day of the visit is yet to come."))),
     ("select_one kind", "kind", "方式", "How",
      dict(required="yes", save_to="visit#kind", default="10")),
-    ("text", "companions", "同行", "Who came along"),
+    ("text", "companions", "同行", "Who came along", dict(relevant=MET)),
     ("select_multiple met", "met", "在场人", "Who was there", dict(relevant=MET)),
     ("select_multiple purpose", "purposes", "目的", "Purposes",
-     dict(save_to="visit#purposes", default="01")),
+     dict(save_to="visit#purposes", default="01", relevant=MET)),
     ("end group",),
     ("begin group", "school", "就学与资助", "School and aid", dict(relevant=MET)),
     ("begin repeat", "pupil", "学生", "Pupil", dict(repeat_count="count-selected(${students})")),
@@ -193,19 +206,17 @@ SURVEY = [
     ("select_one boarding", "boarding", "就读方式", "Boarding",
      dict(trigger="${students}", save_to="student#boarding",
           calculation=known("student", "boarding", HERE, codes("boarding")))),
-    ("select_one difficulty", "difficulty", "学习困难", "Difficulties in learning"),
-    ("calculate", "stage", "", "",
-     dict(calculation=f"pulldata('student', 'stage', 'id', {HERE})")),
-    ("calculate", "grade", "", "",
-     dict(calculation=f"pulldata('student', 'grade', 'id', {HERE})")),
+    ("select_one difficulty", "difficulty", "学习困难", "Difficulties in learning",
+     dict(trigger="${students}",
+          calculation=known("last_visit_pupil", "difficulty", HERE, codes("difficulty"), "student"))),
     ("calculate", "due", "", "", dict(calculation=f"join(' ', {POLICY}[{FITS}]/code)")),
     ("calculate", "automatic", "", "",
-     dict(calculation=f"join(' ', {POLICY}[needs_application != 'true' and {FITS}]/code)")),
-    ("select_multiple_from_file aid_policy.csv", "got", "收到的资助", "Aid received",
+     dict(calculation=f"join(' ', {POLICY}[{FITS} and given = '1']/code)")),
+    ("select_multiple_from_file aid_due.csv", "got", "收到的资助", "Aid received",
      AID | dict(trigger="${students}", calculation="${automatic}",
-                hint=("先列出不用申请、人人都有的；另外收到的请加上",
-                      "What everybody gets without applying stands there at first"))),
-    ("select_multiple_from_file aid_policy.csv", "odd", "有出入的资助", "Where something differs",
+                hint=("先列出不用申请、人人都有的，和记录上已发放的；另外收到的请加上",
+                      "What everybody gets without applying, and what the records call paid, stands there"))),
+    ("select_multiple_from_file aid_due.csv", "odd", "有出入的资助", "Where something differs",
      AID | dict(hint=("没收到、家长不知道、金额没告知或与记录不一致的；都没有就回车",
                       "Not received, not known, amount not told or not as recorded; Enter for none"))),
     ("begin repeat", "policy", "资助", "Aid",
@@ -225,10 +236,15 @@ SURVEY = [
     ("select_one residence", "residence", "居住状态", "Residence",
      dict(trigger="${household}", save_to="household#residence_status",
           calculation=known("household", "residence_status", "${household}", codes("residence")))),
-    ("select_one carer", "carer", "谁照料孩子", "Who cares for the children"),
-    ("select_one away", "away", "父母外出", "Parents away", dict(relevant="${residence} != '1'")),
+    ("select_one carer", "carer", "谁照料孩子", "Who cares for the children",
+     dict(trigger="${household}", calculation=last("carer", codes("carer")))),
+    ("select_one away", "away", "父母外出", "Parents away",
+     dict(relevant="${residence} != '1'", trigger="${household}",
+          calculation=last("away", codes("away")))),
     ("select_multiple change", "changes", "上次以来的变化", "Changes since the last visit"),
-    ("select_multiple risk", "risks", "有困难的保障", "What is not secured"),
+    ("select_multiple risk", "risks", "有困难的保障", "What is not secured",
+     dict(trigger="${household}",
+          calculation="pulldata('last_visit', 'risks', 'household', ${household})")),
     ("end group",),
     ("begin group", "policies", "政策与信", "Policies and letters", dict(relevant=MET)),
     ("select_multiple policy", "explained", "讲了哪些政策", "Policies explained",
@@ -244,7 +260,7 @@ SURVEY = [
     ("text", "note", "纪要", "Note",
      dict(save_to="visit#note", constraint="string-length(.) <= 2000",
           constraint_message=("最多 2000 字。", "At most 2,000 characters."))),
-    ("text", "issues", "问题与后续任务", "Issues and tasks"),
+    ("text", "issues", "问题与后续任务", "Issues and tasks", dict(relevant=MET)),
     ("select_one sign", "sign", "家长签字", "Signature of a parent", dict(relevant=MET)),
     ("end group",),
 ]

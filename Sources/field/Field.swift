@@ -19,7 +19,7 @@ struct Field: ParsableCommand {
                     TodayCommand.self, VisitCommand.self, CallCommand.self, AskCommand.self,
                     FillCommand.self, DropCommand.self, TaskCommand.self, IssueCommand.self,
                     ClueCommand.self, LetterCommand.self, AssignCommand.self,
-                    LedgerCommand.self,
+                    LedgerCommand.self, AidCommand.self,
                 ]
             ),
             CommandGroup(

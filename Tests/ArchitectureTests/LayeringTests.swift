@@ -9,12 +9,13 @@ import Testing
         "Merge": ["Model"],
         "Wire": ["Model"],
         "Spreadsheets": ["Model"],
+        "Printing": ["Model"],
         "Forms": ["Model", "Spreadsheets"],
         "Store": ["Model"],
         "Replica": ["Model", "Merge", "Store", "Wire"],
         "Sync": ["Model", "Merge", "Wire", "Replica"],
         "Parcels": ["Model", "Wire", "Replica"],
-        "Domain": ["Model", "Spreadsheets", "Forms", "Replica"],
+        "Domain": ["Model", "Spreadsheets", "Printing", "Forms", "Replica"],
     ]
 
     @Test("Folders name only what they stand on")
@@ -71,7 +72,8 @@ import Testing
     @Test("The programs leave storage, curl and compression to the kit")
     func programsLeaveSystemLibrariesToTheKit() throws {
         let kitOnly = [
-            "GRDB", "GRDBSQLite", "CCurl", "CXLSXWriter", "CXML", "CZip", "CZstd", "CZlib",
+            "GRDB", "GRDBSQLite", "CCurl", "CPango", "CXLSXWriter", "CXML", "CZip", "CZstd",
+            "CZlib",
             "SwiftCSV",
         ]
         for program in ["Sources/field", "Sources/SyncServer"] {

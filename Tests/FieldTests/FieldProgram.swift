@@ -106,11 +106,17 @@ struct FieldProgram {
     /// last.
     ///
     /// - Returns: What stood on the screen.
-    func visit(typing keys: String) throws -> String {
-        try run(
+    func visit(typing keys: String) throws -> String { try type(keys, into: "visit new") }
+
+    /// Runs a command in a terminal of its own and types, with a bar for each Enter but the last.
+    ///
+    /// - Returns: What stood on the screen.
+    func type(_ keys: String, into command: String) throws -> String {
+        let script = "exec script -qec \"$1 \(command) --lang zh\" /dev/null"
+        return try run(
             [],
             input: Data((keys.replacing("|", with: "\n") + "\n").utf8),
-            launcher: ["sh", "-c", "exec script -qec \"$1 visit new --lang zh\" /dev/null", "sh"]
+            launcher: ["sh", "-c", script, "sh"]
         ).output
     }
 

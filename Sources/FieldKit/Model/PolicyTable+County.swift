@@ -64,6 +64,7 @@ extension PolicyTable {
             FieldPolicy("phone", "电话"),
             FieldPolicy("enrolment_status", "就学状态", review: .queue),
             FieldPolicy("groups", "特殊群体", kind: .set),
+            FieldPolicy("temporary_number", "临时号", authority: .once),
             FieldPolicy("note", "备注", review: .queue),
             FieldPolicy("merged_into", "并入", kind: .record, authority: .county),
         ]
@@ -234,6 +235,8 @@ extension PolicyTable {
             FieldPolicy("stages", "学段", kind: .set, authority: .county),
             FieldPolicy("grades", "年级", kind: .set, authority: .county),
             FieldPolicy("boarding", "就读方式", authority: .county),
+            FieldPolicy("tags", "特殊群体", kind: .set, authority: .county),
+            FieldPolicy("levels", "困难等级", kind: .set, authority: .county),
             FieldPolicy("amount", "金额", authority: .county),
             FieldPolicy("pay_mode", "发放方式", authority: .county),
             FieldPolicy("needs_application", "需申请", kind: .boolean, authority: .county),

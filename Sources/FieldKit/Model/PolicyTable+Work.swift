@@ -4,7 +4,7 @@ extension PolicyTable {
     /// What a record says at its beginning is written once; what happens to it afterwards are events,
     /// records of their own that nobody changes.
     static let work = [
-        event, assignment, dropoutCase, aidGrant, issue, task, clue, notice, objection,
+        event, assignment, dropoutCase, aidGrant, hardship, issue, task, clue, notice, objection,
     ]
 
     private static let event = TypePolicy(
@@ -81,6 +81,19 @@ extension PolicyTable {
         ]
     )
 
+    private static let hardship = TypePolicy(
+        "hardship",
+        "困难认定",
+        subjectField: "student",
+        fields: [
+            FieldPolicy("student", "学生", kind: .record, authority: .once),
+            FieldPolicy("school_year", "学年", authority: .once),
+            FieldPolicy("level", "等级", authority: .roster, review: .queue),
+            FieldPolicy("basis", "依据", kind: .set, authority: .roster),
+            FieldPolicy("opened", "认定日期", kind: .date, authority: .once),
+        ]
+    )
+
     private static let issue = TypePolicy(
         "issue",
         "问题",
@@ -111,6 +124,8 @@ extension PolicyTable {
             FieldPolicy("kind", "类型", authority: .once),
             FieldPolicy("opened", "提出日期", kind: .date, authority: .once),
             FieldPolicy("source", "来源记录", kind: .record, authority: .once),
+            FieldPolicy("policy", "项目", authority: .once),
+            FieldPolicy("semester", "学期", authority: .once),
             FieldPolicy("text", "内容", review: .queue),
             FieldPolicy("owner", "负责人", review: .queue),
             FieldPolicy("due", "期限", kind: .date, review: .queue),

@@ -319,6 +319,25 @@ extension ProblemCode {
             english: "It cannot be taken back: what \"{field}\" held before is not held here.",
             nextEnglish: "Write what it should hold."
         ),
+        .printingMissing: ProblemEntry(
+            exit: 1,
+            status: 500,
+            retry: .afterPerson,
+            chinese: "这台电脑还不能打印：缺少 {what}。",
+            nextChinese: "请安装 libpangocairo-1.0-0 和中文字体 fonts-noto-cjk，再打印；资料没有变。",
+            english: "Nothing can be printed here: {what} is missing.",
+            nextEnglish:
+                "Install libpangocairo-1.0-0 and the fonts fonts-noto-cjk, then print; no record has changed."
+        ),
+        .visitNotCurrent: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "这次走访{state}，不能再改。",
+            nextChinese: "已更正的请改新的一版（{newer}）；作废的请重新记一次。",
+            english: "This visit is {state} and is not corrected any more.",
+            nextEnglish: "Correct the newer version ({newer}), or record a void one again."
+        ),
         .immutableField: ProblemEntry(
             exit: 1,
             status: 409,

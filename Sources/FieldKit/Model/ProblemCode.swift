@@ -66,6 +66,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case decisionStays = "decision_stays"
     /// What "{field}" held before is not held here.
     case earlierNotHeld = "earlier_not_held"
+    /// Nothing can be printed here: {what} is missing.
+    case printingMissing = "printing_missing"
+    /// The visit is {state}, so it is not corrected.
+    case visitNotCurrent = "visit_not_current"
     /// "{field}" of a "{type}" cannot change once written.
     case immutableField = "immutable_field"
     /// Only {authority} may change "{field}".

@@ -78,7 +78,7 @@ extension Data {
 /// One change that a person makes to one record.
 public struct Edit: Sendable {
     /// One part of a change.
-    public enum Change: Sendable {
+    public enum Change: Sendable, Hashable {
         /// Gives the field of a name a value; `.cleared` clears it.
         ///
         /// The value is taken as it is: its kind is not compared with the field's.

@@ -193,6 +193,13 @@ extension Replica {
         try read { try $0.store.value(Keys.draft(name)) }
     }
 
+    /// The names of the drafts that begin so, ascending.
+    public func draftNames(beginningWith prefix: String) throws -> [String] {
+        let start = Keys.draft("")
+        return try read { try $0.store.values(prefix: Keys.draft(prefix)) }
+            .map { String($0.key.dropFirst(start.count)) }.sorted()
+    }
+
     /// Keeps a draft, or forgets it.
     ///
     /// - Parameters:
@@ -201,15 +208,6 @@ extension Replica {
     /// - Throws: What the store meets.
     public func setDraft(_ name: String, _ data: Data?) throws {
         try write { try $0.setValue(Keys.draft(name), data) }
-    }
-
-    /// The names under which drafts are kept here, ascending.
-    public func drafts() throws -> [String] {
-        try read { reader in
-            try reader.store.values(prefix: Keys.draft("")).map {
-                String($0.key.dropFirst(Keys.draft("").count))
-            }
-        }
     }
 }
 

@@ -241,7 +241,7 @@ struct Checkup {
     }
 
     private func drafts(_ replica: Replica) throws -> Finding {
-        let count = try replica.drafts().count
+        let count = try FillShelf.count(replica)
         guard count > 0 else {
             return Finding("drafts", .good, language("没有没填完的草稿。", "No form is left unfinished."))
         }

@@ -49,8 +49,34 @@ struct FillShelf {
     /// - Throws: What the store meets.
     init(_ replica: Replica?, form: String, about subject: String?) throws {
         self.replica = replica
-        let prefix = try replica?.people().draftPrefix ?? ""
-        name = "\(prefix)fill/\(form)/\(subject ?? "-")"
+        name = try Self.prefix(form, replica) + (subject ?? "-")
+    }
+
+    private init(_ replica: Replica, name: String) {
+        self.replica = replica
+        self.name = name
+    }
+
+    /// What the names of the drafts of a form begin with, of who works here.
+    private static func prefix(_ form: String, _ replica: Replica?) throws -> String {
+        "\(try replica?.people().draftPrefix ?? "")fill/\(form)/"
+    }
+
+    /// How many drafts who works here has left.
+    static func count(_ replica: Replica) throws -> Int {
+        try replica.draftNames(beginningWith: replica.people().draftPrefix + "fill/").count
+    }
+
+    /// Every draft of a form that is kept, those begun first first.
+    static func all(
+        _ replica: Replica,
+        form: String
+    ) throws -> [(shelf: FillShelf, draft: FillDraft)] {
+        try replica.draftNames(beginningWith: prefix(form, replica)).compactMap { name in
+            let shelf = FillShelf(replica, name: name)
+            return try shelf.load().map { (shelf, $0) }
+        }
+        .sorted { $0.draft.submission.record < $1.draft.submission.record }
     }
 
     /// The draft that was left here; nil if there is none, or none that this version can read.

@@ -13,6 +13,17 @@ struct FillInterview {
         case left
         /// The input ended, which nobody was sitting at.
         case inputEnded
+        /// The person does not want it after all; the draft is to be forgotten.
+        case cancelled
+    }
+
+    /// What a person wants after something was told about an answer.
+    enum Wish {
+        case goOn
+        /// The draft is kept.
+        case leave
+        /// The draft is forgotten.
+        case cancel
     }
 
     var session: FormSession
@@ -22,11 +33,13 @@ struct FillInterview {
     let words = FillWords()
     let reader: AnswerReader
     /// The answers of the last submission, for whoever types `"`.
-    let previous: () throws -> FormAnswers?
+    let previous: (FormSession) throws -> FormAnswers?
     /// Keeps the draft; it is on the disk when this returns.
     let keep: (FormSession, FormStep, Bool) throws -> Void
     /// What is to be said on the review besides the answers.
     let remarks: (FormSession) throws -> [String]
+    /// What is to be told, or asked back, once a question is answered.
+    let consider: (FormPath, FormSession) throws -> Wish
 
     /// Whether anything was answered in this run.
     var hasAnswers = false
@@ -41,9 +54,10 @@ struct FillInterview {
         returnsToReview: Bool = false,
         prompter: Prompter,
         reader: AnswerReader,
-        previous: @escaping () throws -> FormAnswers? = { nil },
+        previous: @escaping (FormSession) throws -> FormAnswers? = { _ in nil },
         keep: @escaping (FormSession, FormStep, Bool) throws -> Void,
-        remarks: @escaping (FormSession) throws -> [String] = { _ in [] }
+        remarks: @escaping (FormSession) throws -> [String] = { _ in [] },
+        consider: @escaping (FormPath, FormSession) throws -> Wish = { _, _ in .goOn }
     ) {
         self.session = session
         self.step = step
@@ -53,6 +67,7 @@ struct FillInterview {
         self.previous = previous
         self.keep = keep
         self.remarks = remarks
+        self.consider = consider
     }
 
     /// What became of one stop.
@@ -155,16 +170,26 @@ struct FillInterview {
             try save(next)
             return .go(next)
         case .skip:
-            return try finishAnswer(changes: [])
+            return try finishAnswer(path, changes: [])
         case .value(let value):
-            return try finishAnswer(changes: try session.answer(path, value))
+            return try finishAnswer(path, changes: try session.answer(path, value))
         }
     }
 
     /// Goes on after an answer: back to the review if the person came from there, unless the answer
     /// brought new questions.
-    private mutating func finishAnswer(changes: [FormChange]) throws -> Outcome {
+    private mutating func finishAnswer(
+        _ path: FormPath,
+        changes: [FormChange]
+    ) throws -> Outcome {
         hasAnswers = true
+        // What was typed is on the disk before anybody thinks it over.
+        try save(step)
+        switch try consider(path, session) {
+        case .goOn: break
+        case .leave: return .end(.left)
+        case .cancel: return .end(.cancelled)
+        }
         let bringsMore = changes.contains { change in
             switch change {
             case .relevance(let path): session.nodeState(at: path)?.isRelevant == true
@@ -246,6 +271,7 @@ struct FillInterview {
     func stepNumber(of path: FormPath) -> String? {
         let steps = session.form.definition.nodes.filter {
             $0.kind == .group && !$0.label.isEmpty
+                && session.nodeState(at: FormPath([.init($0.name)]))?.isRelevant == true
         }
         guard let first = path.steps.first?.name,
             let place = steps.firstIndex(where: { $0.name == first })

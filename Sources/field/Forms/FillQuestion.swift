@@ -169,7 +169,7 @@ struct FillQuestion {
     /// What was answered to the same question before: in the instance before this one, or in the
     /// last submission.
     private func ditto() throws -> AnswerValue? {
-        guard let value = try sibling ?? interview.previous()?.value(at: path) else {
+        guard let value = try sibling ?? interview.previous(session)?.value(at: path) else {
             try prompter.say("前面没有填过这一项。", "Nothing was answered to this before.")
             return nil
         }

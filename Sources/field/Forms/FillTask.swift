@@ -19,15 +19,26 @@ struct FillTask {
     var definition: FormDefinition { form.definition }
     var reader: AnswerReader { AnswerReader(surroundings) }
 
+    /// A form that is to be filled in.
+    ///
+    /// - Parameters:
+    ///   - definition: The form.
+    ///   - folder: Where the records are; nil where a form is only tried.
+    ///   - isTrial: Whether nothing is saved at the end.
+    ///   - household: The household that it is about.
+    ///   - student: The pupil whom it is about.
+    ///   - fixed: The names of questions whose answers are given and stay.
     /// - Throws: `form_unusable`.
     init(
         _ definition: FormDefinition,
         folder: ReplicaFolder?,
         isTrial: Bool,
         household: String?,
-        student: String?
+        student: String?,
+        fixed: Set<String> = []
     ) throws {
         var definition = definition
+        definition.nodes = Self.fixing(fixed, definition.nodes)
         definition.nodes = Self.about(
             ["household": household, "student": student],
             definition.nodes
@@ -41,7 +52,7 @@ struct FillTask {
             )
         }
         self.folder = folder
-        lookup = folder.map { FormLookup($0) }
+        lookup = folder.map { FormLookup($0, asking: definition) }
         self.isTrial = isTrial
         self.household = household
         self.student = student
@@ -74,6 +85,17 @@ struct FillTask {
                     node.isDefaultDynamic = false
                 }
             }
+            return node
+        }
+    }
+
+    /// The rows with the questions of these names not to be answered anew.
+    private static func fixing(_ names: Set<String>, _ nodes: [FormNode]) -> [FormNode] {
+        guard !names.isEmpty else { return nodes }
+        return nodes.map { node in
+            var node = node
+            if case .question = node.kind, names.contains(node.name) { node.readOnly = "true()" }
+            node.children = fixing(names, node.children)
             return node
         }
     }

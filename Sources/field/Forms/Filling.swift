@@ -9,6 +9,17 @@ struct Filling {
     let isAside: Bool
     /// What is to be said on the review besides the answers.
     var remarks: (FormSession) throws -> [String] = { _ in [] }
+    /// What is to be told, or asked back, once a question is answered.
+    var consider: (FormPath, FormSession) throws -> FillInterview.Wish = { _, _ in .goOn }
+    /// The answers of the submission before, for whoever types `"`; nil for the last one of the form.
+    var previous: ((FormSession) throws -> FormAnswers?)?
+    /// Whether somebody is asked before a draft is gone on with.
+    var asksFirst = true
+    /// The draft that a new interview begins with, and its session.
+    var beginning: (FillTask) throws -> (FillDraft, FormSession) = { task in
+        let session = task.begin()
+        return (task.newDraft(session), session)
+    }
     /// How the person comes back to the draft.
     let command: String
 
@@ -33,11 +44,10 @@ struct Filling {
         let prompter = Prompter(isAside: isAside)
         var draft: FillDraft
         let session: FormSession
-        if let kept, try goesOn(kept, prompter) {
+        if let kept, try !asksFirst || goesOn(kept, prompter) {
             (draft, session) = (kept, task.resume(kept))
         } else {
-            session = task.begin()
-            draft = task.newDraft(session)
+            (draft, session) = try beginning(task)
         }
         var interview = FillInterview(
             session,
@@ -45,7 +55,7 @@ struct Filling {
             returnsToReview: draft.returnsToReview,
             prompter: prompter,
             reader: task.reader,
-            previous: previous,
+            previous: { try previous?($0) ?? lastOfForm() },
             keep: { session, step, returns in
                 draft.submission.answers = session.answers
                 draft.submission.shown = task.shown(since: draft.submission.shown)
@@ -53,11 +63,16 @@ struct Filling {
                 draft.returnsToReview = returns
                 try shelf.save(draft)
             },
-            remarks: remarks
+            remarks: remarks,
+            consider: consider
         )
         switch try interview.run() {
         case .left:
             try sayLeft(interview, prompter)
+            return nil
+        case .cancelled:
+            try shelf.clear()
+            try prompter.say("没有新建。", "Nothing was begun.")
             return nil
         case .inputEnded where kept == nil && !interview.hasAnswers:
             throw Problem(.missingOption, ["option": "--answers"])
@@ -83,8 +98,8 @@ struct Filling {
         return !Self.anew.contains(typed) && YesOrNo(typed) != .no
     }
 
-    /// The answers of the submission before, for whoever types `"`.
-    private func previous() throws -> FormAnswers? {
+    /// The answers of the last submission to the form.
+    private func lastOfForm() throws -> FormAnswers? {
         guard let replica = task.replica, !task.isTrial else { return nil }
         var last: RecordView?
         let type = task.definition.submissionType

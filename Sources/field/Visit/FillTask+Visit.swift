@@ -2,13 +2,20 @@ import FieldKit
 
 extension FillTask {
     /// The task of recording a visit, by the built-in form.
-    static func visit(_ folder: ReplicaFolder) throws -> FillTask {
+    ///
+    /// - Parameters:
+    ///   - folder: Where the records are.
+    ///   - isCorrection: Whether a visit is corrected: then it stays one to the same family.
+    /// - Returns: The task.
+    /// - Throws: `form_unusable`, and what the store meets.
+    static func visit(_ folder: ReplicaFolder, isCorrection: Bool = false) throws -> FillTask {
         try FillTask(
             try VisitForm.definition(),
             folder: folder,
             isTrial: false,
             household: nil,
-            student: nil
+            student: nil,
+            fixed: isCorrection ? ["household"] : []
         )
     }
 
@@ -20,5 +27,19 @@ extension FillTask {
         try VisitAnswers.clearOthers(in: &session)
         session.finish()
         return newDraft(session).submission
+    }
+
+    /// A corrected version of a visit, with the answers of the one before.
+    func correction(of visit: RecordView) -> (FillDraft, FormSession) {
+        let answers = Submission.answers(in: visit, definition, zone: surroundings.timeZone)
+        var draft = FillDraft(
+            submission: SubmissionDraft(answers, record: replica?.newSubmissionID() ?? ""),
+            place: .end
+        )
+        draft.submission.supersedes = "\(visit.id)"
+        let session = resume(draft)
+        draft.submission.answers = session.answers
+        draft.submission.shown = shown(since: nil)
+        return (draft, session)
     }
 }

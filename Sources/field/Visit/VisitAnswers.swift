@@ -2,29 +2,38 @@ import FieldKit
 
 /// What options, or a draft of an earlier version, say of a visit.
 struct VisitAnswers {
-    var household: String
-    var students: [String]
+    var household: String?
+    var students: [String]?
     /// The day, `YYYY-MM-DD`.
     var date: String?
     /// The code of how it was made.
     var kind: String?
     var note: String?
+    /// The day on a paper form after which it is entered; nil if there was none.
+    var paper: String?
+    /// The number of that paper form.
+    var paperNumber: String?
 
     /// Where the form asks for them.
     enum Place {
+        static let mode = FormPath([.init("mode")])
+        static let paper = FormPath([.init("paper"), .init("on")])
+        static let paperNumber = FormPath([.init("paper"), .init("number")])
         static let household = FormPath([.init("who"), .init("household")])
         static let students = FormPath([.init("who"), .init("students")])
         static let date = FormPath([.init("how"), .init("date")])
         static let kind = FormPath([.init("how"), .init("kind")])
         static let note = FormPath([.init("end"), .init("note")])
 
-        static let all = [household, students, date, kind, note]
+        static let all = [mode, paper, paperNumber, household, students, date, kind, note]
     }
 
     /// Answers the questions of the form that these are.
     func give(to session: inout FormSession, _ surroundings: any FormSurroundings) throws {
         let texts: [(FormPath, String?)] = [
-            (Place.household, household), (Place.students, students.joined(separator: " ")),
+            (Place.mode, paper == nil ? nil : VisitStart.paper), (Place.paper, paper),
+            (Place.paperNumber, paperNumber), (Place.household, household),
+            (Place.students, students?.joined(separator: " ")),
             (Place.date, date), (Place.kind, kind), (Place.note, note),
         ]
         for (path, text) in texts {

@@ -5,9 +5,11 @@ import FieldKit
 struct VisitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visit",
-        abstract: "走访：新建、列表、查看、作废、退回、审核 · Visits: record one, list, show, void, send back, accept.",
+        abstract:
+            "走访：新建、续填、看、改、打印、作废、退回、审核 · Visits: record, resume, show, amend, print, void, send back, accept.",
         subcommands: [
-            VisitNewCommand.self, VisitListCommand.self, VisitShowCommand.self,
+            VisitNewCommand.self, VisitResumeCommand.self, VisitListCommand.self,
+            VisitShowCommand.self, VisitAmendCommand.self, VisitPrintCommand.self,
             VisitVoidCommand.self, VisitReturnCommand.self, VisitAcceptCommand.self,
         ],
         aliases: ["家访"]
@@ -18,7 +20,7 @@ struct VisitCommand: ParsableCommand {
 struct VisitListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "列出走访 · List the visits, oldest first.",
+        abstract: "列出我记下的走访 · List the visits that I wrote down, oldest first.",
         aliases: ["列表"]
     )
 
@@ -26,53 +28,75 @@ struct VisitListCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var listing: ListingOptions
 
+    @Flag(help: "也列同事的 · Also those of colleagues.")
+    var all = false
+
     func run() throws {
+        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.replica { replica in
-            var visits: [RecordView] = []
-            try replica.list("visit") { visits.append($0) }
+            let visits = try all ? replica.allVisits() : replica.ownVisits()
             guard !output.json else {
                 return try Terminal.print(.array(visits.map(RecordJSON.record)))
             }
-            let heads = try Self.heads(of: visits, replica)
+            let rows = try Self.rows(visits, replica, today)
             try listing.show(replica, as: "visit") { names, page in
-                page.add(Self.table(visits, heads, names))
+                page.add(Self.table(rows, names))
                 page.say("共 \(visits.count) 次走访。", "\(visits.count) visits.")
             }
         }
     }
 
-    /// The heads of the families that were visited, by the families' ids.
-    private static func heads(
-        of visits: [RecordView],
-        _ replica: Replica
-    ) throws -> [String: String] {
-        var heads: [String: String] = [:]
-        for case let household? in visits.map({ $0.values["household"]?.text })
-        where heads[household] == nil {
-            guard let id = RecordID(household) else { continue }
-            // A family that is not held here is not known by name.
-            let view = try? replica.view("household", id)
-            heads[household] = view?.values["head_name"]?.text
-        }
-        return heads
+    /// One visit, whom it was made to, and where it stands if another one corrects it.
+    private struct Row {
+        let visit: RecordView
+        let head: String?
+        let state: String
     }
 
-    private static func table(
+    private static func rows(
         _ visits: [RecordView],
-        _ heads: [String: String],
-        _ names: ShownNames
-    ) -> Table {
+        _ replica: Replica,
+        _ today: BusinessDay
+    ) throws -> [Row] {
+        var heads: [String: String] = [:]
+        let replaced = Set(visits.compactMap { $0.values["supersedes"]?.text })
+        return try visits.map { visit in
+            let household = visit.values["household"]?.text ?? ""
+            if heads[household] == nil, let id = RecordID(household) {
+                // A family that is not held here is not known by name.
+                let view = try? replica.view("household", id)
+                heads[household] = view?.values["head_name"]?.text
+            }
+            let isReplaced = replaced.contains("\(visit.id)")
+            return Row(
+                visit: visit,
+                head: heads[household],
+                state: isReplaced ? try state(of: visit, replica, today) : ""
+            )
+        }
+    }
+
+    private static func state(
+        of visit: RecordView,
+        _ replica: Replica,
+        _ today: BusinessDay
+    ) throws -> String {
+        guard let workflow = Workflow.of("visit") else { return "" }
+        let record = try replica.workRecord("visit", visit.id, today: today)
+        return WorkWords.state(record.status, workflow)
+    }
+
+    private static func table(_ rows: [Row], _ names: ShownNames) -> Table {
         let language = Language.current
         let text = RecordText(.county)
         var table = Table([
             language("编号", "id"), language("日期", "date"), language("户主", "head"),
-            language("方式", "kind"),
+            language("方式", "kind"), "",
         ])
-        for visit in visits {
-            let head = visit.values["household"].flatMap { heads[$0.text] }
+        for row in rows {
             table.add([
-                "\(visit.id)", text.value("date", of: visit), head.map(names.name) ?? "?",
-                text.value("kind", of: visit),
+                "\(row.visit.id)", text.value("date", of: row.visit),
+                row.head.map(names.name) ?? "?", text.value("kind", of: row.visit), row.state,
             ])
         }
         return table
@@ -90,20 +114,38 @@ struct VisitShowCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "走访编号 · The visit's id.")
-    var id: String
+    @Argument(help: "走访：编号、末几位或要查的词 · The visit: an id, its end, or words to look for.")
+    var id: [String]
 
     func run() throws {
         guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
             throw Problem(.internalError)
         }
-        let id = try RecordArgument.record(id)
-        let record = try global.place.replica { try $0.workRecord("visit", id, today: today) }
-        if output.json {
-            try Terminal.print(RecordJSON.record(record.view, state: record.status.state))
-        } else {
+        try global.place.open { folder in
+            let record = try VisitReference.visit(id.joined(separator: " "), folder, today)
+            let newer = record.status.steps.last { $0.isRegular && $0.event.kind == "supersede" }
+            let late = try folder.replica.lateDays(of: record.view.id)
+            guard !output.json else {
+                let json = RecordJSON.record(record.view, state: record.status.state)
+                guard case .object(var keys) = json else { return }
+                if let newer { keys["supersededBy"] = .text("\(newer.event.id)") }
+                if let late { keys["lateDays"] = .integer(late) }
+                return try Terminal.print(.object(keys))
+            }
             try Terminal.show(RecordText(.county).whole(record.view))
+            if let late {
+                try Terminal.say(
+                    "  补录：比走访晚 \(late) 天。",
+                    "  Entered late: \(late) days after the visit."
+                )
+            }
             try WorkWords.sayCourse(of: record, workflow, today)
+            if let newer {
+                try Terminal.say(
+                    "这一版已由 \(newer.event.id) 替换。",
+                    "This version was replaced by \(newer.event.id)."
+                )
+            }
         }
     }
 }

@@ -9,10 +9,11 @@ struct VisitNewCommand: ParsableCommand {
         abstract: "记一次走访 · Record a visit.",
         discussion: """
             在终端里按走访表逐项提问，每答一项就存草稿；回车跳过，> 跳过这一步，< 返回上一项，q 存草稿并退出。
-            不在终端里时，各项用选项给出。
+            --paper 补录纸质表；--absent 未遇，只问几项；--new-family 名册上没有的户。不在终端里时，各项用选项给出。
             Asks in a terminal, and keeps a draft after each answer; Enter passes a question, > the
-            rest of a step, < goes back, q leaves and keeps the draft. Elsewhere the options say
-            everything.
+            rest of a step, < goes back, q leaves and keeps the draft. --paper enters a paper form,
+            --absent asks little because nobody was in, --new-family is for a family that is not on
+            the roster. Elsewhere the options say everything.
             """,
         aliases: ["新建"]
     )
@@ -23,85 +24,64 @@ struct VisitNewCommand: ParsableCommand {
     @Option(help: ArgumentHelp("户编号 · The household's id.", valueName: "id"))
     var household: String?
 
-    @Option(
-        name: .customLong("student"),
-        help: ArgumentHelp(
-            "学生编号，可多次；all 为全部 · A pupil's id, more than once if need be; all: all of them.",
-            valueName: "id"
-        )
-    )
-    var students: [String] = []
+    @OptionGroup var values: VisitValueOptions
 
-    @Option(help: "日期：今天、昨天、9-3、2026-09-03 · The day: today, yesterday, 9-3, 2026-09-03.")
-    var date: String?
+    @Flag(help: "补录：先问纸质表的日期和编号 · After a paper form, whose day and number are asked first.")
+    var paper = false
 
-    @Option(help: "方式，如 10 或 入户 · How it was made: a code or its words, such as 10 or 入户.")
-    var kind: String?
+    @Option(help: ArgumentHelp("纸质表编号 · The number of the paper form.", valueName: "number"))
+    var paperNumber: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "纪要，@文件 或 @- 读取 · What was talked about; @FILE and @- read it.",
-            valueName: "text"
-        )
-    )
-    var note: String?
+    @Flag(help: "未遇：家中无人 · Nobody was in.")
+    var absent = false
 
-    func run() throws { try global.place.open { try record(in: $0) } }
+    @Flag(help: "新户：名册上没有的户 · A family that is not on the roster.")
+    var newFamily = false
 
-    private func record(in folder: ReplicaFolder) throws {
-        let task = try FillTask.visit(folder)
-        let isAsking = Terminal.canAsk && household == nil
-        let shelf = try FillShelf(folder.replica, form: task.definition.id, about: nil)
-        let finished =
-            isAsking ? try ask(task, shelf, folder) : try fromOptions(task, folder)
-        guard let finished else { return }
-        let results = try task.submit(finished, shelf: isAsking ? shelf : nil)
-        guard let result = results.first else { return }
-        if output.json {
-            try Terminal.print(RecordJSON.result(result))
-        } else {
-            try Terminal.say(
-                "已保存这次走访：\(result.id)。晚上同步时上报。",
-                "The visit is saved: \(result.id). It goes up at the next sync."
-            )
+    func run() throws {
+        try global.place.open { folder in
+            let desk = VisitDesk(folder: folder, output: output)
+            if Terminal.canAsk && household == nil {
+                try ask(desk, folder)
+            } else {
+                let task = try FillTask.visit(folder)
+                try desk.save(try fromOptions(task, folder), task, nil)
+            }
         }
     }
 
-    private func ask(
-        _ task: FillTask,
-        _ shelf: FillShelf,
-        _ folder: ReplicaFolder
-    ) throws -> SubmissionDraft? {
-        let kept = try shelf.load() ?? EarlierVisitDraft.move(to: shelf, task, folder.replica)
-        let places = VisitPlaces(folder: folder)
-        let filling = Filling(
-            task: task,
-            shelf: shelf,
-            isAside: output.json,
-            remarks: { try Self.remarks($0, places) },
-            command: "field visit new"
-        )
-        return try filling.interview(kept)
+    private func ask(_ desk: VisitDesk, _ folder: ReplicaFolder) throws {
+        let kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
+        if !kept.isEmpty, let chosen = try goesOn(kept, desk) {
+            return try desk.goOn(with: chosen)
+        }
+        var start = VisitStart(isOnPaper: paper, isAbsent: absent)
+        if newFamily {
+            guard let household = try NewFamilyDesk(folder: folder, output: output).ask() else {
+                return
+            }
+            start.household = household
+        }
+        try desk.begin(start, on: try desk.newShelf(beside: kept))
     }
 
-    /// That a visit to the family on that day is there already.
-    private static func remarks(
-        _ session: FormSession,
-        _ places: VisitPlaces
-    ) throws -> [String] {
-        guard let household = session.nodeState(at: VisitAnswers.Place.household)?.value,
-            let date = session.nodeState(at: VisitAnswers.Place.date)?.value,
-            try places.hasVisit(
-                to: household.text(in: .current),
-                on: date.text(in: .current)
+    /// Whether a visit that is not finished is gone on with; nil for a new one beside it.
+    private func goesOn(_ kept: [VisitDesk.Kept], _ desk: VisitDesk) throws -> VisitDesk.Kept? {
+        let prompter = Prompter(isAside: output.json)
+        guard kept.count == 1, let one = kept.first else {
+            try prompter.say(
+                "有 \(kept.count) 份没填完的走访：",
+                "There are \(kept.count) unfinished visits:"
             )
-        else { return [] }
-        return [
-            Language.current(
-                "这户当天已有一次走访记录；仍可保存。",
-                "A visit to this household on that day is recorded already; you may save this one too."
-            )
-        ]
+            return try desk.choose(kept)
+        }
+        let title = FillWords().title(of: try VisitForm.definition())
+        let about = try desk.title(of: one.draft)
+        try prompter.say(
+            "有一份没填完的“\(title)”（\(about)）。1 接着填  2 另记一次",
+            "There is an unfinished \"\(title)\" (\(about)). 1 go on  2 another one"
+        )
+        return prompter.ask("〔1〕") == "2" ? nil : one
     }
 
     // MARK: Options
@@ -110,54 +90,40 @@ struct VisitNewCommand: ParsableCommand {
         var source = ValueSource()
         let places = VisitPlaces(folder: folder)
         let view = try places.household(try given(household, "--household"))
+        let day = try VisitValueOptions.day(try given(values.date, "--date", orAbsent: "today"))
+        let nobodyIn = VisitKind.nobodyIn.rawValue
+        let kind = try given(values.kind, "--kind", orAbsent: nobodyIn)
         let answers = VisitAnswers(
             household: "\(view.id)",
             students: try students(of: view.id, places),
-            date: try day(try given(date, "--date")),
-            kind: try kindCode(try given(kind, "--kind")),
-            note: try source.text(try given(note, "--note"))
+            date: day,
+            kind: try VisitValueOptions.kindCode(kind),
+            note: try source.text(try given(values.note, "--note", orAbsent: "")),
+            paper: paper || paperNumber != nil ? day : nil,
+            paperNumber: paperNumber
         )
+        if let other = try places.visits(to: view.id, on: day).first {
+            let notice = try places.notice(of: other.view)
+            Terminal.note(notice, notice)
+        }
         return try task.submission(answers)
     }
 
-    private func given(_ value: String?, _ option: String) throws -> String {
-        guard let value else { throw Problem(.missingOption, ["option": option]) }
-        return value
+    /// What an option says; one that is missing is named, unless nobody was in.
+    private func given(
+        _ value: String?,
+        _ option: String,
+        orAbsent other: String? = nil
+    ) throws -> String {
+        if let value { return value }
+        guard absent, let other else { throw Problem(.missingOption, ["option": option]) }
+        return other
     }
 
     private func students(of household: RecordID, _ places: VisitPlaces) throws -> [String] {
-        let held = try places.students(of: household).map { "\($0.id)" }
-        if students == ["all"] { return held }
-        guard !students.isEmpty || held.isEmpty else {
-            throw Problem(.missingOption, ["option": "--student"])
+        guard values.students.isEmpty, !absent, try !places.students(of: household).isEmpty else {
+            return try values.pupils(of: household, places)
         }
-        return try students.map { text in
-            let id = try RecordArgument.record(text)
-            return "\(try places.replica.view("student", id).id)"
-        }
-    }
-
-    private func day(_ typed: String) throws -> String {
-        guard let day = try VisitAnswers.day(typed) else {
-            let expected = PolicyTable.county.policy(RegisterKey("date"), of: "visit")
-            _ = try expected.value(typed.isEmpty ? "?" : typed)
-            throw Problem(
-                .wrongUsage,
-                ["what": Language.current("走访日期在今天之后", "the day of the visit is yet to come")]
-            )
-        }
-        return day
-    }
-
-    private func kindCode(_ typed: String) throws -> String {
-        let code = CodeList.value(typed, field: "kind", of: "visit")
-        guard let kind = VisitKind(rawValue: code) else {
-            let codes = VisitKind.allCases.map { "\($0.rawValue) \($0.label(.current))" }
-            throw Problem(
-                .wrongUsage,
-                ["what": "--kind: " + codes.joined(separator: ", ")]
-            )
-        }
-        return kind.rawValue
+        throw Problem(.missingOption, ["option": "--student"])
     }
 }

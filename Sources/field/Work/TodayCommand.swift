@@ -21,10 +21,20 @@ struct TodayCommand: ParsableCommand {
 
     @OptionGroup var listing: ListingOptions
 
+    @Flag(help: "把走访路线打印成 PDF · Print the route as a PDF; with --route.")
+    var print = false
+
+    @Option(
+        name: [.short, .customLong("out")],
+        help: ArgumentHelp("打印到哪个文件 · The file to print to.", valueName: "file")
+    )
+    var out: String?
+
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
             let list = try folder.today(today)
+            if route, print { return try printRoute(list, folder, today) }
             guard !output.json else { return try Terminal.print(json(list)) }
             try listing.show(folder.replica, as: "today") { names, page in
                 if route {
@@ -104,6 +114,18 @@ struct TodayCommand: ParsableCommand {
             page.add("  □ \(name)  \(item.group)")
         }
         page.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
+    }
+
+    /// The route on paper shows names in full, which is logged.
+    private func printRoute(
+        _ list: TodayList,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws {
+        let form = try folder.routePaper(list, on: today)
+        let names = list.items.filter { $0.kind == .visit }.map(\.name)
+        try PaperFile.note(names, on: "today", folder.replica)
+        try PaperFile(path: out, output: output).write(form, name: "走访路线-\(today)")
     }
 
     private static let shownMax = 12

@@ -13,7 +13,10 @@ protocol WorkCommand: ParsableCommand {
 extension WorkCommand {
     static var beginnings: [String] { [] }
 
-    func run() throws {
+    func run() throws { try work() }
+
+    /// Lists, shows, begins, or writes down what has happened.
+    func work() throws {
         guard let workflow = Workflow.of(Self.type), let today = Moment.today() else {
             throw Problem(.internalError)
         }

@@ -64,14 +64,32 @@ struct ClueCommand: WorkCommand {
 struct LetterCommand: WorkCommand {
     static let configuration = CommandConfiguration(
         commandName: "letter",
-        abstract: "信与文书：发出、送达、回执、拒收 · Letters and notices, and their receipts.",
+        abstract: "信与文书：打印、发出、送达、回执、拒收 · Letters and notices, and their receipts.",
         discussion: """
+            field letter 打印 A 学生 -o A信.pdf
             field letter 新建 学生编号 文书=A
             field letter 回执 编号 收件=祖母
+            打印 A 是政策宣传信，B 是受助情况告知信，各带回执；可写几个学生，或一户。
+            Print makes letter A (which aid there is) or B (what came) with a receipt to be cut off, for
+            several pupils or a family.
             """,
         aliases: ["信"]
     )
     static let type = "notice"
 
     @OptionGroup var options: WorkOptions
+
+    @Option(
+        name: [.short, .customLong("out")],
+        help: ArgumentHelp(
+            "打印到哪个文件，- 为标准输出 · The file to print to; - is standard output.",
+            valueName: "file"
+        )
+    )
+    var out: String?
+
+    func run() throws {
+        guard ["print", "打印"].contains(options.action) else { return try work() }
+        try LetterDesk(options: options, out: out).print()
+    }
 }

@@ -10,26 +10,38 @@ public struct FormLookup: FormTables {
     /// Finds the records of a type that name a record in a field; nil where all are looked through.
     private let naming: RecordRows.Naming?
     private let noted = NotedVersions()
+    /// The form that asks; its questions are the columns of what was answered before.
+    private let definition: FormDefinition?
+
+    /// The names of the tables that are computed from records, beside those of the types.
+    static let derived: Set<String> = [LastVisits.families, LastVisits.pupils, AidDueRows.name]
 
     /// By the id of a record that was looked up by it, the version in which it was read first: what
     /// was shown of it, and what answers are written over.
     public var shown: [String: String] { noted.all }
 
     /// The records of a replica.
-    public init(_ replica: Replica) {
+    public init(_ replica: Replica, asking definition: FormDefinition? = nil) {
         self.replica = replica
+        self.definition = definition
         naming = nil
     }
 
     /// The records of a folder, whose index finds those that name another.
-    public init(_ folder: ReplicaFolder) {
+    public init(_ folder: ReplicaFolder, asking definition: FormDefinition? = nil) {
         replica = folder.replica
+        self.definition = definition
         naming = { try folder.records(of: $0, naming: $1, in: $2).map(\.id) }
     }
 
-    /// The records of a type; nil if the table of types does not know it.
+    /// The records of a type, or a table that is computed from records; nil for any other name.
     public func table(named name: String) -> (any FormRows)? {
-        replica.policies.type(name).map { RecordRows($0, replica, naming, noted) }
+        switch name {
+        case LastVisits.families: LastVisits(replica, asking: definition).familyRows()
+        case LastVisits.pupils: LastVisits(replica, asking: definition).pupilRows()
+        case AidDueRows.name: AidDueRows.rows(replica)
+        default: replica.policies.type(name).map { RecordRows($0, replica, naming, noted) }
+        }
     }
 }
 

@@ -48,7 +48,8 @@ struct FormTableUse {
 
     /// Whether it is a list of the form, or records that a laptop can hold.
     func isHeld(_ policies: PolicyTable, _ form: FormDefinition) -> Bool {
-        table == FormTable.lastSaved || form.lists[table] != nil || policies.type(table) != nil
+        table == FormTable.lastSaved || FormLookup.derived.contains(table)
+            || form.lists[table] != nil || policies.type(table) != nil
     }
 
     func problem(_ policies: PolicyTable) -> FormProblem {

@@ -32,6 +32,21 @@ public struct Submission: Sendable {
     ///   - zone: The zone in which days and times were told.
     /// - Returns: The answers; what that version does not ask is left out.
     public func answers(_ definition: FormDefinition, zone: TimeZone) -> FormAnswers {
+        Self.answers(in: record, definition, zone: zone)
+    }
+
+    /// The answers that a record holds, whether or not it says which form it answers.
+    ///
+    /// - Parameters:
+    ///   - record: The record.
+    ///   - definition: The form by which it is read.
+    ///   - zone: The zone in which days and times were told.
+    /// - Returns: The answers; what that form does not ask is left out.
+    public static func answers(
+        in record: RecordView,
+        _ definition: FormDefinition,
+        zone: TimeZone
+    ) -> FormAnswers {
         let names = record.values.keys
         var answers = AnswerFields.answers(definition, names: names, zone: zone) { row, name in
             if let text = record.values[name]?.text { return text }
@@ -41,7 +56,7 @@ public struct Submission: Sendable {
             return record.sets[target.field]?.joined(separator: " ")
                 ?? record.values[target.field]?.text
         }
-        answers.instanceName = name
+        answers.instanceName = record.values[nameField]?.text
         return answers
     }
 
@@ -71,6 +86,9 @@ public struct SubmissionDraft: Sendable, Hashable, Codable {
     /// By the id of a record that was looked up, the version in which it was shown first, as
     /// ``FormLookup/shown`` gave it; nil if none was.
     public var shown: [String: String]?
+
+    /// The id of the record of which this is a corrected version; nil for a first one.
+    public var supersedes: String?
 
     /// Answers about a household or a pupil, or neither.
     public init(
@@ -122,7 +140,13 @@ extension Replica {
             throw Problem(.recordNotHeld, ["id": Problem.printable(draft.record)])
         }
         // Before the transaction: looking up begins transactions of its own.
-        let plan = EntityPlan(draft.answers, of: definition, surroundings, FormLookup(self))
+        let plan = EntityPlan(
+            draft.answers,
+            of: definition,
+            surroundings,
+            FormLookup(self, asking: definition)
+        )
+        let given = try givenAlready(draft, of: definition, surroundings)
         return try write { writer in
             if try writer.state(record) != nil {
                 let view = try writer.view(record)
@@ -137,11 +161,34 @@ extension Replica {
                 ]
             }
             let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
-            let all = try edits.all(writer)
+            var all = try edits.all(writer, except: given)
+            all += try VisitConsequences(of: draft.answers, record, definition, surroundings)
+                .edits(writer)
             let results = try writer.edit(try BucketRule(writer).placed(all), author: author)
             // A large submission takes several edits of its record.
             var seen: Set<RecordID> = []
             return results.reversed().filter { seen.insert($0.id).inserted }.reversed()
         }
+    }
+
+    /// What the version that a draft corrects has made of other records already: an answer that it
+    /// gave, too, contradicts nobody who has written since.
+    private func givenAlready(
+        _ draft: SubmissionDraft,
+        of definition: FormDefinition,
+        _ surroundings: any FormSurroundings
+    ) throws -> [RecordID: Set<Edit.Change>] {
+        guard let id = draft.supersedes.flatMap({ RecordID($0) }) else { return [:] }
+        let view = try read { try $0.view(id) }
+        let answers = Submission.answers(in: view, definition, zone: surroundings.timeZone)
+        let plan = EntityPlan(
+            answers,
+            of: definition,
+            surroundings,
+            FormLookup(self, asking: definition)
+        )
+        let earlier = SubmissionDraft(answers, record: "\(id)")
+        return SubmissionEdits(earlier, id, of: definition, plan, surroundings)
+            .changesOfOthers(policies)
     }
 }

@@ -26,7 +26,16 @@ struct SubmissionEdits {
     }
 
     /// The submission's own record first, then those that its entities make and change.
-    func all(_ writer: ReplicaWriter) throws -> [Edit] {
+    ///
+    /// - Parameters:
+    ///   - writer: The transaction.
+    ///   - given: What has been made of other records already, and is left as it is.
+    /// - Returns: The edits, for one group.
+    /// - Throws: What the store meets.
+    func all(
+        _ writer: ReplicaWriter,
+        except given: [RecordID: Set<Edit.Change>] = [:]
+    ) throws -> [Edit] {
         let policies = writer.policies
         let type = plan.own?.list ?? Submission.recordType
         var edits = Self.edits(type, record, try ownChanges(type, writer))
@@ -40,12 +49,21 @@ struct SubmissionEdits {
             let type = part.entity.list
             guard try writer.state(id)?.type == type else { continue }
             let read = try shown(id, type, writer)
-            let changes = try answers(of: part, policies).filter { try !read.says($0, writer) }
+            let changes = try answers(of: part, policies).filter {
+                try given[id]?.contains($0) != true && !read.says($0, writer)
+            }
             if !changes.isEmpty {
                 edits.append(Edit(type: type, id: id, changes: changes, base: read.version))
             }
         }
         return edits
+    }
+
+    /// By record, what the answers say of records that were there before.
+    func changesOfOthers(_ policies: PolicyTable) -> [RecordID: Set<Edit.Change>] {
+        plan.changed.reduce(into: [:]) { changes, entry in
+            changes[entry.record, default: []].formUnion(answers(of: entry.part, policies))
+        }
     }
 
     /// What the fields of an entity's record are to hold, by the answers of its instance.
@@ -82,6 +100,9 @@ struct SubmissionEdits {
         ]
         if let name = Submission.kept(draft.answers.instanceName) {
             changes.append(.set(Submission.nameField, name))
+        }
+        if let earlier = draft.supersedes, writer.policies.field("supersedes", of: type) != nil {
+            changes.append(.set("supersedes", .text(earlier)))
         }
         changes += subject(of: type, writer.policies)
         if draft.household == nil, let student = draft.student.flatMap({ RecordID($0) }) {

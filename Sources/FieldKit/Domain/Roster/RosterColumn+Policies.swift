@@ -7,6 +7,8 @@ extension RosterKind {
         RosterColumn("stages", ["学段"], .choices(stages), required: true),
         RosterColumn("grades", ["年级"], .choices(grades)),
         RosterColumn("boarding", ["就读方式"], .choice(boarding)),
+        RosterColumn("tags", ["特殊群体", "户类别"], .elements),
+        RosterColumn("levels", ["困难等级"], .elements),
         RosterColumn("amount", ["金额", "标准", "资助标准"], .text),
         RosterColumn("pay_mode", ["发放方式"], .text),
         RosterColumn("needs_application", ["需申请", "是否需申请", "是否申请"], .flag),

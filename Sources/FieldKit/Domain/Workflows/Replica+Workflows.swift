@@ -112,9 +112,20 @@ extension ReplicaReader {
 
     /// Where a record stands; nil if its type has no workflow.
     package func workStatus(of view: RecordView, today: BusinessDay) throws -> WorkflowStatus? {
+        try workStatus(of: view, today: today, replacing: [])
+    }
+
+    /// The same, while the states of the visits are computed that this one replaces.
+    private func workStatus(
+        of view: RecordView,
+        today: BusinessDay,
+        replacing earlier: Set<RecordID>
+    ) throws -> WorkflowStatus? {
         guard let workflow = Workflow.of(view.type) else { return nil }
         var events = try events(on: view.id)
-        if view.type == "visit" { events += try visitEvents(view) }
+        if view.type == "visit" {
+            events += try visitEvents(view, today, earlier.union([view.id]))
+        }
         let named = ["opened", "date"].lazy.compactMap { view.values[$0]?.text }.first
         let start =
             named.flatMap(BusinessDay.read) ?? events.min()?.day ?? today
@@ -153,7 +164,14 @@ extension ReplicaReader {
 
     /// What happened to a visit without an event: the county has it, and a later version has taken its
     /// place.
-    private func visitEvents(_ view: RecordView) throws -> [WorkflowEvent] {
+    ///
+    /// A later version that is void has taken nobody's place. Versions that replace each other in a
+    /// circle, which nobody can make by a command, are taken as not void.
+    private func visitEvents(
+        _ view: RecordView,
+        _ today: BusinessDay,
+        _ above: Set<RecordID>
+    ) throws -> [WorkflowEvent] {
         guard let first = try state(view.id)?.live.first?.signed.write,
             let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
         else { return [] }
@@ -177,7 +195,11 @@ extension ReplicaReader {
                     other.shown(RegisterKey("supersedes"), policies)?.value.text == "\(view.id)",
                     let write = other.live.first?.signed.write
                 else { continue }
-                events.append(event("supersede", write, id))
+                let isVoid =
+                    try !above.contains(id)
+                    && workStatus(of: self.view(other), today: today, replacing: above)?.state
+                        == "void"
+                if !isVoid { events.append(event("supersede", write, id)) }
             }
         }
         return events

@@ -304,12 +304,19 @@ extension Workflow {
             Word("refused", "拒收（留置）", "refused"), Word("undeliverable", "无法送达", "undeliverable"),
         ],
         events: [
-            Word("issue", "发出", "issue"), Word("deliver", "送达", "deliver"),
+            Word("print", "打印", "print"), Word("issue", "发出", "issue"),
+            Word("deliver", "送达", "deliver"),
             Word("receipt", "回执", "receipt"), Word("refuse", "拒收", "refuse"),
             Word("fail", "无法送达", "fail to deliver"),
         ],
         ends: ["receipted", "refused", "undeliverable"],
         moves: [
+            // Who prints a letter gives it out.
+            Move("print", ["draft"], to: "issued"),
+            Move("print", ["issued"], to: "issued"),
+            Move("print", ["delivered"], to: "delivered"),
+            Move("print", ["receipted"], to: "receipted"),
+            Move("print", ["undeliverable"], to: "issued"),
             Move("issue", ["draft"], to: "issued"),
             Move("deliver", ["issued", "undeliverable"], to: "delivered"),
             Move("receipt", ["issued", "delivered", "refused"], to: "receipted"),

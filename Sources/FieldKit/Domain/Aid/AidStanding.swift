@@ -1,0 +1,201 @@
+/// How one pupil stands to one policy of aid in one semester.
+public struct AidStanding: Sendable {
+    /// Why aid that is due has not come.
+    public enum Gap: String, Sendable, CaseIterable {
+        /// Nobody has applied, or nothing is recorded.
+        case notApplied = "not_applied"
+        /// It was applied for, and is not agreed yet.
+        case inProcess = "in_process"
+        /// It was not agreed.
+        case rejected
+        /// The money came back and has to be paid again.
+        case moneyBack = "money_back"
+        /// The pupil is at a school outside of the county, which has not said.
+        case elsewhere
+    }
+
+    /// The pupil.
+    public let student: RecordID
+    /// The code of the policy.
+    public let code: String
+    /// The policy; nil for a grant by one that is not held here.
+    public let policy: AidPolicy?
+    /// Whether the pupil surely is to have it.
+    public let isDue: Bool
+    /// The grant of the semester, with its state; nil if none is recorded.
+    public let grant: WorkRecord?
+    /// Why it is missed; nil if it is not.
+    public let gap: Gap?
+
+    /// What people call the policy.
+    public var name: String { policy?.name ?? code }
+    /// What should be paid, in hundredths of a yuan; nil if that is not recorded.
+    public var amountDue: Int64? { amount("amount_due") }
+    /// What was paid, in hundredths of a yuan; nil if nothing is recorded.
+    public var amountPaid: Int64? { amount("amount_paid") }
+    /// Whether the money has come.
+    public var isPaid: Bool { grant.map { Self.paid.contains($0.status.state) } ?? false }
+    /// Whether the family was told what came.
+    public var isTold: Bool { grant.map { Self.told.contains($0.status.state) } ?? false }
+
+    private func amount(_ name: String) -> Int64? {
+        if case .integer(let amount)? = grant?.view.values[name] { amount } else { nil }
+    }
+
+    private static let paid: Set<String> = ["paid", "told", "receipted"]
+    private static let told: Set<String> = ["told", "receipted"]
+
+    init(
+        student: RecordID,
+        code: String,
+        policy: AidPolicy?,
+        isDue: Bool,
+        isElsewhere: Bool,
+        grant: WorkRecord?
+    ) {
+        self.student = student
+        self.code = code
+        self.policy = policy
+        self.isDue = isDue
+        self.grant = grant
+        gap = isDue ? Self.gap(grant?.status.state, isElsewhere: isElsewhere) : nil
+    }
+
+    private static func gap(_ state: String?, isElsewhere: Bool) -> Gap? {
+        switch state {
+        case nil, "eligible", "informed": isElsewhere ? .elsewhere : .notApplied
+        case "applied", "school_agreed", "public": .inProcess
+        case "rejected": .rejected
+        case "money_back": .moneyBack
+        default: nil
+        }
+    }
+}
+
+extension Replica {
+    /// How a pupil stands to each policy of aid that may concern the pupil, and to each grant.
+    ///
+    /// - Parameters:
+    ///   - student: The pupil.
+    ///   - semester: The semester.
+    ///   - day: The day by which policies are valid.
+    /// - Returns: One standing a policy, in the order in which the county's records were made; grants
+    ///   by other policies after them.
+    /// - Throws: `record_not_held`.
+    public func aid(
+        of student: RecordID,
+        in semester: Semester,
+        on day: BusinessDay
+    ) throws -> [AidStanding] {
+        try read { reader in
+            try AidBook(reader).standings(
+                of: try reader.view(student, type: "student"),
+                in: semester,
+                on: day,
+                reader
+            )
+        }
+    }
+}
+
+/// The policies that are held, and what is recorded by them of pupils.
+struct AidBook {
+    let policies: [AidPolicy]
+    /// The enrolment statuses of pupils at schools outside of the county.
+    private static let elsewhere: Set<String> = ["12", "13", "14"]
+
+    init(_ reader: ReplicaReader) throws {
+        var policies: [AidPolicy] = []
+        try reader.list("aid_policy") { view in
+            if let policy = AidPolicy(view) { policies.append(policy) }
+        }
+        self.policies = policies
+    }
+
+    /// What is recorded of a pupil in a semester.
+    struct Pupil {
+        var facts: AidFacts
+        /// By the code of the policy; of several the one that came furthest.
+        var grants: [String: WorkRecord] = [:]
+        /// The codes of policies about which a task is open.
+        var tasks: Set<String> = []
+        var isElsewhere = false
+    }
+
+    func standings(
+        of view: RecordView,
+        in semester: Semester,
+        on day: BusinessDay,
+        _ reader: ReplicaReader
+    ) throws -> [AidStanding] {
+        let pupil = try pupil(view, in: semester, reader)
+        let known = policies.filter { $0.isValid(on: day) && $0.concerns(pupil.facts) }
+        let codes = Set(known.map(\.code))
+        func standing(_ code: String, _ policy: AidPolicy?) -> AidStanding {
+            AidStanding(
+                student: view.id,
+                code: code,
+                policy: policy,
+                isDue: policy?.isDue(to: pupil.facts) ?? false,
+                isElsewhere: pupil.isElsewhere,
+                grant: pupil.grants[code]
+            )
+        }
+        let others = pupil.grants.keys.filter { !codes.contains($0) }.sorted()
+        return known.map { standing($0.code, $0) }
+            + others.map { code in standing(code, nil) }
+    }
+
+    /// The facts, the grants and the open tasks of a pupil.
+    func pupil(
+        _ view: RecordView,
+        in semester: Semester,
+        _ reader: ReplicaReader
+    ) throws -> Pupil {
+        func text(_ name: String) -> String { view.values[name]?.text ?? "" }
+        var tags = Set(view.sets["groups"] ?? [])
+        if let household = RecordID(text("household")), let state = try reader.state(household) {
+            tags.formUnion(try reader.view(state).sets["tags"] ?? [])
+        }
+        var pupil = Pupil(
+            facts: AidFacts(
+                stage: text("stage"),
+                grade: text("grade"),
+                boarding: text("boarding"),
+                tags: tags
+            )
+        )
+        pupil.isElsewhere = Self.elsewhere.contains(text("enrolment_status"))
+        let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
+        for id in try reader.store.dependents(of: view.id) {
+            guard let state = try reader.state(id), !state.isDeleted,
+                ["aid_grant", "task", "hardship"].contains(state.type)
+            else { continue }
+            let record = try reader.view(state)
+            if state.type == "hardship" {
+                guard record.values["school_year"]?.text == semester.year else { continue }
+                pupil.facts.hardship = record.values["level"]?.text
+            } else if record.values["semester"]?.text == "\(semester)",
+                let code = record.values["policy"]?.text,
+                let work = try reader.workRecord(record, today: today)
+            {
+                if state.type == "task" {
+                    if work.status.isOpen { pupil.tasks.insert(code) }
+                } else if pupil.grants[code].map({ Self.rank($0) < Self.rank(work) }) ?? true {
+                    pupil.grants[code] = work
+                }
+            }
+        }
+        return pupil
+    }
+
+    /// How far a grant came.
+    private static func rank(_ grant: WorkRecord) -> Int {
+        Workflow.aidGrant.states.firstIndex { $0.code == grant.status.state } ?? -1
+    }
+}
+
+extension Semester {
+    /// The school year, as records say it: `2026-2027`.
+    var year: String { "\(schoolYear)-\(schoolYear + 1)" }
+}

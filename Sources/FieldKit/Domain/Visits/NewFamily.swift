@@ -1,0 +1,223 @@
+public import Foundation
+
+/// A family that a teacher met and that is on no roster: what was told at the door.
+public struct NewFamily: Sendable {
+    /// A child of it.
+    public struct Child: Sendable {
+        /// The name.
+        public var name: String
+        /// 1 for a boy, 2 for a girl; nil if it was not told.
+        public var sex: String?
+        /// The day of birth; nil if it was not told.
+        public var birth: BusinessDay?
+    }
+
+    /// The code of the village.
+    public var village: String
+    /// The part of the village.
+    public var group: String
+    /// The head's name.
+    public var head: String
+    /// The address.
+    public var address: String
+    /// The telephone number, as the records write it; what is none stays as it was typed.
+    public var phone: String
+    /// The children.
+    public var children: [Child]
+
+    /// The family that was told by answers to the form ``NewFamilyForm``.
+    ///
+    /// - Parameters:
+    ///   - answers: The answers.
+    ///   - zone: The zone in which days were told.
+    public init(_ answers: FormAnswers, zone: TimeZone) {
+        let nodes = answers.root.children
+        func text(_ name: String, in nodes: [FormAnswers.Node]) -> String {
+            nodes.first { $0.name == name }?.value?.text(in: zone) ?? ""
+        }
+        let family = nodes.first { $0.name == "family" }?.children ?? []
+        village = text("village", in: family)
+        group = text("group", in: family)
+        head = PlainText.name(text("head", in: family))
+        address = text("address", in: family)
+        let typed = text("phone", in: family)
+        phone = PhoneNumber.read(typed)?.text ?? typed
+        children = nodes.filter { $0.name == "child" }.compactMap { node in
+            let name = PlainText.name(text("name", in: node.children))
+            guard !name.isEmpty else { return nil }
+            let birth = text("birth", in: node.children)
+            let sex = text("sex", in: node.children)
+            return Child(
+                name: name,
+                sex: sex.isEmpty ? nil : sex,
+                birth: birth.isEmpty ? nil : BusinessDay.read(String(birth.prefix(10)))
+            )
+        }
+    }
+}
+
+/// What is asked of a family that is on no roster.
+public enum NewFamilyForm {
+    /// The form's id, under which drafts of it are kept.
+    public static let id = "new-family"
+
+    /// The form.
+    ///
+    /// - Parameter villages: The villages to choose from, by code, with their names; without any the
+    ///   code is typed.
+    /// - Returns: The form.
+    public static func definition(villages: [(code: String, name: String)]) -> FormDefinition {
+        var village = FormNode(name: "village", kind: .question(.text), row: 2)
+        village.label = words("村", "Village")
+        village.required = "true()"
+        village.constraint = "regex(., '^[0-9]{6,12}$')"
+        village.constraintMessage = words("请填村的 12 位代码。", "Type the village's code of 12 digits.")
+        if !villages.isEmpty {
+            village.kind = .question(.selectOne)
+            village.constraint = nil
+            village.choices = .list("village")
+            village.defaultValue = villages.count == 1 ? villages.first?.code : nil
+        }
+        var head = text("head", "户主姓名", "The head's name")
+        head.required = "true()"
+        var family = FormNode(name: "family", kind: .group, row: 1)
+        family.label = words("新户", "A new family")
+        family.children = [
+            village, text("group", "组", "Part of the village"), head,
+            text("address", "住址", "Address"), text("phone", "电话", "Telephone"),
+        ]
+        var sex = FormNode(name: "sex", kind: .question(.selectOne), row: 9)
+        sex.label = words("性别", "Sex")
+        sex.choices = .list("sex")
+        var birth = FormNode(name: "birth", kind: .question(.date), row: 10)
+        birth.label = words("出生日期", "Day of birth")
+        birth.constraint = ". <= today()"
+        birth.constraintMessage = words("出生日期不能在今天之后。", "The day of birth is yet to come.")
+        var child = FormNode(name: "child", kind: .repeat, row: 7)
+        child.label = words("孩子", "Child")
+        child.children = [text("name", "孩子姓名", "The child's name"), sex, birth]
+        return FormDefinition(
+            id: id,
+            version: "1",
+            title: words("新户", "A new family"),
+            languages: [chinese, english],
+            defaultLanguage: chinese,
+            nodes: [family, child],
+            lists: [
+                "village": villages.enumerated().map { index, village in
+                    FormChoice(name: village.code, label: ["": village.name], row: index + 2)
+                },
+                "sex": [
+                    FormChoice(name: "1", label: words("男", "boy"), row: 2),
+                    FormChoice(name: "2", label: words("女", "girl"), row: 3),
+                ],
+            ]
+        )
+    }
+
+    private static let chinese = "中文 (zh)"
+    private static let english = "English (en)"
+
+    private static func words(_ first: String, _ second: String) -> FormText {
+        [chinese: first, english: second]
+    }
+
+    private static func text(_ name: String, _ first: String, _ second: String) -> FormNode {
+        var node = FormNode(name: name, kind: .question(.text), row: 3)
+        node.label = words(first, second)
+        return node
+    }
+}
+
+extension Replica {
+    /// The villages that are known here and lie in this laptop's scope, by code.
+    public func villages() throws -> [(code: String, name: String)] {
+        let scopes = try certificate()?.scopes
+        var villages: [(code: String, name: String)] = []
+        try list("division", matching: [("level", "5")]) { view in
+            guard let code = view.values["code"]?.text,
+                scopes.map({ $0.contains { code.hasPrefix($0) } }) ?? true
+            else { return }
+            villages.append((code, view.values["name"]?.text ?? code))
+        }
+        return villages.sorted { $0.code < $1.code }
+    }
+
+    /// Makes the records of a family that is on no roster, with temporary numbers, in one group.
+    ///
+    /// - Parameters:
+    ///   - family: What was told.
+    ///   - household: The family, where it is known and only children are new; nil makes it.
+    ///   - author: Who was told.
+    /// - Returns: The household, and the children that were made.
+    /// - Throws: `bucket_invalid` for a village that is no code, and what the store meets.
+    public func create(
+        _ family: NewFamily,
+        in household: RecordID? = nil,
+        author: String
+    ) throws -> (household: RecordID, children: [RecordID]) {
+        try write { writer in
+            var edits: [Edit] = []
+            let home = household ?? writer.newRecordID()
+            if household == nil {
+                let number = try writer.temporaryNumber()
+                edits.append(Self.edit(family, home, number: number))
+            }
+            var children: [RecordID] = []
+            for child in family.children {
+                let id = writer.newRecordID()
+                children.append(id)
+                let number = try writer.temporaryNumber()
+                edits.append(Self.edit(child, id, of: home, number: number))
+            }
+            if !edits.isEmpty {
+                _ = try writer.edit(try BucketRule(writer).placed(edits), author: author)
+            }
+            return (home, children)
+        }
+    }
+
+    private static func edit(_ family: NewFamily, _ id: RecordID, number: String) -> Edit {
+        let texts = [
+            ("household_number", number), ("head_name", family.head), ("village", family.village),
+            ("village_group", family.group), ("address", family.address),
+        ]
+        var changes: [Edit.Change] = [.enter(family.village)]
+        changes += texts.filter { !$0.1.isEmpty }.map { .set($0.0, .text($0.1)) }
+        if !family.phone.isEmpty { changes.append(.add("phones", family.phone)) }
+        return Edit(type: "household", id: id, changes: changes, isNew: true)
+    }
+
+    private static func edit(
+        _ child: NewFamily.Child,
+        _ id: RecordID,
+        of household: RecordID,
+        number: String
+    ) -> Edit {
+        var changes: [Edit.Change] = [
+            .set("name", .text(child.name)), .set("household", .text("\(household)")),
+            .set("temporary_number", .text(number)),
+        ]
+        if let sex = child.sex { changes.append(.set("sex", .text(sex))) }
+        if let birth = child.birth { changes.append(.set("birth", birth.value)) }
+        return Edit(type: "student", id: id, changes: changes, isNew: true)
+    }
+}
+
+extension ReplicaWriter {
+    /// Where the last number that was given is kept.
+    private static let lastNumber = "temporary-number"
+
+    /// A number until the county gives one: `临-3f2a-7`, from this device's id and a count.
+    ///
+    /// A store that is put back from a copy may give one again; the county then sees two families of one
+    /// temporary number, and nothing else follows.
+    fileprivate func temporaryNumber() throws -> String {
+        let last = try store.value(Self.lastNumber).flatMap {
+            Int(String(decoding: $0, as: UTF8.self))
+        }
+        let next = (last ?? 0) + 1
+        try setValue(Self.lastNumber, Data("\(next)".utf8))
+        return "临-\("\(replica.device)".prefix(4))-\(next)"
+    }
+}

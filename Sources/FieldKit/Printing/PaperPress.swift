@@ -1,0 +1,132 @@
+import CPango
+public import Foundation
+
+/// Makes a PDF of a form, with Pango and Cairo.
+public enum PaperPress {
+    /// The pages as a PDF, with the fonts in it.
+    ///
+    /// - Parameter form: What stands on them.
+    /// - Returns: The bytes.
+    /// - Throws: `printing_missing` where the libraries, or a font with Chinese characters, are not
+    ///   installed; `internal_error` if Cairo fails.
+    public static func pdf(_ form: PaperForm) throws -> Data {
+        if let missing = cpango_missing() {
+            throw Problem(.printingMissing, ["what": String(cString: missing)])
+        }
+        let bytes = PaperBytes()
+        guard
+            let paper = cpango_begin(
+                PaperLayout.pageWidth,
+                PaperLayout.pageHeight,
+                { closure, bytes, length in
+                    guard let closure, let bytes else { return 1 }
+                    let target = Unmanaged<PaperBytes>.fromOpaque(closure).takeUnretainedValue()
+                    target.data.append(bytes, count: Int(length))
+                    return 0
+                },
+                Unmanaged.passUnretained(bytes).toOpaque()
+            )
+        else { throw Problem(.internalError, ["reason": "cairo"]) }
+        cpango_title(paper, form.name)
+        let words = PaperWords(paper)
+        let pages = PaperLayout(form, words).pages
+        for page in pages {
+            for mark in page { words.draw(mark) }
+            cpango_next_page(paper)
+        }
+        let unknown = words.unknownGlyphs
+        // The closure is used until here.
+        let status = withExtendedLifetime(bytes) { cpango_end(paper) }
+        guard status == 0 else { throw Problem(.internalError, ["reason": "cairo \(status)"]) }
+        guard unknown == 0 else {
+            throw Problem(.printingMissing, ["what": "fonts-noto-cjk"])
+        }
+        return bytes.data
+    }
+
+    /// Where everything stands, for tests.
+    static func layout(_ form: PaperForm) throws -> PaperLayout {
+        if let missing = cpango_missing() {
+            throw Problem(.printingMissing, ["what": String(cString: missing)])
+        }
+        guard let paper = cpango_begin(1, 1, { _, _, _ in 0 }, nil) else {
+            throw Problem(.internalError, ["reason": "cairo"])
+        }
+        defer { _ = cpango_end(paper) }
+        return PaperLayout(form, PaperWords(paper))
+    }
+}
+
+/// What Cairo writes.
+private final class PaperBytes {
+    var data = Data()
+}
+
+/// Words on a paper, measured and drawn.
+private final class PaperWords: PaperLayout.Measure {
+    private let paper: OpaquePointer
+    private(set) var unknownGlyphs: Int32 = 0
+    private static let lineWidth = 0.6
+
+    init(_ paper: OpaquePointer) { self.paper = paper }
+
+    func height(_ text: String, _ style: PaperForm.Style, width: Double) -> Double {
+        text.isEmpty ? 0 : withLayout(text, style, width, .left) { cpango_height($0) }
+    }
+
+    func split(
+        _ text: String,
+        _ style: PaperForm.Style,
+        width: Double,
+        height: Double
+    ) -> (first: String, rest: String)? {
+        let place = withLayout(text, style, width, .left) { cpango_break($0, height) }
+        guard place > 0 else { return nil }
+        let index = text.utf8.index(text.utf8.startIndex, offsetBy: Int(place))
+        return (String(text[..<index]), String(text[index...]))
+    }
+
+    func draw(_ mark: PaperLayout.Mark) {
+        switch mark {
+        case .line(let x1, let y1, let x2, let y2, let isDashed):
+            cpango_line(paper, x1, y1, x2, y2, Self.lineWidth, isDashed ? 1 : 0)
+        case .text(let text, let style, let x, let y, let width, let align):
+            withLayout(text, style, width, align) { layout in
+                unknownGlyphs += cpango_unknown_glyphs(layout)
+                cpango_show(paper, layout, x, y)
+            }
+        }
+    }
+
+    @discardableResult
+    private func withLayout<Result>(
+        _ text: String,
+        _ style: PaperForm.Style,
+        _ width: Double,
+        _ align: PaperLayout.Align,
+        _ body: (OpaquePointer?) -> Result
+    ) -> Result {
+        let layout = cpango_lay_out(paper, text, style.font, width, align.rawValue, style.spacing)
+        defer { cpango_free(layout) }
+        return body(layout)
+    }
+}
+
+extension PaperForm.Style {
+    private static let serif = "Noto Serif CJK SC,Noto Sans CJK SC,WenQuanYi Zen Hei,SimSun"
+    private static let sans = "Noto Sans CJK SC,WenQuanYi Zen Hei,SimHei"
+
+    /// Family and size, as Pango reads them.
+    fileprivate var font: String {
+        switch self {
+        case .title: "\(Self.serif) Bold 18"
+        case .heading: "\(Self.serif) Bold 12"
+        case .body: "\(Self.serif) 9.5"
+        case .label: "\(Self.sans) 9"
+        case .small: "\(Self.sans) 8"
+        }
+    }
+
+    /// The distance of two lines as a part of their height: Chinese fonts come with much air.
+    fileprivate var spacing: Double { 0.86 }
+}

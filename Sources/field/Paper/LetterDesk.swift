@@ -1,0 +1,85 @@
+import FieldKit
+
+/// Letters A and B on paper, each with its receipt.
+struct LetterDesk {
+    let options: WorkOptions
+    let out: String?
+
+    /// Makes one PDF of the letters to the pupils that were named, and writes down that they were
+    /// printed.
+    func print() throws {
+        guard let today = Moment.today() else { throw Problem(.internalError) }
+        guard let kind = options.id.flatMap({ LetterKind(typed: $0) }) else {
+            throw Problem(.wrongUsage, ["what": "letter print A | B"])
+        }
+        guard !options.values.isEmpty else {
+            throw Problem(.missingOption, ["option": Language.current("学生", "the pupil")])
+        }
+        try options.global.place.open { folder in
+            var pupils: [RecordID] = []
+            for typed in options.values {
+                pupils += try PupilReference.pupils(typed, folder, today)
+            }
+            let author = try folder.replica.author()
+            let letters = try pupils.map { pupil in
+                (pupil, try folder.replica.printLetter(kind, to: pupil, on: today, author: author))
+            }
+            try Self.write(
+                kind,
+                letters,
+                PaperFile(path: out, output: options.output),
+                folder,
+                today
+            )
+        }
+    }
+
+    /// One PDF of letters that are written down, a page each.
+    static func write(
+        _ kind: LetterKind,
+        _ letters: [(pupil: RecordID, notice: RecordID)],
+        _ file: PaperFile,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws {
+        var whole: PaperForm?
+        for letter in letters {
+            let form = try folder.letterPaper(
+                kind,
+                to: letter.pupil,
+                notice: letter.notice,
+                in: today.semester,
+                on: today
+            )
+            if whole == nil { whole = form } else { whole?.blocks += [.newPage] + form.blocks }
+        }
+        guard let whole else { return }
+        let names = try letters.map { try folder.replica.subjectName("student", $0.pupil) }
+        try PaperFile.note(names, on: "notice", folder.replica)
+        try file.write(
+            whole,
+            name: "\(kind.rawValue)信-\(today)",
+            telling: ["ids": .texts(letters.map { "\($0.notice)" })]
+        )
+    }
+}
+
+/// Pupils as people type them: an id, or words that find one pupil or one family.
+enum PupilReference {
+    /// The pupil, or all of the family.
+    ///
+    /// - Throws: `record_not_held`, `nothing_fits`, `several_fit`.
+    static func pupils(
+        _ typed: String,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> [RecordID] {
+        let id = try WorkReference.subject(typed, folder, today)
+        if (try? folder.replica.view("student", id)) != nil { return [id] }
+        let pupils = try folder.records(of: "student", naming: id, in: "household").map(\.id)
+        guard !pupils.isEmpty else {
+            throw Problem(.nothingFits, ["what": RecordText(.county).type("student")])
+        }
+        return pupils
+    }
+}

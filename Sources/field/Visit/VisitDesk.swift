@@ -1,0 +1,258 @@
+import FieldKit
+import Foundation
+
+/// How a visit begins that is asked in a terminal.
+struct VisitStart {
+    /// Whether it is entered after a paper form.
+    var isOnPaper = false
+    /// Whether nobody was in.
+    var isAbsent = false
+    /// The family, where it is known already.
+    var household: RecordID?
+
+    /// Answers what is known from the beginning.
+    func answer(_ session: inout FormSession) throws {
+        if isOnPaper { _ = try session.answer(VisitAnswers.Place.mode, .text(Self.paper)) }
+        if isAbsent {
+            let kind = AnswerValue.text(VisitKind.nobodyIn.rawValue)
+            _ = try session.answer(VisitAnswers.Place.kind, kind)
+        }
+        if let household {
+            _ = try session.answer(VisitAnswers.Place.household, .text("\(household)"))
+        }
+    }
+
+    /// The answer of the question `mode` for what is entered after a paper form.
+    static let paper = "paper"
+}
+
+/// Visits on this laptop that are begun, left, gone on with, and saved.
+struct VisitDesk {
+    /// A visit that was begun and is not saved.
+    typealias Kept = (shelf: FillShelf, draft: FillDraft)
+
+    let folder: ReplicaFolder
+    let output: OutputOptions
+
+    private var replica: Replica { folder.replica }
+    private var prompter: Prompter { Prompter(isAside: output.json) }
+    private var places: VisitPlaces { VisitPlaces(folder: folder) }
+
+    // MARK: Drafts
+
+    /// The visits that are not finished, also one that an earlier version left.
+    func kept() throws -> [Kept] {
+        let form = try VisitForm.definition().id
+        let found = try FillShelf.all(replica, form: form)
+        guard found.isEmpty else { return found }
+        let shelf = try FillShelf(replica, form: form, about: nil)
+        let task = try FillTask.visit(folder)
+        return try EarlierVisitDraft.move(to: shelf, task, replica).map { [(shelf, $0)] } ?? []
+    }
+
+    /// Where a new visit is kept, beside others that are not finished.
+    func newShelf(beside others: [Kept]) throws -> FillShelf {
+        let about = others.isEmpty ? nil : replica.newSubmissionID()
+        return try FillShelf(replica, form: VisitForm.definition().id, about: about)
+    }
+
+    /// Where the correction of a visit is kept.
+    func shelf(correcting visit: RecordID) throws -> FillShelf {
+        try FillShelf(replica, form: VisitForm.definition().id, about: "\(visit)")
+    }
+
+    /// Whom a draft is about, as lists show it.
+    func title(of draft: FillDraft) throws -> String {
+        let answers = draft.submission.answers
+        let household = answers.value(at: VisitAnswers.Place.household)
+            .flatMap { RecordID($0.text(in: .current)) }
+        let head = household.flatMap { id in
+            try? replica.view("household", id).values["head_name"]?.text
+        }
+        let day = answers.value(at: VisitAnswers.Place.date)?.text(in: .current) ?? ""
+        let name = head.map(Masking.name) ?? Language.current("未选户", "no family yet")
+        let mark =
+            draft.submission.supersedes == nil ? "" : Language.current("（更正）", " (correction)")
+        return [name, day].filter { !$0.isEmpty }.joined(separator: " ") + mark
+    }
+
+    /// Asks which of several drafts is meant; the first if there is only one.
+    ///
+    /// - Returns: Nil if the person leaves, or wants none of them.
+    func choose(_ kept: [Kept]) throws -> Kept? {
+        guard kept.count > 1 else { return kept.first }
+        var kept = kept
+        while let first = kept.first {
+            for (index, entry) in kept.enumerated() {
+                try prompter.show("  \(index + 1) \(try title(of: entry.draft))\n")
+            }
+            let typed = prompter.ask(
+                Language.current(
+                    "接着填哪一份〔1〕（0 都不要；删 2 丢掉第 2 份）：",
+                    "Which one [1] (0: none; del 2 forgets the second): "
+                )
+            )
+            guard let typed else { return nil }
+            let word = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased()
+            if word.isEmpty { return first }
+            if ["0", "q", "退出"].contains(word) { return nil }
+            let digits = word.drop { !$0.isNumber }
+            let isRemoval = ["del", "删"].contains { word.hasPrefix($0) }
+            guard let number = Int(digits), kept.indices.contains(number - 1) else {
+                try prompter.say("没有这个编号。", "There is no such number.")
+                continue
+            }
+            guard isRemoval else { return kept[number - 1] }
+            try kept.remove(at: number - 1).shelf.clear()
+        }
+        return nil
+    }
+
+    // MARK: Asking
+
+    /// Goes on with a visit, and saves it once it is finished.
+    func goOn(with kept: Kept) throws {
+        let isCorrection = kept.draft.submission.supersedes != nil
+        let task = try FillTask.visit(folder, isCorrection: isCorrection)
+        var filling = filling(task, kept.shelf)
+        filling.asksFirst = false
+        guard let finished = try filling.interview(kept.draft) else { return }
+        try save(finished, task, kept.shelf)
+    }
+
+    /// Asks a new visit, and saves it once it is finished.
+    func begin(_ start: VisitStart, on shelf: FillShelf) throws {
+        let task = try FillTask.visit(folder)
+        var filling = filling(task, shelf)
+        filling.beginning = { task in
+            var session = task.begin()
+            try start.answer(&session)
+            return (task.newDraft(session), session)
+        }
+        guard let finished = try filling.interview(nil) else { return }
+        try save(finished, task, shelf)
+    }
+
+    /// Asks what is to be corrected in a visit, and saves the corrected version.
+    func correct(_ visit: RecordView, on shelf: FillShelf) throws {
+        let task = try FillTask.visit(folder, isCorrection: true)
+        var filling = filling(task, shelf)
+        filling.beginning = { $0.correction(of: visit) }
+        guard let finished = try filling.interview(nil) else { return }
+        try save(finished, task, shelf)
+    }
+
+    private func filling(_ task: FillTask, _ shelf: FillShelf) -> Filling {
+        var filling = Filling(
+            task: task,
+            shelf: shelf,
+            isAside: output.json,
+            command: "field visit resume"
+        )
+        filling.remarks = { try remarks($0) }
+        filling.consider = { path, session in
+            path == VisitAnswers.Place.household ? try consider(session) : .goOn
+        }
+        filling.previous = { try previous($0, task) }
+        return filling
+    }
+
+    /// What was answered at the last visit to the family, else at the last visit that was written here.
+    private func previous(_ session: FormSession, _ task: FillTask) throws -> FormAnswers? {
+        guard let household = household(in: session),
+            let last = try replica.visits(to: household).first
+        else { return nil }
+        return Submission.answers(
+            in: last.view,
+            task.definition,
+            zone: task.surroundings.timeZone
+        )
+    }
+
+    private func household(in session: FormSession) -> RecordID? {
+        session.nodeState(at: VisitAnswers.Place.household)?.value
+            .flatMap { RecordID($0.text(in: .current)) }
+    }
+
+    // MARK: Another visit on that day
+
+    /// The visits to the family of an interview on the day that it says.
+    private func others(_ session: FormSession) throws -> [WorkRecord] {
+        guard let household = household(in: session),
+            let day = session.nodeState(at: VisitAnswers.Place.date)?.value
+        else { return [] }
+        return try places.visits(to: household, on: day.text(in: .current))
+    }
+
+    /// Says that somebody was there on that day already, before the rest is asked.
+    private func consider(_ session: FormSession) throws -> FillInterview.Wish {
+        let others = try others(session)
+        guard let first = others.first else { return .goOn }
+        while true {
+            try prompter.write(
+                Problem.harmless(
+                    try places.notice(of: first.view)
+                        + Language.current("仍要新建吗？", "Record another one?")
+                ) + "\n"
+            )
+            let typed = prompter.ask(
+                Language.current("1 新建  2 查看  3 取消〔1〕：", "1 yes  2 show it  3 no [1]: ")
+            )
+            guard let typed else { return .leave }
+            switch PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased() {
+            case "", "1", "新建": return .goOn
+            case "2", "查看", "看":
+                for other in others {
+                    try prompter.show(RecordText(.county).whole(other.view))
+                }
+            case "3", "取消": return .cancel
+            case "q", "退出": return .leave
+            default: try prompter.say("请填 1、2 或 3。", "Type 1, 2 or 3.")
+            }
+        }
+    }
+
+    /// That a visit to the family on that day is there already.
+    private func remarks(_ session: FormSession) throws -> [String] {
+        guard try !others(session).isEmpty else { return [] }
+        return [
+            Language.current(
+                "这户当天已有一次走访记录；仍可保存。",
+                "A visit to this household on that day is recorded already; you may save this one too."
+            )
+        ]
+    }
+
+    // MARK: Saving
+
+    /// Makes the records of a finished visit, and says what was made.
+    func save(_ draft: SubmissionDraft, _ task: FillTask, _ shelf: FillShelf?) throws {
+        let results = try task.submit(draft, shelf: shelf)
+        guard let result = results.first else { return }
+        let tasks = results.filter { $0.type == "task" }
+        if output.json {
+            guard case .object(var keys) = RecordJSON.result(result) else { return }
+            if let earlier = draft.supersedes { keys["supersedes"] = .text(earlier) }
+            if !tasks.isEmpty { keys["tasks"] = .texts(tasks.map { "\($0.id)" }) }
+            return try Terminal.print(.object(keys))
+        }
+        if draft.supersedes != nil {
+            try Terminal.say(
+                "已保存更正后的走访：\(result.id)。原来的一版保留，标为“已更正”。晚上同步时上报。",
+                "The corrected visit is saved: \(result.id). The version before is kept and marked replaced. It goes up at the next sync."
+            )
+        } else {
+            try Terminal.say(
+                "已保存这次走访：\(result.id)。晚上同步时上报。",
+                "The visit is saved: \(result.id). It goes up at the next sync."
+            )
+        }
+        if let day = try places.lateDays(of: result.id) {
+            try Terminal.say("补录：比走访晚 \(day) 天。", "Entered late: \(day) days after the visit.")
+        }
+        for task in tasks {
+            let text = try replica.view("task", task.id).values["text"]?.text ?? ""
+            try Terminal.say("已列任务：\(text)", "A task was made: \(text)")
+        }
+    }
+}

@@ -1,0 +1,266 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FieldKit
+
+@Suite("What one visit writes")
+struct VisitGroupTests {
+    private let town: Town
+    private let an: Resident
+    private let county: Resident
+    private let surroundings = FixedSurroundings()
+    private let household: RecordID
+    private let pupil: RecordID
+
+    init() throws {
+        town = try Town()
+        an = try town.laptop("An")
+        county = try town.county()
+        household = try county.create(
+            "household",
+            in: ["610"],
+            ["head_name": "H", "residence_status": "1"],
+            authority: .county
+        )
+        pupil = try county.create(
+            "student",
+            in: ["610"],
+            [
+                "name": "P", "household": "\(household)", "stage": "X", "boarding": "1",
+                "enrolment_status": "10",
+            ],
+            authority: .county
+        )
+        for code in ["SX03", "SX04"] {
+            try county.edit(
+                Edit(
+                    type: "aid_policy",
+                    changes: [
+                        .enter("system"), .set("code", .text(code)), .set("name", .text(code)),
+                        .add("stages", "X"),
+                    ]
+                ),
+                authority: .county
+            )
+        }
+        try an.takeAll(from: county)
+    }
+
+    /// Answers of the built-in form to the family, with its pupil.
+    private func answers(_ more: [(String, AnswerValue?)]) throws -> FormAnswers {
+        let form = try VisitForm.definition()
+        var problems: [CompiledForm.Problem] = []
+        var session = FormSession(
+            CompiledForm(form, problems: &problems),
+            surroundings: surroundings,
+            tables: FormLookup(an.replica, asking: form)
+        )
+        #expect(problems.isEmpty)
+        let first: [(String, AnswerValue?)] = [("who/household", .text("\(household)"))]
+        for (path, value) in first + more {
+            try session.answer(try #require(FormPath(path)), value)
+        }
+        session.finish()
+        return session.answers
+    }
+
+    private func submit(_ answers: FormAnswers) throws -> [EditResult] {
+        let draft = SubmissionDraft(answers, record: an.replica.newSubmissionID())
+        return try an.replica.submit(
+            draft,
+            of: try VisitForm.definition(),
+            author: "An",
+            surroundings: surroundings
+        )
+    }
+
+    @Test("is one group: the visit, what it changes, what the roster has otherwise, and a task")
+    func oneGroup() throws {
+        let before = try an.writes().count
+        let results = try submit(
+            try answers([
+                ("school/pupil[1]/status", .text("80")), ("school/pupil[1]/boarding", .text("2")),
+                ("school/pupil[1]/got", .text("SX03")), ("family/residence", .text("3")),
+            ])
+        )
+        let writes = Array(try an.writes().dropFirst(before)).map(\.write)
+        #expect(
+            writes.map(\.type).sorted() == ["household", "observation", "student", "task", "visit"]
+        )
+        let group = try #require(writes.first?.group)
+        #expect(group.size == writes.count)
+        #expect(writes.allSatisfy { $0.group == group })
+        #expect(results.flatMap(\.observations).count == 1)
+        let task = try #require(results.first { $0.type == "task" })
+        let fields = try an.view(task.id).values.mapValues(\.text)
+        #expect(fields["policy"] == "SX04" && fields["subject"] == "\(pupil)")
+        #expect(fields["source"] == results.first.map { "\($0.id)" })
+        #expect(fields["semester"] == "2026-2027-1")
+    }
+
+    @Test(
+        "makes a task of missed aid once, again after it was closed, and none for what was not asked"
+    )
+    func tasksOnce() throws {
+        let missing: [(String, AnswerValue?)] = [("school/pupil[1]/got", .text("SX03"))]
+        func tasks(_ results: [EditResult]) -> [RecordID] {
+            results.filter { $0.type == "task" }.map(\.id)
+        }
+        let first = tasks(try submit(try answers(missing)))
+        #expect(first.count == 1)
+        #expect(tasks(try submit(try answers(missing))).isEmpty)
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        _ = try an.replica.edit([.event("finish", on: first[0], day: day)], author: "An")
+        #expect(tasks(try submit(try answers(missing))).count == 1)
+        // Everything received, and nothing asked at all.
+        #expect(tasks(try submit(try answers([]))).isEmpty)
+        #expect(tasks(try submit(try answers([("school/pupil[1]/got", nil)]))).isEmpty)
+    }
+
+    @Test("What a family denies is asked after, though the records call it paid")
+    func deniedAid() throws {
+        let day = try #require(BusinessDay.read("2026-09-10"))
+        let grant = try an.create(
+            "aid_grant",
+            in: [],
+            ["student": "\(pupil)", "policy": "SX04", "semester": "2026-2027-1"]
+        )
+        _ = try an.replica.edit([.event("pay", on: grant, day: day)], author: "An")
+        let results = try submit(
+            try answers([
+                ("school/pupil[1]/odd", .text("SX04")),
+                ("school/pupil[1]/policy[1]/received", .text("2")),
+            ])
+        )
+        let task = try #require(results.first { $0.type == "task" })
+        #expect(try an.text(task.id, "kind") == "核实")
+        // That the family did not know of it is no missing aid.
+        let known = try answers([
+            ("school/pupil[1]/odd", .text("SX03")),
+            ("school/pupil[1]/policy[1]/known", .text("2")),
+        ])
+        #expect(try submit(known).allSatisfy { $0.type != "task" })
+    }
+
+    @Test("Hardship that is recorded makes an aid due, hardship that is not known only offers it")
+    func hardship() throws {
+        try county.edit(
+            Edit(
+                type: "aid_policy",
+                changes: [
+                    .enter("system"), .set("code", .text("SX06")), .set("name", .text("SX06")),
+                    .add("stages", "X"), .add("levels", "困难"), .add("tags", "A2"),
+                    .set("needs_application", .boolean(true)),
+                ]
+            ),
+            authority: .county
+        )
+        try an.takeAll(from: county)
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        func standing() throws -> AidStanding? {
+            try an.replica.aid(of: pupil, in: day.semester, on: day).first { $0.code == "SX06" }
+        }
+        #expect(try standing()?.isDue == false)
+        _ = try an.create(
+            "hardship",
+            in: [],
+            ["student": "\(pupil)", "school_year": "2026-2027", "level": "不困难"]
+        )
+        #expect(try standing() == nil)
+        try an.change(household, .add("tags", "A2"))
+        #expect(try standing()?.gap == .notApplied)
+        let grant = try an.create(
+            "aid_grant",
+            in: [],
+            ["student": "\(pupil)", "policy": "SX06", "semester": "2026-2027-1"]
+        )
+        for (event, gap) in [
+            ("apply", AidStanding.Gap.inProcess), ("school_agree", .inProcess),
+            ("publish", .inProcess),
+            ("county_agree", nil), ("pay", nil), ("money_return", .moneyBack),
+        ] {
+            _ = try an.replica.edit([.event(event, on: grant, day: day)], author: "An")
+            #expect(try standing()?.gap == gap, "\(event)")
+        }
+    }
+
+    @Test("Visits that replace each other in a circle are computed all the same")
+    func circle() throws {
+        let one = try an.create(
+            "visit",
+            in: [],
+            ["household": "\(household)", "date": "2026-09-20"]
+        )
+        let other = try an.create(
+            "visit",
+            in: [],
+            ["household": "\(household)", "date": "2026-09-20", "supersedes": "\(one)"]
+        )
+        try an.change(one, .set("supersedes", .text("\(other)")))
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        for id in [one, other] {
+            let status = try an.replica.workRecord("visit", id, today: day).status
+            #expect(status.state == "superseded")
+        }
+    }
+
+    @Test("A family that seems new is compared by sound, birth, telephone and village")
+    func likelyFamilies() throws {
+        let folder = try TemporaryFolder()
+        let home = try ReplicaFolder.create(at: folder.url.appending(path: "home"), kind: .laptop)
+        defer { try? home.close() }
+        let made = try home.replica.create(
+            family("张示范", "15400000001", [("张小明", "2015-03-04")]),
+            author: "An"
+        )
+        let view = try home.replica.view("household", made.household)
+        #expect(view.values["household_number"]?.text.hasPrefix("临-") == true)
+        #expect(view.buckets == ["610326101901"])
+        let child = try home.replica.view("student", try #require(made.children.first))
+        #expect(child.values["temporary_number"]?.text.hasSuffix("-2") == true)
+        #expect(child.buckets == ["610326101901"])
+        func reasons(_ family: NewFamily) throws -> [LikelyFamily.Reason] {
+            try home.likelyFamilies(family).first?.reasons ?? []
+        }
+        #expect(
+            try reasons(family("章世凡", "", [("张晓明", "2015-03-04")]))
+                == [.soundsLikeHead, .soundsLikeChild, .sameBirth, .sameVillage]
+        )
+        #expect(try reasons(family("李四", "15400000001", [])) == [.samePhone, .sameVillage])
+        #expect(try reasons(family("李四", "15400000002", [("王五", nil)])).isEmpty)
+        let rest = try family("张示范", "", [("张晓明", nil), ("张小红", nil)])
+            .without([child], home)
+        #expect(rest.children.map(\.name) == ["张小红"])
+    }
+
+    private func family(
+        _ head: String,
+        _ phone: String,
+        _ children: [(String, String?)]
+    ) -> NewFamily {
+        func text(_ name: String, _ value: String) -> FormAnswers.Node {
+            FormAnswers.Node(
+                name: name,
+                value: value.isEmpty ? nil : .text(value),
+                isRelevant: true,
+                children: []
+            )
+        }
+        func holding(_ name: String, _ below: [FormAnswers.Node]) -> FormAnswers.Node {
+            FormAnswers.Node(name: name, value: nil, isRelevant: true, children: below)
+        }
+        let told = holding(
+            "family",
+            [text("village", "610326101901"), text("head", head), text("phone", phone)]
+        )
+        let below = children.map { name, birth in
+            holding("child", [text("name", name), text("birth", birth ?? "")])
+        }
+        let root = holding("data", [told] + below)
+        return NewFamily(
+            FormAnswers(form: NewFamilyForm.id, version: "1", root: root),
+            zone: .current
+        )
+    }
+}
