@@ -8,6 +8,8 @@ import Testing
 @Suite("Families are handed over, and decisions objected to, over TLS", .timeLimit(.minutes(5)))
 struct HandOverStoryTests {
     private static let village = "610326101901"
+    /// Teachers are known in their school.
+    private static let school = "2199000001"
 
     private struct Made: Decodable { let id: String }
 
@@ -38,7 +40,7 @@ struct HandOverStoryTests {
         try LaptopProgram(
             name,
             at: server.url,
-            code: try county.code(name, role: role, Self.village),
+            code: try county.code(name, role: role, Self.village, Self.school),
             in: county.home
         )
     }
@@ -55,7 +57,7 @@ struct HandOverStoryTests {
             let county = try ServerProgram.county(in: try TemporaryFolder())
             let server = try ServingProgram(county)
             let file = county.home.path("teachers.csv")
-            let rows = "工号,姓名,学校标识码\n901,安老师,2199000001\n902,白老师,2199000001\n"
+            let rows = "工号,姓名,学校标识码\n901,安老师,\(Self.school)\n902,白老师,\(Self.school)\n"
             try Data(rows.utf8).write(to: URL(filePath: file))
             try county.must("import", "--kind", "teacher", file)
             let town = try laptop("中心校", county, server, role: "township")
