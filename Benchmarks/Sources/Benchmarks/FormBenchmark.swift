@@ -11,7 +11,30 @@ struct FormBenchmark {
     static let dependents = 500
 
     func run() throws -> [Figure] {
-        [try start(), try answer()]
+        [try start(), try answer(), try visit()]
+    }
+
+    /// Starting the built-in form of a visit: unpacked, compiled, and begun.
+    private func visit() throws -> Figure {
+        let times = try (0..<repetitions).map { _ in
+            try seconds {
+                var problems: [CompiledForm.Problem] = []
+                let compiled = CompiledForm(try VisitForm.definition(), problems: &problems)
+                _ = FormSession(
+                    compiled,
+                    surroundings: StillSurroundings(),
+                    tables: EmptyTables()
+                )
+            }
+        }
+        let time = median(times) * 1_000
+        return Figure(
+            what: "unpack, compile and start the form of a visit",
+            value: time,
+            unit: .milliseconds,
+            target: "< 30",
+            isReached: time < 30
+        )
     }
 
     /// Compiling a form and beginning to answer it: each question with a condition and a
@@ -91,6 +114,11 @@ struct FormBenchmark {
         }
         return FormDefinition(id: "large", version: "1", title: ["": "large"], nodes: nodes)
     }
+}
+
+/// Tables without rows, whatever they are called.
+private struct EmptyTables: FormTables {
+    func table(named name: String) -> (any FormRows)? { FormTable(columns: ["id"], rows: []) }
 }
 
 /// Surroundings in which nothing happens.

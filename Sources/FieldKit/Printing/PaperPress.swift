@@ -116,14 +116,14 @@ extension PaperForm.Style {
     private static let serif = "Noto Serif CJK SC,Noto Sans CJK SC,WenQuanYi Zen Hei,SimSun"
     private static let sans = "Noto Sans CJK SC,WenQuanYi Zen Hei,SimHei"
 
-    /// Family and size, as Pango reads them.
+    /// Family and size, as Pango reads them; `px` are the points of the page, whatever the screen.
     fileprivate var font: String {
         switch self {
-        case .title: "\(Self.serif) Bold 18"
-        case .heading: "\(Self.serif) Bold 12"
-        case .body: "\(Self.serif) 9.5"
-        case .label: "\(Self.sans) 9"
-        case .small: "\(Self.sans) 8"
+        case .title: "\(Self.serif) Bold 21px"
+        case .heading: "\(Self.serif) Bold 13px"
+        case .body: "\(Self.serif) 11px"
+        case .label: "\(Self.sans) 10.5px"
+        case .small: "\(Self.sans) 9px"
         }
     }
 

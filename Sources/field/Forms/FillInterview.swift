@@ -39,7 +39,9 @@ struct FillInterview {
     /// What is to be said on the review besides the answers.
     let remarks: (FormSession) throws -> [String]
     /// What is to be told, or asked back, once a question is answered.
-    let consider: (FormPath, FormSession) throws -> Wish
+    ///
+    /// It is given the keeping of the draft, for before it asks.
+    let consider: (FormPath, FormSession, () throws -> Void) throws -> Wish
 
     /// Whether anything was answered in this run.
     var hasAnswers = false
@@ -57,7 +59,11 @@ struct FillInterview {
         previous: @escaping (FormSession) throws -> FormAnswers? = { _ in nil },
         keep: @escaping (FormSession, FormStep, Bool) throws -> Void,
         remarks: @escaping (FormSession) throws -> [String] = { _ in [] },
-        consider: @escaping (FormPath, FormSession) throws -> Wish = { _, _ in .goOn }
+        consider: @escaping (FormPath, FormSession, () throws -> Void) throws -> Wish = {
+            _,
+            _,
+            _ in .goOn
+        }
     ) {
         self.session = session
         self.step = step
@@ -183,9 +189,7 @@ struct FillInterview {
         changes: [FormChange]
     ) throws -> Outcome {
         hasAnswers = true
-        // What was typed is on the disk before anybody thinks it over.
-        try save(step)
-        switch try consider(path, session) {
+        switch try consider(path, session, { try save(step) }) {
         case .goOn: break
         case .leave: return .end(.left)
         case .cancel: return .end(.cancelled)

@@ -10,7 +10,11 @@ struct Filling {
     /// What is to be said on the review besides the answers.
     var remarks: (FormSession) throws -> [String] = { _ in [] }
     /// What is to be told, or asked back, once a question is answered.
-    var consider: (FormPath, FormSession) throws -> FillInterview.Wish = { _, _ in .goOn }
+    var consider: (FormPath, FormSession, () throws -> Void) throws -> FillInterview.Wish = {
+        _,
+        _,
+        _ in .goOn
+    }
     /// The answers of the submission before, for whoever types `"`; nil for the last one of the form.
     var previous: ((FormSession) throws -> FormAnswers?)?
     /// Whether somebody is asked before a draft is gone on with.

@@ -150,8 +150,8 @@ struct VisitDesk {
             command: "field visit resume"
         )
         filling.remarks = { try remarks($0) }
-        filling.consider = { path, session in
-            path == VisitAnswers.Place.household ? try consider(session) : .goOn
+        filling.consider = { path, session, keep in
+            path == VisitAnswers.Place.household ? try consider(session, keep) : .goOn
         }
         filling.previous = { try previous($0, task) }
         return filling
@@ -185,9 +185,13 @@ struct VisitDesk {
     }
 
     /// Says that somebody was there on that day already, before the rest is asked.
-    private func consider(_ session: FormSession) throws -> FillInterview.Wish {
+    private func consider(
+        _ session: FormSession,
+        _ keep: () throws -> Void
+    ) throws -> FillInterview.Wish {
         let others = try others(session)
         guard let first = others.first else { return .goOn }
+        try keep()
         while true {
             try prompter.write(
                 Problem.harmless(

@@ -52,7 +52,9 @@ struct VisitNewCommand: ParsableCommand {
 
     private func ask(_ desk: VisitDesk, _ folder: ReplicaFolder) throws {
         let kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
-        if !kept.isEmpty, let chosen = try goesOn(kept, desk) {
+        // Who says how it begins wants a new one; what is not finished stays.
+        let isNew = paper || absent || newFamily
+        if !kept.isEmpty, !isNew, let chosen = try goesOn(kept, desk) {
             return try desk.goOn(with: chosen)
         }
         var start = VisitStart(isOnPaper: paper, isAbsent: absent)

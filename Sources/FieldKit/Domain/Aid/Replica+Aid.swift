@@ -1,6 +1,7 @@
 extension Replica {
-    /// Helps a family to apply: the grant is begun if there is none, the application is written down,
-    /// and a task to follow it is made unless one is open; all in one group.
+    /// Helps a family to apply: the grant is begun if there is none, the application is written down
+    /// where the grant waits for one, and a task to follow it is made unless one is open; all in one
+    /// group.
     ///
     /// - Parameters:
     ///   - standing: The pupil and the policy.
@@ -25,8 +26,11 @@ extension Replica {
             if pupil.grants[standing.code] == nil {
                 edits.append(Self.grant(grant, standing, semester, day))
             }
-            let details = ["way": "帮办", "note": note]
-            edits.append(Edit.event("apply", on: grant, day: day, details: details))
+            let state = pupil.grants[standing.code]?.status.state
+            if state.map(Self.beforeApplying.contains) ?? true {
+                let details = ["way": "帮办", "note": note]
+                edits.append(Edit.event("apply", on: grant, day: day, details: details))
+            }
             if !pupil.tasks.contains(standing.code) {
                 edits.append(
                     AidTask.edit(
@@ -38,10 +42,14 @@ extension Replica {
                     )
                 )
             }
+            guard !edits.isEmpty else { return (grant, nil) }
             let results = try writer.edit(try BucketRule(writer).placed(edits), author: author)
             return (grant, results.first { $0.type == "task" }?.id)
         }
     }
+
+    /// The states of a grant in which somebody may apply.
+    private static let beforeApplying: Set<String> = ["eligible", "informed", "rejected"]
 
     private static func grant(
         _ id: RecordID,

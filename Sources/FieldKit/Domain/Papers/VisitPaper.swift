@@ -141,11 +141,11 @@ private struct VisitSheet {
         blocks += family + pupilRows + meeting + home
         blocks += [
             .row(
-                [.label("家访纪要\n（过程、谈话内容）"), .init(answer("note"), 10)],
+                [.label("家访纪要\n过程、谈话\n内容"), .init(answer("note"), 10)],
                 height: 60,
                 isElastic: true
             ),
-            .row([.label("家长意见与建议"), .init(answer("wishes"), 10)], height: 36, isElastic: false),
+            .row([.label("家长意见\n与建议"), .init(answer("wishes"), 10)], height: 36, isElastic: false),
             .row(
                 [.label("问题与措施\n后续跟进"), .init(answer("issues"), 10)],
                 height: 36,
@@ -160,7 +160,7 @@ private struct VisitSheet {
                 height: 34,
                 isElastic: false
             ),
-            .note("本表所填信息只用于义务教育保障和学生资助工作，由学校妥善保管。"),
+            .gap(4), .note("本表所填信息只用于义务教育保障和学生资助工作，由学校妥善保管。"),
         ]
         return PaperForm(name: "家访记录表", blocks: blocks)
     }
