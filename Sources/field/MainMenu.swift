@@ -45,7 +45,7 @@ struct MainMenu {
         ),
         Entry(key: "d", chinese: "辍学", english: "dropouts", arguments: ["drop"], hasNames: true),
         Entry(key: "k", chinese: "任务", english: "tasks", arguments: ["task"], hasNames: true),
-        Entry(key: "b", chinese: "台账", english: "ledger", arguments: ["ledger"], hasNames: true),
+        Entry(key: "r", chinese: "台账", english: "ledger", arguments: ["ledger"], hasNames: true),
         Entry(
             key: "l",
             chinese: "走访列表",
@@ -62,6 +62,14 @@ struct MainMenu {
         ),
         Entry(key: "s", chinese: "同步", english: "sync", arguments: ["sync"]),
         Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
+        Entry(key: "u", chinese: "续填", english: "go on", arguments: ["visit", "resume"]),
+        Entry(
+            key: "i",
+            chinese: "漏助",
+            english: "missed aid",
+            arguments: ["aid", "missed"],
+            hasNames: true
+        ),
         Entry(key: "e", chinese: "小结", english: "evening", arguments: ["evening"]),
         Entry(key: "b", chinese: "包联", english: "assignments", arguments: ["assign"]),
         Entry(key: "j", chinese: "自检", english: "doctor", arguments: ["doctor"]),

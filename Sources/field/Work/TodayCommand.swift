@@ -21,7 +21,7 @@ struct TodayCommand: ParsableCommand {
 
     @OptionGroup var listing: ListingOptions
 
-    @Flag(help: "把走访路线打印成 PDF · Print the route as a PDF; with --route.")
+    @Flag(help: "把走访路线打印成 PDF · Print the route as a PDF.")
     var print = false
 
     @Option(
@@ -34,7 +34,7 @@ struct TodayCommand: ParsableCommand {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
             let list = try folder.today(today)
-            if route, print { return try printRoute(list, folder, today) }
+            if print { return try printRoute(list, folder, today) }
             guard !output.json else { return try Terminal.print(json(list)) }
             try listing.show(folder.replica, as: "today") { names, page in
                 if route {

@@ -185,6 +185,50 @@ struct VisitGroupTests {
         }
     }
 
+    @Test("The last time is that of the newest visit that stands and met somebody")
+    func lastVisit() throws {
+        func made(_ day: String, _ kind: String, _ more: [String: String] = [:]) throws -> RecordID
+        {
+            let fields = ["household": "\(household)", "date": day, "kind": kind]
+            let changes = fields.merging(more) { $1 }.sorted { $0.key < $1.key }
+            return try an.edit(
+                Edit(
+                    type: "visit",
+                    changes: changes.map { .set($0.key, .text($0.value)) },
+                    isRaw: true
+                )
+            ).id
+        }
+        func last(_ column: String) throws -> String? {
+            let form = try VisitForm.definition()
+            let rows = try #require(
+                FormLookup(an.replica, asking: form).table(named: "last_visit")
+            )
+            let places = (
+                rows.columns.firstIndex(of: column), rows.columns.firstIndex(of: "household")
+            )
+            guard let wanted = places.0, let key = places.1 else { return nil }
+            return rows.rows(where: key, is: "\(household)").first.map {
+                rows.cell(row: $0, column: wanted)
+            }
+        }
+        #expect(try last("date") == nil)
+        _ = try made("2026-09-01", "10", ["/family/carer": "3", "/family/away": "1"])
+        let second = try made("2026-09-05", "20", ["/family/away": "2"])
+        _ = try made("2026-09-09", "90", ["/family/away": "0"])
+        #expect(try last("date") == "2026-09-05" && last("kind") == "20")
+        #expect(try last("carer") == "3" && last("away") == "2")
+        let day = try #require(BusinessDay.read("2026-09-10"))
+        _ = try an.replica.edit(
+            [.event("void", on: second, day: day, details: ["reason": "x"])],
+            author: "An"
+        )
+        #expect(try last("date") == "2026-09-01" && last("away") == "1")
+        // Without a family that is asked for, all are there.
+        let all = try #require(FormLookup(an.replica).table(named: "last_visit"))
+        #expect(all.numbers.count == 1)
+    }
+
     @Test("Visits that replace each other in a circle are computed all the same")
     func circle() throws {
         let one = try an.create(
