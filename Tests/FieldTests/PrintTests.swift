@@ -135,6 +135,10 @@ struct PrintTests {
         #expect(letters.map { $0["state"] as? String } == ["issued", "issued"])
         let events = letters.compactMap { ($0["events"] as? [[String: Any]])?.count }
         #expect(events.sorted() == [1, 2])
+        // Everybody who fits: with the class, and the two of the family.
+        expectProblem(try field.run("letter", "print", "A", "张小"), "several_fit", exit: 1)
+        let class2 = try field.run("letter", "print", "A", "张小", "--all", "-o", file, "--json")
+        #expect((try class2.object()["ids"] as? [String])?.count == 2, "\(class2.errors)")
         expectProblem(try field.run("letter", "print", "C", student), "wrong_usage", exit: 2)
         expectProblem(try field.run("letter", "print", "A"), "missing_option", exit: 2)
     }

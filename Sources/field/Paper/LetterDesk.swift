@@ -18,7 +18,10 @@ struct LetterDesk {
         try options.global.place.open { folder in
             var pupils: [RecordID] = []
             for typed in options.values {
-                pupils += try PupilReference.pupils(typed, folder, today)
+                pupils +=
+                    try options.all
+                    ? PupilReference.all(typed, folder, today)
+                    : PupilReference.pupils(typed, folder, today)
             }
             let author = try folder.replica.author()
             let letters = try pupils.map { pupil in
@@ -79,6 +82,28 @@ enum PupilReference {
         let pupils = try folder.records(of: "student", naming: id, in: "household").map(\.id)
         guard !pupils.isEmpty else {
             throw Problem(.nothingFits, ["what": RecordText(.county).type("student")])
+        }
+        return pupils
+    }
+
+    /// Every pupil who fits, such as a class of a school.
+    ///
+    /// - Throws: `nothing_fits`; `several_fit` if they are more than one search gives.
+    static func all(
+        _ typed: String,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> [RecordID] {
+        let found = try folder.find([typed], today: today)
+        let pupils = found.items.filter { $0.view.type == "student" }.map(\.view.id)
+        let what = RecordText(.county).type("student")
+        guard !pupils.isEmpty else { throw Problem(.nothingFits, ["what": what]) }
+        guard !found.hasMore else {
+            let count = Language.current(
+                "\(FindResult.itemsMax) 名以上",
+                "more than \(FindResult.itemsMax)"
+            )
+            throw Problem(.severalFit, ["what": what, "count": count])
         }
         return pupils
     }

@@ -69,9 +69,9 @@ struct LetterCommand: WorkCommand {
             field letter 打印 A 学生 -o A信.pdf
             field letter 新建 学生编号 文书=A
             field letter 回执 编号 收件=祖母
-            打印 A 是政策宣传信，B 是受助情况告知信，各带回执；可写几个学生，或一户。
+            打印 A 是政策宣传信，B 是受助情况告知信，各带回执；可写几个学生，或一户；--all 给符合的全部学生，如一个班。
             Print makes letter A (which aid there is) or B (what came) with a receipt to be cut off, for
-            several pupils or a family.
+            several pupils or a family; --all for everybody who fits, such as a class.
             """,
         aliases: ["信"]
     )
