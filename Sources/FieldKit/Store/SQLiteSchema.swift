@@ -58,7 +58,7 @@ enum SQLiteSchema {
     }
 
     private static let indexOfTypes =
-        "CREATE INDEX IF NOT EXISTS record_type ON record (type, id);"
+        "CREATE INDEX IF NOT EXISTS record_type ON record (type);"
 
     private static let tables = """
         CREATE TABLE name (number INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;

@@ -130,10 +130,25 @@ final class SQLiteTransaction: StoreWriter {
             return try ids(statement, [after?.bytes ?? Data(), limit])
         }
         guard let number = try number(ofName: type) else { return [] }
+        // The index gives the records of a type unsorted: of a few that is for nothing, of a hundred
+        // thousand the way along the ids is shorter, on which each page reads on.
+        let isRare = try isRare(type: number)
+        let condition = isRare ? "type" : "+type"
         let statement = try database.cachedStatement(
-            sql: "SELECT id FROM record WHERE type = ? AND id > ? ORDER BY id LIMIT ?"
+            sql: "SELECT id FROM record WHERE \(condition) = ? AND id > ? ORDER BY id LIMIT ?"
         )
         return try ids(statement, [number, after?.bytes ?? Data(), limit])
+    }
+
+    /// Records of a type up to which they are sorted anew for each page.
+    private static let rareMax = 4_000
+
+    private func isRare(type number: Int64) throws -> Bool {
+        let statement = try database.cachedStatement(
+            sql: "SELECT count(*) FROM (SELECT 1 FROM record WHERE type = ? LIMIT ?)"
+        )
+        let count = try Int.fetchOne(statement, arguments: [number, Self.rareMax + 1]) ?? 0
+        return count <= Self.rareMax
     }
 
     func recordsWithSeveralWrites() throws -> [RecordID] {
