@@ -108,8 +108,7 @@ private struct FamilySearch {
                 )
             }
         }
-        let end = String(family.phone.suffix(FindRule.phoneDigits))
-        if end.count == FindRule.phoneDigits {
+        if let end = FindRule.end(of: family.phone) {
             found.formUnion(
                 try source.records(term: end, isWhole: true, limit: Self.comparedMax)
             )
