@@ -83,7 +83,15 @@ enum PageTemplates {
         <span>{{author}} {{opened}}：{{reason}}</span>
         <span>原决定 {{taken}}{{#wanted}}，认为应是 {{.}}{{/wanted}}</span>
         <code>{{record}}</code>
-        <small>答复 answer: <code>{{answer}}</code></small></section>
+        <form method="post" action="/review/objection">
+        <input type="hidden" name="form" value="{{formToken}}">
+        <input type="hidden" name="objection" value="{{id}}">
+        <label>改为，空着就维持原决定<small>Another value; empty upholds the decision</small>
+        <textarea name="other" rows="1">{{other}}</textarea></label>
+        <label>理由（老师会看到）<small>Reason; the teacher will see it</small>
+        <textarea name="reason" rows="2" required>{{answer}}</textarea></label>
+        <button>答复<small>Answer</small></button>
+        </form></section>
         {{/objections}}
         {{/content}}{{/layout}}
         """

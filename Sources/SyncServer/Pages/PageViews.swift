@@ -52,7 +52,9 @@ struct ConflictListPage {
         let author: String
         let opened: String
         let record: String
-        /// What is typed at the server to answer it.
+        let id: String
+        /// What was sent before and refused, so that nothing is typed twice.
+        let other: String
         let answer: String
     }
 
@@ -65,6 +67,7 @@ struct ConflictListPage {
     let count: Int
     let shown: Int
     let isCut: Bool
+    let formToken: String
     let conflicts: [Row]
     let objections: [Objection]
 
@@ -72,9 +75,14 @@ struct ConflictListPage {
         _ conflicts: [ConflictView],
         _ objections: [HeldObjection],
         _ policies: PolicyTable,
-        _ frame: PageFrame
+        _ frame: PageFrame,
+        sent: PageForm? = nil
     ) {
-        self.objections = objections.prefix(Self.rowsMax).map { Objection($0, policies) }
+        formToken = frame.person?.formToken ?? ""
+        self.objections = objections.prefix(Self.rowsMax).map { held in
+            let isSent = sent?["objection"] == "\(held.record.view.id)"
+            return Objection(held, policies, sent: isSent ? sent : nil)
+        }
         title = frame.title
         person = frame.person
         notice = frame.notice
@@ -104,7 +112,7 @@ struct ConflictListPage {
 }
 
 extension ConflictListPage.Objection {
-    init(_ held: HeldObjection, _ policies: PolicyTable) {
+    init(_ held: HeldObjection, _ policies: PolicyTable, sent: PageForm?) {
         typeLabel = policies.type(held.type)?.label ?? held.type
         fieldLabel =
             held.field == "deleted"
@@ -116,7 +124,9 @@ extension ConflictListPage.Objection {
         opened = held.record.view.values["opened"]?.text ?? ""
         let subject = held.subject.map { ["\($0)"] } ?? []
         record = (held.record.view.buckets + subject).joined(separator: " ")
-        answer = "SyncServer objections answer \(held.record.view.id)"
+        id = "\(held.record.view.id)"
+        other = sent?["other"] ?? ""
+        answer = sent?["reason"] ?? ""
     }
 }
 

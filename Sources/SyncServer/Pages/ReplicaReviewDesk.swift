@@ -20,6 +20,26 @@ struct ReplicaReviewDesk: ReviewDesk {
         }
     }
 
+    func answer(
+        _ objection: RecordID,
+        with value: String?,
+        reason: String,
+        by reviewer: Reviewer
+    ) throws {
+        guard reviewer.mayDecide else { throw Problem(.forbidden) }
+        let open = try objections(for: reviewer)
+        guard let held = open.first(where: { $0.record.view.id == objection }) else {
+            throw Problem(.recordNotHeld, ["id": "\(objection)"])
+        }
+        try replica.answer(
+            held,
+            with: value,
+            reason: reason,
+            day: CountyTime.today(),
+            author: reviewer.name
+        )
+    }
+
     func conflict(_ key: ConflictKey, for reviewer: Reviewer) throws -> ConflictView {
         try replica.read { reader in
             let state = try reader.heldState(key.record, type: key.type)

@@ -66,6 +66,17 @@ protocol ReviewDesk: Sendable {
     /// The objections that wait for an answer, in the reviewer's scope, oldest first.
     func objections(for reviewer: Reviewer) throws -> [HeldObjection]
 
+    /// Answers an objection: with another value, or with nil to uphold the decision.
+    ///
+    /// - Throws: `forbidden`; `record_not_held` if it was answered or is not in the reviewer's scope;
+    ///   `reason_needed`, `wrong_kind`.
+    func answer(
+        _ objection: RecordID,
+        with value: String?,
+        reason: String,
+        by reviewer: Reviewer
+    ) throws
+
     /// Decides one.
     ///
     /// - Throws: As ``conflict(_:for:)``, and `form_stale`, `reason_needed`, `wrong_kind`.

@@ -48,6 +48,7 @@ struct ReviewRoutes: Sendable {
         }
         router.get("/review/conflict") { request, _ in try await conflict(request) }
         router.post("/review/conflict") { request, _ in try await decide(request) }
+        router.post("/review/objection") { request, _ in try await answer(request) }
     }
 
     // MARK: Signing in
@@ -125,21 +126,54 @@ struct ReviewRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         guard let visitor = try await visitor(request) else { return ReviewVisitors.toSignIn }
+        return try await list(for: visitor)
+    }
+
+    private func list(
+        for visitor: ReviewVisitors.Visitor,
+        sent: PageForm? = nil,
+        notice: PageFrame.Notice? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
         let (conflicts, objections) = try await lane.run { [parts] in
             (
                 try parts.desk.open(for: visitor.reviewer),
                 try parts.desk.objections(for: visitor.reviewer)
             )
         }
+        var frame = visitor.frame(title: "待审核")
+        frame.notice = notice
         return try pages.response(
             .list,
-            ConflictListPage(
-                conflicts,
-                objections,
-                parts.policies,
-                visitor.frame(title: "待审核")
-            )
+            ConflictListPage(conflicts, objections, parts.policies, frame, sent: sent),
+            status: status
         )
+    }
+
+    private func answer(_ request: Request) async throws -> Response {
+        let form = try await form(request)
+        guard let visitor = try await visitor(request) else { return ReviewVisitors.toSignIn }
+        try visitor.check(form)
+        guard let id = RecordID(form["objection"]) else { throw Problem(.invalidIdentifier) }
+        let typed = form["other"]
+        do {
+            try await lane.run { [parts] in
+                try parts.desk.answer(
+                    id,
+                    with: typed.contains { !$0.isWhitespace } ? typed : nil,
+                    reason: form["reason"],
+                    by: visitor.reviewer
+                )
+            }
+            return ReviewVisitors.redirect(to: "/review")
+        } catch let problem as Problem where Self.isMendable(problem) {
+            return try await list(
+                for: visitor,
+                sent: form,
+                notice: notice(problem, request),
+                status: .init(code: problem.code.entry.status)
+            )
+        }
     }
 
     private func conflict(_ request: Request) async throws -> Response {

@@ -35,30 +35,32 @@ enum EveningWords {
         ]
         if !summary.returned.isEmpty {
             let count = summary.returned.count
-            parts.append(Language.current("\(count) 份被退回", "\(count) sent back"))
+            parts.append(Language.current("\(count) 份被退回", "sent back: \(count)"))
         }
         if !summary.overruled.isEmpty {
             let count = summary.overruled.count
             parts.append(
-                Language.current("\(count) 处没有采用您的填写", "\(count) decided against you")
+                Language.current("\(count) 处没有采用您的填写", "decided against you: \(count)")
             )
         }
         if summary.decided > 0 {
             let count = summary.decided
-            parts.append(Language.current("另有 \(count) 处冲突已决定", "\(count) more conflicts decided"))
+            parts.append(
+                Language.current("另有 \(count) 处冲突已决定", "other conflicts decided: \(count)")
+            )
         }
         if summary.conflicts > 0 {
             let count = summary.conflicts
             parts.append(
                 Language.current(
                     "\(count) 条有冲突，等县里决定",
-                    "\(count) records in conflict, for the county to decide"
+                    "in conflict, for the county to decide: \(count)"
                 )
             )
         }
         if summary.left > 0 {
             parts.append(
-                Language.current("\(summary.left) 条已不归您管", "\(summary.left) are no longer yours")
+                Language.current("\(summary.left) 条已不归您管", "no longer yours: \(summary.left)")
             )
         }
         let seconds = Int(summary.seconds.rounded(.up))
@@ -88,20 +90,26 @@ enum EveningWords {
         return words.joined(separator: Language.current("、", ", "))
     }
 
-    /// What one of a type is counted in, and what people call it.
-    private static let measures: [String: (measure: String, english: String)] = [
-        "visit": ("份家访", "visits"), "task": ("条任务", "tasks"), "student": ("名学生", "pupils"),
-        "household": ("户", "households"), "person": ("名家庭成员", "family members"),
-        "teacher": ("名教师", "teachers"), "school": ("所学校", "schools"),
-        "event": ("条办理进展", "events"), "dropout_case": ("件辍学个案", "dropout cases"),
-        "daily_check": ("次每天一问", "daily checks"), "submission": ("份填报", "submissions"),
-        "objection": ("条异议", "objections"), "assignment": ("条包联", "assignments"),
+    /// What one of a type is counted in, and what people call one and several.
+    private static let measures: [String: (measure: String, one: String, many: String)] = [
+        "visit": ("份家访", "visit", "visits"), "task": ("条任务", "task", "tasks"),
+        "student": ("名学生", "pupil", "pupils"), "household": ("户", "household", "households"),
+        "person": ("名家庭成员", "family member", "family members"),
+        "teacher": ("名教师", "teacher", "teachers"), "school": ("所学校", "school", "schools"),
+        "event": ("条办理进展", "event", "events"),
+        "dropout_case": ("件辍学个案", "dropout case", "dropout cases"),
+        "daily_check": ("次每天一问", "daily check", "daily checks"),
+        "submission": ("份填报", "submission", "submissions"),
+        "objection": ("条异议", "objection", "objections"),
+        "assignment": ("条包联", "assignment", "assignments"),
     ]
 
     private static func count(_ number: Int, _ kind: String, _ type: String) -> String {
         let label = RecordText(.county).type(type)
-        let words = measures[type] ?? ("条\(label)", type)
-        guard Language.current == .chinese else { return "\(number) \(kind)\(words.english)" }
+        let words = measures[type] ?? ("条\(label)", type, type)
+        guard Language.current == .chinese else {
+            return "\(number) \(kind)\(number == 1 ? words.one : words.many)"
+        }
         // 条 before what is new or changed: 3 条新任务.
         let measure = words.measure.prefix(1)
         let noun = words.measure.dropFirst()

@@ -77,7 +77,7 @@ struct EveningStoryTests {
             let first = try an.outcome("sync")
             #expect(first.code == 0, "\(first.errors)")
             let said = String(decoding: first.output, as: UTF8.self)
-            #expect(said.contains("Sent 1 households, 1 visits; received nothing"), "\(said)")
+            #expect(said.contains("Sent 1 household, 1 visit; received nothing"), "\(said)")
             #expect(said.contains("Synced: the county has sealed everything."))
             let empty = String(decoding: try an.outcome("sync").output, as: UTF8.self)
             #expect(empty.contains("Nothing is new"), "\(empty)")

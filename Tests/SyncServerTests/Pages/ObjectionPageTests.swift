@@ -48,8 +48,33 @@ struct ObjectionPageTests {
             let page = try await server.browse("/review").text
             #expect(page.contains("异议") && page.contains("安老师"), "\(page)")
             #expect(page.contains("认为应是 住外婆家"))
-            #expect(page.contains("SyncServer objections answer"))
             #expect(page.contains("&lt;b&gt;") && !page.contains("<b>昨天"))
+            func hidden(_ name: String) throws -> String {
+                let start = try #require(page.range(of: "name=\"\(name)\" value=\""))
+                return String(page[start.upperBound...].prefix { $0 != "\"" })
+            }
+            let fields = [
+                ("objection", try hidden("objection")), ("other", "住外婆家，周末回家"),
+            ]
+            let forged = try await server.form(
+                "/review/objection",
+                fields + [("reason", "x"), ("form", WebToken().text)]
+            )
+            #expect(forged.status == 403)
+            let good = try hidden("form")
+            let without = try await server.form(
+                "/review/objection",
+                fields + [("reason", " "), ("form", good)]
+            )
+            #expect(without.status == 422 && without.text.contains("住外婆家，周末回家"))
+            #expect(try home.county.text(home.record, "note") != "住外婆家，周末回家")
+            let done = try await server.form(
+                "/review/objection",
+                fields + [("reason", "再次核实"), ("form", good)]
+            )
+            #expect(done.status == 303)
+            #expect(try home.county.text(home.record, "note") == "住外婆家，周末回家")
+            #expect(try await !server.browse("/review").text.contains("认为应是"))
         }
     }
 }
