@@ -27,6 +27,7 @@ struct MainMenu {
     private static let entries = [
         Entry(key: "t", chinese: "今日", english: "today", arguments: ["today"], hasNames: true),
         Entry(key: "v", chinese: "家访", english: "visit", arguments: ["visit", "new"]),
+        Entry(key: "u", chinese: "续填", english: "go on", arguments: ["visit", "resume"]),
         Entry(key: "c", chinese: "电话", english: "call", arguments: ["call"]),
         Entry(
             key: "a",
@@ -45,7 +46,15 @@ struct MainMenu {
         ),
         Entry(key: "d", chinese: "辍学", english: "dropouts", arguments: ["drop"], hasNames: true),
         Entry(key: "k", chinese: "任务", english: "tasks", arguments: ["task"], hasNames: true),
+        Entry(
+            key: "i",
+            chinese: "漏助",
+            english: "missed aid",
+            arguments: ["aid", "missed"],
+            hasNames: true
+        ),
         Entry(key: "r", chinese: "台账", english: "ledger", arguments: ["ledger"], hasNames: true),
+        Entry(key: "b", chinese: "包联", english: "assignments", arguments: ["assign"]),
         Entry(
             key: "l",
             chinese: "走访列表",
@@ -61,17 +70,8 @@ struct MainMenu {
             hasNames: true
         ),
         Entry(key: "s", chinese: "同步", english: "sync", arguments: ["sync"]),
-        Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
-        Entry(key: "u", chinese: "续填", english: "go on", arguments: ["visit", "resume"]),
-        Entry(
-            key: "i",
-            chinese: "漏助",
-            english: "missed aid",
-            arguments: ["aid", "missed"],
-            hasNames: true
-        ),
         Entry(key: "e", chinese: "小结", english: "evening", arguments: ["evening"]),
-        Entry(key: "b", chinese: "包联", english: "assignments", arguments: ["assign"]),
+        Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
         Entry(key: "j", chinese: "自检", english: "doctor", arguments: ["doctor"]),
         Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"]),
         Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"]),

@@ -204,10 +204,10 @@ def shared(story):
     assert "meadow" not in person.all and "forest" not in person.all, "what is typed is not shown"
 
     # Half an answer is typed when the laptop is left alone.
-    person = story.field.sit("visit", "new", FIELD_LOCK_SECONDS="1")
+    person = story.field.sit("visit", "new", FIELD_LOCK_SECONDS="5")
     person.asks("户 *").types("昨", end="").asks("口令：")
     story.screen(person, "locked")
-    person.types("meadow").asks("户 *")
+    person.types("meadow").asks("锁定前您输入了“昨”")
     story.screen(person, "unlocked")
     person.types("q").goes()
     story.field("lock")

@@ -7,9 +7,11 @@ extension Prompter {
     /// - Returns: What was typed; nil when the input has ended or Ctrl-C was pressed.
     /// - Throws: What the terminal meets.
     func askSecret(_ question: String) throws -> String? {
-        try write(question)
         var before = termios()
-        guard tcgetattr(0, &before) == 0 else { return readLine(strippingNewline: true) }
+        guard tcgetattr(0, &before) == 0 else {
+            try write(question)
+            return readLine(strippingNewline: true)
+        }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
         // Ctrl-C ends the line like Enter: ended by the signal, the program would leave a terminal
@@ -20,6 +22,8 @@ extension Prompter {
             tcsetattr(0, TCSANOW, &before)
             try? write("\n")
         }
+        // Only now: whoever types at once must not be faster than the terminal.
+        try write(question)
         guard let typed = Self.line(), typed.last != Self.interrupt else { return nil }
         return String(decoding: typed, as: UTF8.self)
     }

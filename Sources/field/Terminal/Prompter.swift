@@ -33,6 +33,9 @@ struct Prompter {
                     )
                 )
             }
+            try show(
+                Language.current("输入 ? 可再看这一题。\n", "? shows the question once more.\n")
+            )
             try write(question)
         }
     }
