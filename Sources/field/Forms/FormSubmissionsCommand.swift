@@ -30,21 +30,20 @@ struct FormSubmissionsCommand: ParsableCommand {
     )
     var xml: String?
 
-    func run() throws {
-        let found = try global.place.replica { replica in
-            let shelf = FormShelf(replica)
-            let newest = try shelf.newest(form)
-            let submissions = try Self.submissions(of: form, replica)
-            if let xml { try Self.write(submissions, shelf, into: xml) }
-            return (newest: newest, submissions: submissions)
-        }
-        func isOutdated(_ submission: Submission) -> Bool {
-            submission.version != found.newest.version
-        }
+    @OptionGroup var listing: ListingOptions
+
+    func run() throws { try global.place.replica(run) }
+
+    private func run(_ replica: Replica) throws {
+        let shelf = FormShelf(replica)
+        let newest = try shelf.newest(form)
+        let submissions = try Self.submissions(of: form, replica)
+        if let xml { try Self.write(submissions, shelf, into: xml) }
+        func isOutdated(_ submission: Submission) -> Bool { submission.version != newest.version }
         if output.json {
             return try Terminal.print(
                 .array(
-                    found.submissions.map { submission in
+                    submissions.map { submission in
                         .keys([
                             "id": .text("\(submission.record.id)"),
                             "type": .text(submission.record.type),
@@ -59,15 +58,16 @@ struct FormSubmissionsCommand: ParsableCommand {
                 )
             )
         }
-        var page = Page(columns: nil)
-        for submission in found.submissions {
-            let mark = isOutdated(submission) ? Language.current("  旧版", "  form_outdated") : ""
-            let name = submission.name.map { "  \($0)" } ?? ""
-            let record = submission.record
-            page.add("\(record.type)  \(record.id)  \(submission.version)\(mark)\(name)")
+        try listing.show(replica, as: "form") { names, page in
+            for submission in submissions {
+                let mark = isOutdated(submission) ? Language.current("  旧版", "  form_outdated") : ""
+                // What a form makes its name of may be a person's.
+                let name = submission.name.map { "  " + names.value($0, field: "note") } ?? ""
+                let record = submission.record
+                page.add("\(record.type)  \(record.id)  \(submission.version)\(mark)\(name)")
+            }
         }
-        try Pager().show { [page] in page }
-        let count = found.submissions.count
+        let count = submissions.count
         Terminal.note("共 \(count) 份。", "\(count) submissions.")
     }
 

@@ -48,6 +48,11 @@ extension Replica {
             // No division begins with it, so it is in nobody's scope and stays at the county.
             changes.append(.enter("0"))
         }
-        _ = try edit([Edit(type: "audit_event", changes: changes)], author: author)
+        // A county's own store has none at all, and need not send it anywhere.
+        _ = try edit(
+            [Edit(type: "audit_event", changes: changes)],
+            author: author,
+            placing: false
+        )
     }
 }
