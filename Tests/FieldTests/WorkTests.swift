@@ -174,7 +174,7 @@ struct WorkTests {
                 launcher: ["sh", "-c", "exec script -qec \"$1\" /dev/null", "sh"]
             ).output
         }
-        for word in ["7", "k", "任务", "７"] {
+        for word in ["8", "k", "任务", "８"] {
             #expect(try choose("\(word)|q").contains("未办结 1 件"), "\(word)")
         }
         let found = try choose("查|zxm|99|0")

@@ -44,9 +44,6 @@ extension Replica {
         // A device of several scopes has no bucket that goes without saying.
         if let scope = certificate?.scopes.first(where: { !$0.isEmpty }) {
             changes.append(.enter(scope))
-        } else if kind == .county {
-            // No division begins with it, so it is in nobody's scope and stays at the county.
-            changes.append(.enter("0"))
         }
         // A county's own store has none at all, and need not send it anywhere.
         _ = try edit(
