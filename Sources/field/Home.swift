@@ -34,6 +34,7 @@ struct Home {
     /// - Parameters:
     ///   - isOpenToAll: Whether it is done while the laptop is locked too: it shows no person.
     ///   - body: What is done.
+    /// - Returns: What `body` does.
     /// - Throws: The problems of opening, `locked`, and those of `body`.
     func open<Result>(
         isOpenToAll: Bool = false,

@@ -336,12 +336,13 @@ import Testing
     /// what was forgotten though the same scope was granted again (7325929); a visit of a household that
     /// was refused where a relay had it (7546866); what a copy had brought, to another copy of one whose
     /// session had been cut (7851209); a draft that had read a number which a restore has given again
-    /// (7919186); a newer certificate beside one that a clock ahead had stamped (8290775).
+    /// (7919186); a newer certificate beside one that a clock ahead had stamped (8290775); two
+    /// certificates of one moment (8602497).
     @Test(
         arguments: [
             7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
             7_331_395, 7_333_818, 7_325_929, 7_546_866, 7_851_209,
-            7_919_186, 8_290_775,
+            7_919_186, 8_290_775, 8_602_497,
         ] as [UInt64]
     )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {

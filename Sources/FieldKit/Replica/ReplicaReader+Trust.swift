@@ -78,7 +78,7 @@ extension ReplicaReader {
     ) throws -> DeviceCertificate? {
         try state?.entries(RegisterKey("certificate"))
             .compactMap { try believed($0.value, of: device) }
-            .max { $0.issued < $1.issued }
+            .max { $1.isNewer(than: $0) }
     }
 
     /// A certificate that somebody wrote into a record, if the county really gave it to the device.

@@ -52,7 +52,7 @@ extension SyncResponder {
         guard let known = try replica.read({ try $0.certificate(of: device) }) else {
             return try shown(hello)
         }
-        guard let shown = try? shown(hello), shown.device == device, shown.issued > known.issued
+        guard let shown = try? shown(hello), shown.device == device, shown.isNewer(than: known)
         else { return known }
         return shown
     }

@@ -196,7 +196,7 @@ package final class SyncSession {
     /// A newer certificate of this device may have come down as a record.
     private func adoptOwnCertificate(_ writer: ReplicaWriter) throws {
         guard let own = try writer.ownCertificate(), let county = try writer.countyCertificate(),
-            let published = try writer.publishedOwnCertificate(), published.issued > own.issued
+            let published = try writer.publishedOwnCertificate(), published.isNewer(than: own)
         else { return }
         try writer.setTrust(county: county, own: published)
     }

@@ -65,6 +65,13 @@ public struct DeviceCertificate: Hashable, Sendable {
 
     private static let domain = Data("FieldKit certificate 1\0".utf8)
 
+    /// Whether this one counts before another of the same device: the one issued later; of two that a county
+    /// issued at one moment, because it was restored or its clock stood still, the one with the greater bytes.
+    package func isNewer(than other: DeviceCertificate) -> Bool {
+        guard issued == other.issued else { return issued > other.issued }
+        return other.body.lexicographicallyPrecedes(body)
+    }
+
     /// Issues a certificate with the county's key.
     package static func issue(
         publicKey: Data,

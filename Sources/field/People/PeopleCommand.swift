@@ -11,7 +11,7 @@ struct PeopleCommand: ParsableCommand {
         aliases: ["人员"]
     )
 
-    /// `field people list`
+    /// `field people list`: who they are.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
@@ -52,7 +52,7 @@ struct PeopleCommand: ParsableCommand {
         }
     }
 
-    /// `field people remove`
+    /// `field people remove`: forgets one.
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove",

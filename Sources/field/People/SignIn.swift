@@ -10,6 +10,7 @@ struct SignIn {
     /// Signs somebody in who is known here.
     ///
     /// - Parameter typed: Name, staff number or place in the list; nil asks where there are several.
+    /// - Returns: Who is signed in now.
     /// - Throws: `person_unknown`, `passphrase_wrong`, `missing_option`.
     func enter(_ typed: String?) throws -> LaptopPeople.Person {
         var people = try folder.replica.people()
@@ -22,6 +23,7 @@ struct SignIn {
     /// Lets a further teacher in, and signs that one in.
     ///
     /// - Parameter typed: Name or staff number; nil asks.
+    /// - Returns: Who is signed in now.
     /// - Throws: `person_exists`, `several_fit`, `missing_option`, `password_weak`.
     func join(_ typed: String?) throws -> LaptopPeople.Person {
         var people = try folder.replica.people()

@@ -111,7 +111,10 @@ struct OwnLedgerTests {
                 day: day,
                 author: "中心校"
             )
-            #expect(try ledger().families.count == (kind == .household ? 0 : 1), "a proposal is none")
+            #expect(
+                try ledger().families.count == (kind == .household ? 0 : 1),
+                "a proposal is none"
+            )
             _ = try laptop.folder.replica.edit([.event("accept", on: id, day: day)], author: "中心校")
             #expect(try ledger().families.map(\.record) == [home])
         }

@@ -81,7 +81,8 @@ extension ReplicaReader {
         let people = try people()
         let mine = try entries(of: record).first { entry in
             Self.fieldName(entry.key) == text("field") && entry.replica.device == replica.device
-                && people.isOwn(author: entry.author) && entry.standing == .superseded && entry.value.text != text("value")
+                && people.isOwn(author: entry.author) && entry.standing == .superseded
+                && entry.value.text != text("value")
                 && decided.contains("\(entry.write)")
         }
         guard let mine else { return nil }

@@ -6,6 +6,7 @@ public enum Period {
     ///   - typed: `2026-2027-1`, `2026秋`, `26秋`, `2027年春季`, `2026-11`, `2026年11月`, `本月`; nil is this
     ///     semester.
     ///   - today: Where days end.
+    /// - Returns: From the first day to the last.
     /// - Throws: `wrong_usage` for anything else, and for what is yet to come.
     public static func days(_ typed: String?, today: BusinessDay) throws -> ClosedRange<BusinessDay>
     {

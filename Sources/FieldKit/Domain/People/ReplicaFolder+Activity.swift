@@ -7,6 +7,7 @@ extension ReplicaFolder {
     /// meanwhile.
     ///
     /// - Parameter pause: In milliseconds.
+    /// - Returns: Whether the passphrase is due.
     public func isPaused(for pause: Int64) -> Bool {
         guard let data = try? Data(contentsOf: activityFile),
             let then = Int64(String(decoding: data, as: UTF8.self))
