@@ -22,8 +22,8 @@ struct DayBenchmark {
     func run() throws -> [Figure] {
         let county = try ServedCounty()
         _ = try county.county("demo", ["--size", "M", "--seed", "7"])
-        try county.serve()
         let (teacher, school) = try teacher(of: county)
+        try county.serve()
         let laptops = [
             Laptop(home: "one township", scopes: [Self.township, school], milliseconds: 50),
             Laptop(

@@ -107,7 +107,9 @@ extension ReplicaWriter {
                 change.append(line.signed)
                 return true
             }
-            guard line.write.author == author else { return true }
+            // That somebody looked is no change to be taken back.
+            guard line.write.author == author, line.write.type != PolicyTable.auditEvent.name
+            else { return true }
             switch try choose(line.write.dot) {
             case .choose: change.append(line.signed)
             case .pass: break

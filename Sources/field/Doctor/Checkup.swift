@@ -67,7 +67,7 @@ struct Checkup {
     func findings() -> [Finding] {
         var findings = [versions(), disk(), permissions()]
         do {
-            try home.open { folder in
+            try home.open(isOpenToAll: true) { folder in
                 let status = try folder.replica.status()
                 findings.insert(clock(status), at: 0)
                 findings.append(try replica(folder))

@@ -124,7 +124,13 @@ struct OwnLedgerTests {
     func focus() throws {
         let home = try laptop.family("F")
         let one = try pupil(home, "C1", "G1")
-        let two = try pupil(home, "D1")
+        let two = try pupil(home)
+        let identity = try laptop.make("identity", ["student": "\(two)"])
+        _ = try laptop.folder.replica.edit(
+            [Edit(type: "identity", id: identity, changes: [.add("tags", "D1")])],
+            author: "县",
+            authority: .county
+        )
         _ = try pupil(home, "G1")
         try visit(home, .atHome, "2026-10-30")
         #expect(try ledger().focus.count == 2 && ledger().focusContacted == 0)

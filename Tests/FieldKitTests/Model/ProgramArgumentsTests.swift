@@ -6,8 +6,10 @@ import Testing
 struct ProgramArgumentsTests {
     @Test("is text, whatever the language")
     func takesText() throws {
-        try ProgramArguments.texts(["field", "put", "name=王小明", ""].map { Array($0.utf8) })
-        try ProgramArguments.texts()
+        let typed = ["field", "put", "name=王小明", ""]
+        let texts = try ProgramArguments.texts(typed.map { Array($0.utf8) })
+        #expect(texts == ["put", "name=王小明", ""])
+        #expect(try ProgramArguments.texts() == Array(CommandLine.arguments.dropFirst()))
     }
 
     @Test("or is refused, so that no other text is saved in its place")

@@ -56,6 +56,22 @@ struct UndoTests {
         #expect(try an.replica.checkInvariants() == [])
     }
 
+    @Test("never takes back that somebody looked at names: it goes past that, to the change before")
+    func audit() throws {
+        let id = try family()
+        _ = try edit(an, note(id, "住校"))
+        let event = AuditEvent(revealing: "student", because: "核对", names: ["张小一"])
+        try an.replica.note(event, author: "安老师")
+        #expect(try an.replica.undo(author: "安老师").parts.map(\.id) == [id])
+        #expect(try an.text(id, "note") == "在家")
+        try an.replica.note(event, author: "安老师")
+        #expect(try an.replica.redo(author: "安老师").parts.map(\.id) == [id])
+        #expect(try an.text(id, "note") == "住校")
+        var looked = 0
+        try an.replica.list("audit_event") { _ in looked += 1 }
+        #expect(looked == 2)
+    }
+
     @Test("of a record that was made is refused once somebody has written into it or about it")
     func madeRecord() throws {
         let first = try family()

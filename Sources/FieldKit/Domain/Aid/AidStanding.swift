@@ -153,16 +153,12 @@ struct AidBook {
         _ reader: ReplicaReader
     ) throws -> Pupil {
         func text(_ name: String) -> String { view.values[name]?.text ?? "" }
-        var tags = Set(view.sets["groups"] ?? [])
-        if let household = RecordID(text("household")), let state = try reader.state(household) {
-            tags.formUnion(try reader.view(state).sets["tags"] ?? [])
-        }
         var pupil = Pupil(
             facts: AidFacts(
                 stage: text("stage"),
                 grade: text("grade"),
                 boarding: text("boarding"),
-                tags: tags
+                tags: try reader.specialGroups(of: view)
             )
         )
         pupil.isElsewhere = Self.elsewhere.contains(text("enrolment_status"))

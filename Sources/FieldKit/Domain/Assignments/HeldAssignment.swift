@@ -289,7 +289,7 @@ extension ReplicaReader {
     ) throws -> [Vacancy] {
         var vacant: [Vacancy] = []
         try list("student", in: village) { pupil in
-            guard pupil.sets["groups"]?.isEmpty == false,
+            guard try !specialGroups(of: pupil).isDisjoint(with: SpecialGroups.focus),
                 try !assignments(about: "\(pupil.id)", source, today).contains(where: \.isCurrent)
             else { return }
             vacant.append(

@@ -66,7 +66,7 @@ struct OwnLedgerReader {
             contact: visits.last { $0.kind.isContact },
             isAway: household.values["residence_status"]?.text == Self.away
         )
-        let focus = try pupils.compactMap { try focusPupil($0, household, visits) }
+        let focus = try pupils.compactMap { try focusPupil($0, visits) }
         return (family, focus)
     }
 
@@ -85,16 +85,9 @@ struct OwnLedgerReader {
 
     private func focusPupil(
         _ pupil: RecordView,
-        _ household: RecordView,
         _ visits: FamilyVisits
     ) throws -> OwnLedger.FocusPupil? {
-        var tags = Set(pupil.sets["groups"] ?? []).union(household.sets["tags"] ?? [])
-        for id in try reader.store.dependents(of: pupil.id) {
-            guard let state = try reader.state(id), state.type == "identity", !state.isDeleted
-            else { continue }
-            tags.formUnion(try reader.view(state).sets["tags"] ?? [])
-        }
-        tags.formIntersection(FocusTags.codes)
+        let tags = try reader.specialGroups(of: pupil).intersection(SpecialGroups.focus)
         guard !tags.isEmpty else { return nil }
         let month = (days.upperBound.year, days.upperBound.month)
         let id = "\(pupil.id)"

@@ -140,11 +140,6 @@ extension ReplicaReader {
     /// The states of a visit that does not count.
     private static let withdrawn: Set<String> = ["void", "superseded"]
 
-    /// Whether a visit counts: it is neither void nor replaced.
-    func stands(_ visit: RecordView, today: BusinessDay) throws -> Bool {
-        try workStatus(of: visit, today: today).map { !Self.withdrawn.contains($0.state) } ?? true
-    }
-
     fileprivate func visits(to household: RecordID, today: BusinessDay) throws -> [WorkRecord] {
         try store.dependents(of: household).compactMap { id -> WorkRecord? in
             guard let state = try state(id), state.type == "visit", !state.isDeleted,
