@@ -321,9 +321,10 @@ import Testing
         }
     }
 
-    /// In each a visit followed its household, whose move was refused and which was held aside: no
-    /// comparison found the household, and the visit could not leave.
-    @Test(arguments: [6_000_243, 6_003_642, 6_004_694, 6_005_194] as [UInt64])
+    // In each a visit followed its household, whose move was refused and which was held aside: no
+    // comparison found the household, and the visit could not leave. In the last a decision about the
+    // visit lay elsewhere on each side, and no sum became equal.
+    @Test(arguments: [6_000_243, 6_003_642, 6_004_694, 6_005_194, 8_449_669] as [UInt64])
     func `a visit leaves with a household that no comparison finds`(seed: UInt64) {
         #expect(Simulation.run(seed: seed).violations.isEmpty, "seed \(seed)")
     }

@@ -69,6 +69,17 @@ package class ReplicaReader {
         try store.places(of: id).map(\.bucket)
     }
 
+    /// Whether a record lives where one of these lives: its subject, or its subject's.
+    package func follows(_ id: RecordID, anyOf records: Set<RecordID>) throws -> Bool {
+        var subject = try state(id)?.subject(policies)
+        for _ in 0..<4 {
+            guard let next = subject else { return false }
+            if records.contains(next) { return true }
+            subject = try state(next)?.subject(policies)
+        }
+        return false
+    }
+
     /// What is held of a replica's log.
     package func log(_ replica: ReplicaID) throws -> ReplicaLog {
         if let log = logs[replica] { return log }

@@ -6,6 +6,7 @@ import SwiftProtobuf
 extension SyncSession {
     func askForSums(isSecond: Bool) throws -> Action {
         var request = WireSumsRequest()
+        if isSecond { exchanged = try replica.read { try exchangedFollowers($0) } }
         request.unsent = try replica.read { try notCompared($0) }
         phase = .sums(isSecond: isSecond)
         return .send(name: "sums", body: try request.serializedData())
@@ -40,6 +41,20 @@ extension SyncSession {
         // Where one side holds nothing there is nothing to search.
         let whole = differing.filter { mine[$0]?.count ?? 0 == 0 || theirs[$0]?.count ?? 0 == 0 }
         return try nextHealing(Healing(buckets: differing, whole: Set(whole)))
+    }
+
+    /// The records that this healing has exchanged and that follow, at whatever distance, one of which
+    /// something is held aside.
+    ///
+    /// They lie where their subject lies, which is elsewhere on each side until a person decides: by a
+    /// move, say, that the county has refused. No exchange makes their buckets' sums equal, and each of
+    /// them has just been compared by itself.
+    private func exchangedFollowers(_ reader: ReplicaReader) throws -> Set<RecordID> {
+        guard let healing else { return [] }
+        let aside = try leftOut(reader)
+        guard !aside.isEmpty else { return [] }
+        return try healing.upload.union(healing.seen).subtracting(aside)
+            .filter { try reader.follows($0, anyOf: aside) }
     }
 
     /// Keeps, or with nil forgets, the difference that remained after an exchange.

@@ -118,12 +118,12 @@ extension SyncSession {
 
     /// The records that neither side's compared sums contain.
     func leftOut(_ reader: ReplicaReader) throws -> Set<RecordID> {
-        try reader.asideRecords(with: server).union(serverAside).union(peer.unsent)
+        try reader.asideRecords(with: server).union(serverAside).union(peer.unsent).union(exchanged)
     }
 
     /// Of these, what the server must be told: what it lacks, and what is held aside here.
     func notCompared(_ reader: ReplicaReader) throws -> [Data] {
-        try reader.asideRecords(with: server).union(peer.unsent).sorted()
+        try reader.asideRecords(with: server).union(peer.unsent).union(exchanged).sorted()
             .prefix(Limits.asideRecordsMax).map(\.bytes)
     }
 

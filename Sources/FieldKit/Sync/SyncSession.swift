@@ -60,6 +60,8 @@ package final class SyncSession {
     /// Records taken in that have more than one live write: they alone can be in conflict.
     var touched: Set<RecordID> = []
     var serverAside: Set<RecordID> = []
+    /// Records exchanged one by one in this session whose buckets no exchange makes equal.
+    var exchanged: Set<RecordID> = []
     var showsCertificate = false
     var wantsEcho = false
     /// Whether the hello said that nothing is unsent, unsealed or held aside here.
