@@ -13,7 +13,7 @@ struct SyncServer: AsyncParsableCommand {
             InitCommand.self, ServeCommand.self, EnrollCommand.self, JoinCommand.self,
             SyncCommand.self, CACommand.self, DevicesCommand.self, RevokeCommand.self,
             DigestCommand.self, ConflictsCommand.self, ResolveCommand.self, HeldCommand.self,
-            ObjectionsCommand.self,
+            ObjectionsCommand.self, NeighboursCommand.self,
             StatusCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
             ImportCommand.self, FormCommand.self, DemoCommand.self,
         ]

@@ -7,7 +7,8 @@ extension PolicyTable {
     public static let county = PolicyTable(
         [
             household, person, student, identity, visit, teacher, school, decision, observation,
-            dailyCheck, division, device, form, submission, aidPolicy, demoMark, auditEvent,
+            dailyCheck, division, device, form, submission, aidPolicy, neighbours, demoMark,
+            auditEvent,
         ] + work
     )
 
@@ -242,6 +243,16 @@ extension PolicyTable {
             FieldPolicy("needs_application", "需申请", kind: .boolean, authority: .county),
             FieldPolicy("valid_from", "起始日期", kind: .date, authority: .county),
             FieldPolicy("valid_to", "截止日期", kind: .date, authority: .county),
+        ]
+    )
+
+    private static let neighbours = TypePolicy(
+        "neighbours",
+        "邻村户摘要",
+        fields: [
+            FieldPolicy("village", "村", authority: .county),
+            FieldPolicy("part", "序号", kind: .integer, authority: .county),
+            FieldPolicy("stubs", "摘要", authority: .county),
         ]
     )
 

@@ -47,7 +47,18 @@ struct ServeCommand: AsyncParsableCommand {
                 metrics: metrics
             )
         ]
-        if upstream == nil { others.append(SignatureService(store.replica, logger: logger)) }
+        if upstream == nil {
+            others.append(SignatureService(store.replica, logger: logger))
+            others.append(
+                NeighbourService(
+                    store.replica,
+                    author: try folder.settings().name,
+                    at: options.recountAt,
+                    clock: clock,
+                    logger: logger
+                )
+            )
+        }
         if let time = options.syncAt {
             guard let upstream else { throw Problem(.notARelay) }
             others.append(

@@ -10,6 +10,13 @@ public struct NewFamily: Sendable {
         public var sex: String?
         /// The day of birth; nil if it was not told.
         public var birth: BusinessDay?
+
+        /// A child as it was told.
+        public init(name: String, sex: String? = nil, birth: BusinessDay? = nil) {
+            self.name = name
+            self.sex = sex
+            self.birth = birth
+        }
     }
 
     /// The code of the village.
@@ -24,6 +31,23 @@ public struct NewFamily: Sendable {
     public var phone: String
     /// The children.
     public var children: [Child]
+
+    /// A family as it was told; what was not told is empty.
+    public init(
+        village: String,
+        group: String = "",
+        head: String,
+        address: String = "",
+        phone: String = "",
+        children: [Child] = []
+    ) {
+        self.village = village
+        self.group = group
+        self.head = head
+        self.address = address
+        self.phone = phone
+        self.children = children
+    }
 
     /// The family that was told by answers to the form ``NewFamilyForm``.
     ///
