@@ -22,6 +22,8 @@ struct MainMenu {
         var question: (chinese: String, english: String)?
         /// Whether it lists persons.
         var hasNames = false
+        /// Whether another person may go on after it.
+        var endsTurn = false
     }
 
     private static let entries = [
@@ -73,8 +75,8 @@ struct MainMenu {
         Entry(key: "e", chinese: "小结", english: "evening", arguments: ["evening"]),
         Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
         Entry(key: "j", chinese: "自检", english: "doctor", arguments: ["doctor"]),
-        Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"]),
-        Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"]),
+        Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"], endsTurn: true),
+        Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"], endsTurn: true),
     ]
 
     /// Shows the menu, and does what is chosen, until somebody leaves.
@@ -87,7 +89,7 @@ struct MainMenu {
         let prompter = Prompter(isAside: false)
         while true {
             try show()
-            guard let typed = prompter.ask(Language.current("请选择：", "Choose: ")) else { return }
+            guard let typed = choice(prompter) else { return }
             let plain = PlainText.halfWidth(typed).lowercased().filter { $0 != " " }
             switch TypedWord(plain) {
             case .leave: return
@@ -104,7 +106,29 @@ struct MainMenu {
                 try prompter.say("没有这一项，请重选。", "There is no such choice.")
                 continue
             }
+            // The reason was given by who works here now.
+            if entry.endsTurn { reason = nil }
             perform(entry, prompter)
+        }
+    }
+
+    /// Asks what is chosen; who does not choose for a while has the screen cleared and the laptop locked.
+    private mutating func choice(_ prompter: Prompter) -> String? {
+        let question = Language.current("请选择：", "Choose: ")
+        while prompter.isAttended {
+            try? prompter.write(question)
+            if WaitingInput.hasLine(within: ScreenLock.pauseSeconds) { return prompter.ask("") }
+            reason = nil
+            try? lock()
+            try? show()
+        }
+        return prompter.ask(question)
+    }
+
+    /// Locks a laptop that several teachers share.
+    private func lock() throws {
+        try GlobalOptions.parse(globals).place.open(isOpenToAll: true) { folder in
+            try ScreenLock(folder).close()
         }
     }
 
@@ -128,10 +152,8 @@ struct MainMenu {
     }
 
     private static func entry(_ typed: String) -> Entry? {
-        if let number = Int(typed), entries.indices.contains(number - 1) {
-            return entries[number - 1]
-        }
-        return entries.first { [$0.key, $0.chinese, $0.english].contains(typed) }
+        entries.entry(typed: typed)
+            ?? entries.first { [$0.key, $0.chinese, $0.english].contains(typed) }
     }
 
     /// Does one thing; whatever goes wrong with it is said, and the menu stays.

@@ -124,6 +124,31 @@ struct VisitCourseTests {
         #expect(try field.run("visit", "list", "--json").list().count == 2)
     }
 
+    @Test("What was left is handed in from its review, where what is missing is said")
+    func submit() throws {
+        #expect(try field.type("", into: "visit submit").contains("没有没填完的走访"))
+        #expect(try field.visit(typing: "zsf||昨天|q").contains("已存草稿"))
+        let opened = try field.type("q", into: "visit 提交")
+        #expect(opened.contains("核对"), "\(opened)")
+        #expect(try field.run("visit", "list", "--json").list().isEmpty)
+        #expect(try field.type("|||>|>|>||好|>||", into: "visit submit").contains("已保存"))
+    }
+
+    @Test("Options change no visit whose correction is begun; what was begun on is looked at again")
+    func begunCorrection() throws {
+        let first = try made()
+        #expect(try field.type("1||q", into: "visit amend zsf").contains("已存草稿"))
+        expectProblem(
+            try field.run("visit", "amend", first, "--note", "x"),
+            "correction_begun",
+            exit: 1
+        )
+        #expect(try field.run("visit", "list", "--json").list().count == 1)
+        _ = try field.run("visit", "void", first, "--reason", "重复")
+        #expect(try field.type("", into: "visit resume").contains("visit_not_current"))
+        #expect(try field.run("visit", "resume", "--list", "--json").list().count == 1)
+    }
+
     @Test("A draft may be forgotten, and only by its number")
     func forget() throws {
         _ = try field.visit(typing: "zsf|q")

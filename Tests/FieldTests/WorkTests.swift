@@ -118,6 +118,18 @@ struct WorkTests {
             .compactMap { $0["fields"] as? [String: Any] }
         #expect(checks.map { $0["mood"] as? Int } == [1, 2])
         #expect(checks.last?["note"] as? String == "没精神")
+        // Who goes back to say that all is well takes the words back too.
+        _ = try field.run(
+            ["ask", student, "--again", "--json"],
+            input: Data("3 发烧\n".utf8)
+        )
+        let again = try field.run(
+            ["ask", student, second, "--again", "--json"],
+            input: Data("3 发烧\n<\n1\nq\n".utf8)
+        )
+        let last = try #require(try again.list().first?["id"] as? String)
+        #expect(try field.fields("daily_check", last)["note"] == nil)
+        #expect(try field.fields("daily_check", last)["mood"] as? Int == 1)
         #expect(try field.run("ask", student, second, "--json").list().isEmpty)
         #expect(
             try field.run(["ask", student, "--again", "--json"], input: Data("q\n".utf8)).list()

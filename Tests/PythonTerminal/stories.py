@@ -13,6 +13,9 @@ import tempfile
 
 from person import Field
 
+# What clears the screen, and what can be scrolled back to.
+CLEARED = "\x1b[3J"
+
 # A family of two pupils, as in every story.
 CHILDREN = ["张小一", "张小二"]
 
@@ -63,7 +66,7 @@ def day(story):
     person.types("父亲、母亲").asks("目的").types("退出").asks("请选择：")
     story.screen(person, "left")
     assert story.visits() == "[]\n", story.visits()
-    person.types("2").asks("接着填").types("1").asks("目的")
+    person.types("2").asks("接着填").types("9").asks("没有这个编号").types("1").asks("目的")
     story.screen(person, "resumed")
     person.types(">").asks("就学状态")
     person.types("").asks("正常到校").types("有").asks("就读方式").types("走读").asks("学习困难")
@@ -214,6 +217,22 @@ def shared(story):
     person = story.field.sit("find", "张")
     person.asks("口令：").types("meadow").sees("共 3 条。").goes()
     assert "meadow" not in person.all
+
+    # A colleague takes over in another window: what is asked here stays with the one who began.
+    person = story.field.sit("visit", "new")
+    person.asks("接着填").types("").asks("户 *")
+    other = story.field.sit("switch", "白老师")
+    other.asks("口令").types("forest").sees("您已登录").goes()
+    person.types("zsf").asks("口令：").types("meadow").asks("锁定前您输入了“zsf”")
+    person.types("").asks("谈到的学生").types("q").sees("已存草稿").goes()
+
+    # The menu is left alone: it shows no list any more, and nobody's names.
+    person = story.field.sit(FIELD_LOCK_SECONDS="5")
+    person.asks("请选择：").types("m").asks("理由").types("核对").asks("请选择：")
+    person.types("f").asks("查谁").types("张").asks("请选择：").sees(CLEARED)
+    person.types("f").asks("查谁").types("张").asks("口令：").types("meadow").sees("共 3 条。")
+    story.screen(person, "menu")
+    person.types("q").goes()
 
 
 def shells(story):

@@ -338,6 +338,16 @@ extension ProblemCode {
             english: "This visit is {state} and is not corrected any more.",
             nextEnglish: "Correct the newer version ({newer}), or record a void one again."
         ),
+        .correctionBegun: ProblemEntry(
+            exit: 1,
+            status: 409,
+            retry: .afterPerson,
+            chinese: "这次走访有一份没填完的更正，选项没有写入。",
+            nextChinese: "用 field visit resume 接着填，或在那里用“删”丢掉它，再用选项修改。",
+            english: "A correction of this visit is begun and not finished; the options changed nothing.",
+            nextEnglish:
+                "Go on with it with `field visit resume`, or forget it there with del, then use the options."
+        ),
         .immutableField: ProblemEntry(
             exit: 1,
             status: 409,

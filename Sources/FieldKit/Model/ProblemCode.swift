@@ -70,6 +70,7 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case printingMissing = "printing_missing"
     /// The visit is {state}, so it is not corrected.
     case visitNotCurrent = "visit_not_current"
+    case correctionBegun = "correction_begun"
     /// "{field}" of a "{type}" cannot change once written.
     case immutableField = "immutable_field"
     /// Only {authority} may change "{field}".

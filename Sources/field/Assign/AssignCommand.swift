@@ -128,7 +128,7 @@ struct AssignGiveCommand: ParsableCommand {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         guard let kind = AssignmentKind(typed: kind) else {
             let known = AssignmentKind.allCases.map { $0.label(.current) }
-            throw Problem(.wrongUsage, ["what": "\(kind): " + known.joined(separator: ", ")])
+            throw Problem(.wrongUsage, ["what": "KIND: " + known.joined(separator: ", ")])
         }
         try global.place.open { folder in
             let subject =
@@ -153,7 +153,11 @@ struct AssignGiveCommand: ParsableCommand {
     }
 
     private func village() throws -> String {
-        guard subject.utf8.count == 12, subject.allSatisfy(\.isNumber) else {
+        guard PlainText.isDigits(subject) else {
+            // It may be somebody's name, and an error is no place for one.
+            throw Problem(.wrongUsage, ["what": "SUBJECT"])
+        }
+        guard subject.utf8.count == 12 else {
             throw Problem(.bucketInvalid, ["bucket": subject])
         }
         return subject

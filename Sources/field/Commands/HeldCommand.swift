@@ -16,6 +16,8 @@ struct HeldCommand: ParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
+    @OptionGroup var listing: ListingOptions
+
     @Argument(help: "retry：再试一次 · retry: try again.")
     var deed: Deed?
 
@@ -25,45 +27,49 @@ struct HeldCommand: ParsableCommand {
     }
 
     func run() throws {
-        let held = try global.place.replica { replica in
+        try global.place.replica { replica in
             if deed == .retry {
                 let taken = try replica.retryHeld()
                 Terminal.note("再试后取用 \(taken) 条。", "\(taken) were taken now.")
             }
-            return try replica.held()
+            let held = try replica.held()
+            guard !output.json else { return try Terminal.print(.array(held.map(Self.json))) }
+            try listing.show(replica, as: "held") { names, page in
+                Self.add(held, names, &page)
+            }
         }
-        guard !output.json else { return try Terminal.print(.array(held.map(Self.json))) }
+    }
+
+    private static func add(_ held: [HeldWrite], _ names: ShownNames, _ page: inout Page) {
         let text = RecordText(.county)
         for item in held {
             let id = item.id.map { "\($0)" } ?? "?"
-            try Terminal.show(
-                """
-                \(text.type(item.type)) \(id)  \(Self.place(item.place))  \(Moment.local(item.since))
-                  \(item.problem.sentence(.current)) [\(item.code)]
-                  \(item.problem.next(.current))
-
-                """
-            )
+            let place = place(item.place)
+            page.add("\(text.type(item.type)) \(id)  \(place)  \(Moment.local(item.since))")
+            page.add("  \(item.problem.sentence(.current)) [\(item.code)]")
+            page.add("  \(item.problem.next(.current))")
             for register in item.registers {
-                try Terminal.show("    \(Self.line(register, of: item.type, text))\n")
+                page.add("    " + line(register, of: item.type, text, names))
             }
         }
-        try Terminal.say("共 \(held.count) 条。", "\(held.count) held aside.")
+        page.say("共 \(held.count) 条。", "\(held.count) held aside.")
     }
 
     /// What was written, as `put` takes it: the record may be gone from here, these words are not.
     private static func line(
         _ register: RegisterWrite,
         of type: String,
-        _ text: RecordText
+        _ text: RecordText,
+        _ names: ShownNames
     ) -> String {
         let name =
             register.key.name == RegisterKey.bucketName
             ? Language.current("所属", "bucket") : text.field(register.key.name, of: type)
         guard let element = register.key.element else {
-            return "\(name)=\(text.value(register.value, field: register.key.name, of: type))"
+            let value = text.value(register.value, field: register.key.name, of: type)
+            return "\(name)=\(names.value(value, field: register.key.name))"
         }
-        return "\(name)\(register.value == .boolean(true) ? "+" : "-")=\(element)"
+        return "\(name)\(register.value == .boolean(true) ? "+" : "-")=\(names.value(element, field: register.key.name))"
     }
 
     private static func json(_ item: HeldWrite) -> JSON {

@@ -107,7 +107,7 @@ struct ConflictTalk {
             guard let typed = prompter.ask(question) else { return .quit }
             let plain = PlainText.halfWidth(typed).lowercased().filter { $0 != " " }
             if plain.isEmpty { return .left }
-            if ["q", "退出"].contains(plain) { return .quit }
+            if TypedWord(plain) == .leave { return .quit }
             guard let chosen = try chosen(plain, options, conflict) else {
                 try prompter.say("  没有这一项，请重选。", "  There is no such choice.")
                 continue
@@ -126,8 +126,8 @@ struct ConflictTalk {
             if ["d", "删除"].contains(typed) { return .boolean(true) }
             return ["k", "保留"].contains(typed) ? .boolean(false) : nil
         }
-        let side = Self.sides.firstIndex(of: typed) ?? Int(typed).map { $0 - 1 }
-        if let side, options.indices.contains(side) { return options[side].value }
+        let side = Self.sides.firstIndex(of: typed).map { "\($0 + 1)" } ?? typed
+        if let chosen = options.entry(typed: side) { return chosen.value }
         guard ["w", "另写"].contains(typed) else { return nil }
         guard let own = prompter.ask(Language.current("  写成：", "  Its value: ")), !own.isEmpty
         else {

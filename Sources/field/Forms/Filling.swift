@@ -48,10 +48,13 @@ struct Filling {
         let prompter = Prompter(isAside: isAside)
         var draft: FillDraft
         let session: FormSession
-        if let kept, try !asksFirst || goesOn(kept, prompter) {
+        let resumed = try kept.map { try asksFirst ? choose($0, prompter) : .goOn }
+        switch resumed {
+        case .leave: return nil
+        case .goOn:
+            guard let kept else { return nil }
             (draft, session) = (kept, task.resume(kept))
-        } else {
-            (draft, session) = try beginning(task)
+        case .anew, nil: (draft, session) = try beginning(task)
         }
         var interview = FillInterview(
             session,
@@ -92,14 +95,19 @@ struct Filling {
 
     private static let anew: Set<String> = ["2", "重新填", "重新", "新填"]
 
-    private func goesOn(_ kept: FillDraft, _ prompter: Prompter) throws -> Bool {
+    private enum Choice { case goOn, anew, leave }
+
+    private func choose(_ kept: FillDraft, _ prompter: Prompter) throws -> Choice {
         let title = FillWords().title(of: task.definition)
         try prompter.say(
             "有一份没填完的“\(title)”。1 接着填  2 重新填",
             "There is an unfinished \"\(title)\". 1 go on  2 begin anew"
         )
-        let typed = PlainText.halfWidth(prompter.ask("〔1〕") ?? "").filter { $0 != " " }
-        return !Self.anew.contains(typed) && YesOrNo(typed) != .no
+        // Who cannot answer this cannot answer the rest; the interview says so.
+        guard let asked = prompter.ask("〔1〕") else { return .goOn }
+        guard TypedWord(asked) != .leave else { return .leave }
+        let typed = PlainText.halfWidth(asked).filter { $0 != " " }
+        return Self.anew.contains(typed) || YesOrNo(typed) == .no ? .anew : .goOn
     }
 
     /// The answers of the last submission to the form.

@@ -42,7 +42,7 @@ struct LedgerWords {
         ])
         for family in families {
             table.add([
-                names.name(family.name), place(family), "\(family.pupils)",
+                names.name(family.name), place(family, names), "\(family.pupils)",
                 family.atHome.map { "\($0)" } ?? "—", family.contact.map { "\($0)" } ?? "—",
             ])
         }
@@ -62,7 +62,7 @@ struct LedgerWords {
                 CodeList.words($0, field: "groups", of: "student", Language.current)
             }
             table.add([
-                names.name(pupil.name), names.name(family.name), place(family),
+                names.name(pupil.name), names.name(family.name), place(family, names),
                 tags.joined(separator: language("、", ", ")),
                 pupil.contact.map { "\($0)" } ?? "—",
             ])
@@ -70,8 +70,8 @@ struct LedgerWords {
         page.add(table)
     }
 
-    private func place(_ family: OwnLedger.Family) -> String {
-        family.group.isEmpty ? family.village : family.group
+    private func place(_ family: OwnLedger.Family, _ names: ShownNames) -> String {
+        family.group.isEmpty ? family.village : names.value(family.group, field: family.groupField)
     }
 
     private func addNumbers(_ page: inout Page) {

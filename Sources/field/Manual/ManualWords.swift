@@ -46,6 +46,14 @@ enum ManualWords {
         ("FIELD_HOME", "资料文件夹。", "The folder of this laptop's data."),
         ("FIELD_CODE", "登记码，供 init 使用。", "The enrolment code for init."),
         (
+            "FIELD_PASSPHRASE", "口令，供 login 和 switch 使用；不在终端里时也可用 --passphrase-file。",
+            "The passphrase for login and switch; --passphrase-file is the other way without a terminal."
+        ),
+        (
+            "FIELD_LOCK_SECONDS", "停多少秒后锁定共用的电脑：1 至 600，默认 600。",
+            "Seconds without an answer after which a shared laptop locks: 1 to 600, 600 by default."
+        ),
+        (
             "XDG_DATA_HOME", "没有指定资料文件夹时，资料放在其中的 field 里。",
             "Where the folder field lies if no other is named."
         ),

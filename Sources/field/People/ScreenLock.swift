@@ -10,6 +10,8 @@ struct ScreenLock: Sendable {
     private static let secondsMax = 600
 
     private let folder: ReplicaFolder
+    /// Who was let in; nil for who works here when it is asked.
+    private var name: String?
 
     init(_ folder: ReplicaFolder) { self.folder = folder }
 
@@ -28,7 +30,9 @@ struct ScreenLock: Sendable {
         guard try folder.replica.people().isShared else { return try body() }
         if try isClosed(), try !unlock(tries: Self.triesMax) { throw Problem(.locked) }
         folder.noteActivity()
-        return try Self.$current.withValue(self) { try body() }
+        var lock = self
+        lock.name = try folder.replica.people().current
+        return try Self.$current.withValue(lock) { try body() }
     }
 
     /// Whether a passphrase would be asked for now.
@@ -38,20 +42,33 @@ struct ScreenLock: Sendable {
         return people.isShared && (people.isLocked || folder.isPaused(for: pause))
     }
 
+    /// Locks the laptop, and clears what stands on the screen.
+    func close() throws {
+        var people = try folder.replica.people()
+        guard people.isShared else { return }
+        people.lock()
+        try folder.replica.setPeople(people)
+        try Terminal.clear()
+    }
+
     /// Waits until somebody has typed a line at a question; locks the screen when that takes too long, and
-    /// opens it again for who works here.
+    /// opens it again for who began.
+    ///
+    /// A line that was typed after another window had locked the laptop, or let a colleague in, waits for
+    /// the passphrase too: what is asked here is written under the name of who began.
     ///
     /// - Parameter ask: Shows the question again, and what had been typed.
     /// - Returns: What had been typed before the screen was locked, not yet ended by Enter; empty as a rule.
     /// - Throws: `locked` when the input ended at the passphrase.
     func wait(showing ask: (String) throws -> Void) throws -> String {
         var pending = ""
-        while !WaitingInput.hasLine(within: Self.pauseSeconds) {
-            pending += WaitingInput.take()
-            var people = try folder.replica.people()
-            people.lock()
-            try folder.replica.setPeople(people)
-            try Terminal.clear()
+        while true {
+            if WaitingInput.hasLine(within: Self.pauseSeconds) {
+                let people = try folder.replica.people()
+                if !people.isLocked, people.current == name { break }
+            }
+            pending += WaitingInput.take().trimmingCharacters(in: .newlines)
+            try close()
             guard try unlock(tries: .max) else { throw Problem(.locked) }
             try ask(pending)
         }
@@ -62,7 +79,7 @@ struct ScreenLock: Sendable {
     /// Asks for the passphrase; false if it was not given.
     private func unlock(tries: Int) throws -> Bool {
         var people = try folder.replica.people()
-        guard Terminal.canAsk, let name = people.current else { return false }
+        guard Terminal.canAsk, let name = name ?? people.current else { return false }
         let prompter = Prompter(isAside: true)
         try prompter.show(
             Language.current(

@@ -55,9 +55,7 @@ struct SignIn {
         if typed == nil, all.count == 1 { return all[0] }
         let typed = try typed ?? chosen(all)
         let plain = PlainText.halfWidth(typed).filter { !$0.isWhitespace }
-        if let number = Int(plain), all.indices.contains(number - 1), number < 100 {
-            return all[number - 1]
-        }
+        if let person = all.entry(typed: plain) { return person }
         guard let person = all.first(where: { $0.name == plain || $0.staffNumber == plain }) else {
             throw Problem(.personUnknown)
         }

@@ -26,7 +26,7 @@ struct RecordWords: ParsableArguments {
     func resolved(in folder: ReplicaFolder) throws -> (id: RecordID, field: String?) {
         if let id = words.first.flatMap({ RecordID($0) }) {
             guard words.count <= 2 else {
-                throw Problem(.wrongUsage, ["what": words.dropFirst(2).joined(separator: " ")])
+                throw Problem(.wrongUsage, ["what": "TYPE ID [FIELD]"])
             }
             return (id, words.count == 2 ? fieldName(words[1]) ?? words[1] : nil)
         }

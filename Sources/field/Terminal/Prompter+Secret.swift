@@ -25,7 +25,7 @@ extension Prompter {
         // Only now: whoever types at once must not be faster than the terminal.
         try write(question)
         guard let typed = Self.line(), typed.last != Self.interrupt else { return nil }
-        return String(decoding: typed, as: UTF8.self)
+        return Codeset.current.text(typed) ?? String(decoding: typed, as: UTF8.self)
     }
 
     private static let interrupt: UInt8 = 3

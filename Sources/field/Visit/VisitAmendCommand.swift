@@ -29,25 +29,18 @@ struct VisitAmendCommand: ParsableCommand {
         try global.place.open { folder in
             let typed = visit.joined(separator: " ")
             let record = try VisitReference.visit(typed, folder, today)
-            try Self.checkStands(record)
             let desk = VisitDesk(folder: folder, output: output)
-            guard values.isEmpty else { return try correct(record.view, folder, desk) }
+            try desk.checkStands(record)
             let shelf = try desk.shelf(correcting: record.view.id)
-            if let draft = try shelf.load() { return try desk.goOn(with: (shelf, draft)) }
+            let begun = try shelf.load()
+            guard values.isEmpty else {
+                guard begun == nil else { throw Problem(.correctionBegun) }
+                return try correct(record.view, folder, desk)
+            }
+            if let begun { return try desk.goOn(with: (shelf, begun)) }
             try sayWhy(record)
             try desk.correct(record.view, on: shelf)
         }
-    }
-
-    /// What is void, or replaced already, is not corrected.
-    private static func checkStands(_ record: WorkRecord) throws {
-        guard ["void", "superseded"].contains(record.status.state) else { return }
-        let newer = record.status.steps.last { $0.event.kind == "supersede" }?.event.id
-        let state = Workflow.of("visit").map { WorkWords.state(record.status, $0) }
-        throw Problem(
-            .visitNotCurrent,
-            ["state": state ?? record.status.state, "newer": newer.map { "\($0)" } ?? "-"]
-        )
     }
 
     /// Why the visit was sent back.

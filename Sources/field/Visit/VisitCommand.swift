@@ -6,11 +6,12 @@ struct VisitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "visit",
         abstract:
-            "走访：新建、续填、看、改、打印、作废、退回、审核 · Visits: record, resume, show, amend, print, void, send back, accept.",
+            "走访：新建、续填、提交、看、改、打印、作废、退回、审核 · Visits: record, resume, submit, show, amend, print, void, send back, accept.",
         subcommands: [
-            VisitNewCommand.self, VisitResumeCommand.self, VisitListCommand.self,
-            VisitShowCommand.self, VisitAmendCommand.self, VisitPrintCommand.self,
-            VisitVoidCommand.self, VisitReturnCommand.self, VisitAcceptCommand.self,
+            VisitNewCommand.self, VisitResumeCommand.self, VisitSubmitCommand.self,
+            VisitListCommand.self, VisitShowCommand.self, VisitAmendCommand.self,
+            VisitPrintCommand.self, VisitVoidCommand.self, VisitReturnCommand.self,
+            VisitAcceptCommand.self,
         ],
         aliases: ["家访"]
     )

@@ -76,43 +76,89 @@ struct VisitDesk {
         return [name, day].filter { !$0.isEmpty }.joined(separator: " ") + mark
     }
 
-    /// Asks which of several drafts is meant; the first if there is only one.
+    /// Says that nothing is left to go on with.
+    func sayNothingKept() throws {
+        guard !output.json else { return try Terminal.print(.object([:])) }
+        try Terminal.say("没有没填完的走访。", "No visit is unfinished.")
+    }
+
+    /// What a person wants who has visits that are not finished.
+    enum Choice {
+        case goOn(Kept)
+        /// A new one; those that are not finished stay.
+        case another
+        case leave
+    }
+
+    /// Asks which of several drafts is gone on with, or whether a new visit is begun beside them.
     ///
-    /// - Returns: Nil if the person leaves, or wants none of them.
-    func choose(_ kept: [Kept]) throws -> Kept? {
-        guard kept.count > 1 else { return kept.first }
+    /// With one draft and no new visit to offer there is nothing to ask. Drafts that are forgotten here are
+    /// gone when it returns.
+    func choose(_ kept: [Kept], offersAnother: Bool) throws -> Choice {
+        guard kept.count > 1 || offersAnother else { return kept.first.map { .goOn($0) } ?? .leave }
         var kept = kept
         while let first = kept.first {
             for (index, entry) in kept.enumerated() {
                 try prompter.show("  \(index + 1) \(try title(of: entry.draft))\n")
             }
-            let typed = prompter.ask(
-                Language.current(
-                    "接着填哪一份〔1〕（0 都不要；删 2 丢掉第 2 份）：",
-                    "Which one [1] (0: none; del 2 forgets the second): "
-                )
-            )
-            guard let typed else { return nil }
-            let word = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased()
-            if word.isEmpty { return first }
-            if ["0", "q", "退出"].contains(word) { return nil }
-            let digits = word.drop { !$0.isNumber }
+            guard let typed = prompter.ask(Self.question(offersAnother)) else { return .leave }
+            let word = PlainText.halfWidth(typed).lowercased().filter { !$0.isWhitespace }
+            if word.isEmpty { return .goOn(first) }
+            if TypedWord(word) == .leave { return .leave }
+            let isAnother = Self.another.contains(word) || word == "2" && kept.count == 1
+            if isAnother { return offersAnother ? .another : .leave }
             let isRemoval = ["del", "删"].contains { word.hasPrefix($0) }
-            guard let number = Int(digits), kept.indices.contains(number - 1) else {
+            let chosen = isRemoval ? word.drop { !$0.isNumber } : word[...]
+            guard let entry = kept.entry(typed: chosen) else {
                 try prompter.say("没有这个编号。", "There is no such number.")
                 continue
             }
-            guard isRemoval else { return kept[number - 1] }
-            try kept.remove(at: number - 1).shelf.clear()
+            guard isRemoval else { return .goOn(entry) }
+            try entry.shelf.clear()
+            kept.removeAll { $0.draft.submission.record == entry.draft.submission.record }
         }
-        return nil
+        return offersAnother ? .another : .leave
+    }
+
+    private static let another: Set<String> = ["0", "n", "new", "另记", "另记一次", "新建", "都不要"]
+
+    private static func question(_ offersAnother: Bool) -> String {
+        offersAnother
+            ? Language.current(
+                "接着填哪一份〔1〕（0 另记一次；删 1 丢掉第 1 份；q 退出）：",
+                "Which one [1] (0: another visit; del 1 forgets the first; q: leave): "
+            )
+            : Language.current(
+                "接着填哪一份〔1〕（0 都不要；删 2 丢掉第 2 份）：",
+                "Which one [1] (0: none; del 2 forgets the second): "
+            )
+    }
+
+    /// What is void, or replaced already, is not corrected.
+    ///
+    /// - Throws: `visit_not_current`.
+    func checkStands(_ record: WorkRecord) throws {
+        guard ["void", "superseded"].contains(record.status.state) else { return }
+        let newer = record.status.steps.last { $0.event.kind == "supersede" }?.event.id
+        let state = Workflow.of("visit").map { WorkWords.state(record.status, $0) }
+        throw Problem(
+            .visitNotCurrent,
+            ["state": state ?? record.status.state, "newer": newer.map { "\($0)" } ?? "-"]
+        )
     }
 
     // MARK: Asking
 
     /// Goes on with a visit, and saves it once it is finished.
+    ///
+    /// - Throws: `visit_not_current` for the correction of what no longer stands; its draft stays.
     func goOn(with kept: Kept) throws {
-        let isCorrection = kept.draft.submission.supersedes != nil
+        let corrected = kept.draft.submission.supersedes
+        let isCorrection = corrected != nil
+        if let corrected, let today = Moment.today() {
+            let visit = try RecordArgument.record(corrected)
+            try checkStands(try replica.workRecord("visit", visit, today: today))
+        }
         let task = try FillTask.visit(folder, isCorrection: isCorrection)
         var filling = filling(task, kept.shelf)
         filling.asksFirst = false
@@ -203,6 +249,7 @@ struct VisitDesk {
                 Language.current("1 新建  2 查看  3 取消〔1〕：", "1 yes  2 show it  3 no [1]: ")
             )
             guard let typed else { return .leave }
+            if TypedWord(typed) == .leave { return .leave }
             switch PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased() {
             case "", "1", "新建": return .goOn
             case "2", "查看", "看":
@@ -210,7 +257,6 @@ struct VisitDesk {
                     try prompter.show(RecordText(.county).whole(other.view))
                 }
             case "3", "取消": return .cancel
-            case "q", "退出": return .leave
             default: try prompter.say("请填 1、2 或 3。", "Type 1, 2 or 3.")
             }
         }

@@ -51,11 +51,17 @@ struct VisitNewCommand: ParsableCommand {
     }
 
     private func ask(_ desk: VisitDesk, _ folder: ReplicaFolder) throws {
-        let kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
+        var kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
         // Who says how it begins wants a new one; what is not finished stays.
         let isNew = paper || absent || newFamily
-        if !kept.isEmpty, !isNew, let chosen = try goesOn(kept, desk) {
-            return try desk.goOn(with: chosen)
+        if !kept.isEmpty, !isNew {
+            try sayUnfinished(kept)
+            switch try desk.choose(kept, offersAnother: true) {
+            case .goOn(let chosen): return try desk.goOn(with: chosen)
+            case .leave: return
+            // One or the other may have been forgotten.
+            case .another: kept = try desk.kept()
+            }
         }
         var start = VisitStart(isOnPaper: paper, isAbsent: absent)
         if newFamily {
@@ -67,23 +73,12 @@ struct VisitNewCommand: ParsableCommand {
         try desk.begin(start, on: try desk.newShelf(beside: kept))
     }
 
-    /// Whether a visit that is not finished is gone on with; nil for a new one beside it.
-    private func goesOn(_ kept: [VisitDesk.Kept], _ desk: VisitDesk) throws -> VisitDesk.Kept? {
-        let prompter = Prompter(isAside: output.json)
-        guard kept.count == 1, let one = kept.first else {
-            try prompter.say(
-                "有 \(kept.count) 份没填完的走访：",
-                "There are \(kept.count) unfinished visits:"
-            )
-            return try desk.choose(kept)
-        }
-        let title = FillWords().title(of: try VisitForm.definition())
-        let about = try desk.title(of: one.draft)
-        try prompter.say(
-            "有一份没填完的“\(title)”（\(about)）。1 接着填  2 另记一次",
-            "There is an unfinished \"\(title)\" (\(about)). 1 go on  2 another one"
+    private func sayUnfinished(_ kept: [VisitDesk.Kept]) throws {
+        try Prompter(isAside: output.json).say(
+            "有 \(kept.count) 份没填完的走访：",
+            kept.count == 1
+                ? "There is an unfinished visit:" : "There are \(kept.count) unfinished visits:"
         )
-        return prompter.ask("〔1〕") == "2" ? nil : one
     }
 
     // MARK: Options

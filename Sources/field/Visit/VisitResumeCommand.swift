@@ -25,10 +25,10 @@ struct VisitResumeCommand: ParsableCommand {
             let desk = VisitDesk(folder: folder, output: output)
             let kept = try desk.kept()
             guard !list else { return try show(kept, desk) }
-            guard !kept.isEmpty else {
-                return try Terminal.say("没有没填完的走访。", "No visit is unfinished.")
+            guard !kept.isEmpty else { return try desk.sayNothingKept() }
+            if case .goOn(let chosen) = try desk.choose(kept, offersAnother: false) {
+                try desk.goOn(with: chosen)
             }
-            if let chosen = try desk.choose(kept) { try desk.goOn(with: chosen) }
         }
     }
 
@@ -51,5 +51,30 @@ struct VisitResumeCommand: ParsableCommand {
             "date": text(VisitAnswers.Place.date), "kind": text(VisitAnswers.Place.kind),
             "supersedes": draft.submission.supersedes.map { .text($0) },
         ])
+    }
+}
+
+/// `field visit submit`: looks a visit that was left over, and hands it in.
+struct VisitSubmitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "submit",
+        abstract: "提交没填完的走访：从核对页开始 · Hand in a visit that was left, from its review on.",
+        aliases: ["提交"]
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        try global.place.open { folder in
+            let desk = VisitDesk(folder: folder, output: output)
+            let kept = try desk.kept()
+            guard !kept.isEmpty else { return try desk.sayNothingKept() }
+            guard case .goOn(var chosen) = try desk.choose(kept, offersAnother: false) else {
+                return
+            }
+            chosen.draft.place = .end
+            try desk.goOn(with: chosen)
+        }
     }
 }

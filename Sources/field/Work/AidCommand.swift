@@ -61,7 +61,7 @@ struct AidCommand: ParsableCommand {
             case "help", "帮办": try desk.help()
             case "tell", "告知": try desk.tell()
             default:
-                throw Problem(.wrongUsage, ["what": "\(action): show, missed, help, tell"])
+                throw Problem(.wrongUsage, ["what": "ACTION: show, missed, help, tell"])
             }
         }
     }

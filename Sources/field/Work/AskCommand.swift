@@ -111,7 +111,8 @@ struct AskCommand: ParsableCommand {
             let edit = Edit(
                 type: "daily_check",
                 id: results[index]?.id,
-                changes: (results[index] == nil ? changes : []) + answer.changes
+                changes: (results[index] == nil ? changes : [])
+                    + answer.changes(isAgain: results[index] != nil)
             )
             results[index] = try replica.edit([edit], author: try replica.author()).first
             last = answer

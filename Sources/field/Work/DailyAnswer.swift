@@ -30,7 +30,11 @@ struct DailyAnswer {
     }
 
     /// What is written of it.
-    var changes: [Edit.Change] {
-        [.set("mood", .integer(mood))] + (note.isEmpty ? [] : [.set("note", .text(note))])
+    ///
+    /// - Parameter isAgain: Whether it takes the place of an answer that may have had words.
+    func changes(isAgain: Bool) -> [Edit.Change] {
+        let words: Value = note.isEmpty ? .cleared : .text(note)
+        return [.set("mood", .integer(mood))]
+            + (note.isEmpty && !isAgain ? [] : [.set("note", words)])
     }
 }

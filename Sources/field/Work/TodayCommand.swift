@@ -64,7 +64,7 @@ struct TodayCommand: ParsableCommand {
             for item in items.prefix(shownMax) {
                 let id = "  " + WorkReference.short(item.record)
                 table.add(
-                    [id, names.name(item.name), item.group, next(item, today)],
+                    [id, names.name(item.name), group(item, names), next(item, today)],
                     WorkWords.style(item.status, today)
                 )
             }
@@ -111,9 +111,13 @@ struct TodayCommand: ParsableCommand {
                 page.add(village, .heading)
             }
             let name = DisplayWidth.pad(names.name(item.name), to: 10)
-            page.add("  □ \(name)  \(item.group)")
+            page.add("  □ \(name)  \(group(item, names))")
         }
         page.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
+    }
+
+    private static func group(_ item: TodayList.Item, _ names: ShownNames) -> String {
+        names.value(item.group, field: item.groupField)
     }
 
     /// The route on paper shows names in full, which is logged.

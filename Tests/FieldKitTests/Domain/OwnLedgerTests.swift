@@ -164,7 +164,7 @@ struct OwnLedgerTests {
 
     @Test(
         "and what is none, or is yet to come, is refused",
-        arguments: ["2027-01", "x", "2026-13", "3"]
+        arguments: ["2027-01", "x", "2026-13", "3", "9223372036854775807秋"]
     )
     func noPeriods(typed: String) {
         #expect(throws: Problem.self) { try Period.days(typed, today: today) }

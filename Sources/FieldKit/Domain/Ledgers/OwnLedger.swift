@@ -10,6 +10,8 @@ public struct OwnLedger: Sendable {
         public let village: String
         /// The part of the village or the address, for a way from door to door; empty if it is not known.
         public let group: String
+        /// Which field of the family that is: lists mask an address.
+        public let groupField: String
         /// How many of its pupils are held here.
         public let pupils: Int
         /// The last day on which somebody was at the home; nil if nobody was in the period.

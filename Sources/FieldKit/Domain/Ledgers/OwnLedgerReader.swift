@@ -56,11 +56,13 @@ struct OwnLedgerReader {
         }
         unsealed += visits.visits.count { $0.isUnsealed }
         let pupils = try pupils(of: household.id)
+        let door = household.doorToDoor
         let family = OwnLedger.Family(
             record: household.id,
             name: FindRule.name(of: household),
             village: village,
-            group: household.doorToDoor,
+            group: door.text,
+            groupField: door.field,
             pupils: pupils.count,
             atHome: visits.last { $0.kind == .atHome },
             contact: visits.last { $0.kind.isContact },
@@ -105,9 +107,10 @@ struct OwnLedgerReader {
 }
 
 extension RecordView {
-    /// The part of the village where a family lives, else its address: for a way from door to door.
-    var doorToDoor: String {
-        [values["village_group"], values["address"]].compactMap { $0?.text }.first { !$0.isEmpty }
-            ?? ""
+    /// The part of the village where a family lives, else its address, for a way from door to door: which
+    /// field it is and what it says.
+    var doorToDoor: (field: String, text: String) {
+        ["village_group", "address"].lazy.map { ($0, self.values[$0]?.text ?? "") }
+            .first { !$0.1.isEmpty } ?? ("village_group", "")
     }
 }

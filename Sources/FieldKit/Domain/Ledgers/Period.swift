@@ -21,6 +21,7 @@ public enum Period {
     private static func read(_ typed: String, _ today: BusinessDay) -> ClosedRange<BusinessDay>? {
         if typed == "本月" { return month(today.year, today.month) }
         let numbers = typed.split { !$0.isNumber }.compactMap { Int($0) }
+        guard numbers.allSatisfy(Self.years.contains) else { return nil }
         let half = typed.contains("秋") ? 1 : typed.contains("春") ? 2 : nil
         if let half, let number = numbers.first, numbers.count == 1 {
             let year = number < 100 ? 2_000 + number : number
@@ -33,6 +34,9 @@ public enum Period {
         default: return nil
         }
     }
+
+    /// Of four digits: whoever types more means something else.
+    private static let years = 0...9_999
 
     private static func month(_ year: Int, _ month: Int) -> ClosedRange<BusinessDay>? {
         guard let first = BusinessDay(year: year, month: month, day: 1),

@@ -34,8 +34,10 @@ public struct TodayList: Sendable {
         public let name: String
         /// The code of the village or school.
         public let bucket: String
-        /// The part of the village, for a way from door to door; empty if it is not known.
+        /// The part of the village or the address, for a way from door to door; empty if it is not known.
         public let group: String
+        /// Which field of the family that is: lists mask an address.
+        public let groupField: String
         /// Where it stands; nil for what has no workflow.
         public let status: WorkflowStatus?
         /// The last day for it; nil if there is none.

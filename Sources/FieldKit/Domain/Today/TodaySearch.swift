@@ -92,6 +92,7 @@ struct TodaySearch {
             name: record.name,
             bucket: record.view.buckets.first ?? "",
             group: "",
+            groupField: "",
             status: record.status,
             day: record.status.due.map(\.day).min()
         )
@@ -109,6 +110,7 @@ struct TodaySearch {
                 name: waiting.subjectName,
                 bucket: waiting.record.view.buckets.first ?? "",
                 group: "",
+                groupField: "",
                 status: waiting.record.status,
                 day: waiting.record.status.due.map(\.day).min()
             )
@@ -129,6 +131,7 @@ struct TodaySearch {
                 name: overruling.name,
                 bucket: try reader.buckets(of: overruling.record).first ?? "",
                 group: "",
+                groupField: "",
                 status: nil,
                 day: nil
             )
@@ -151,13 +154,15 @@ struct TodaySearch {
     }
 
     private func visit(_ family: RecordView, _ village: String) -> TodayList.Item {
-        TodayList.Item(
+        let door = family.doorToDoor
+        return TodayList.Item(
             kind: .visit,
             type: family.type,
             record: family.id,
             name: FindRule.name(of: family),
             bucket: village,
-            group: family.doorToDoor,
+            group: door.text,
+            groupField: door.field,
             status: nil,
             day: nil
         )
