@@ -16,18 +16,22 @@ SECONDS = 60
 
 
 class Field:
-    """A laptop's folder, for commands that nobody watches."""
+    """A laptop's folder, for commands that nobody watches.
 
-    def __init__(self, program, folder, language="zh"):
+    It sees the time of a `clock`, if it has one; one that `is_local` has a replica of its own already.
+    """
+
+    def __init__(self, program, folder, clock=None, is_local=True):
         self.program = program
         self.home = os.path.join(folder, "home")
-        self.language = language
-        self("init", "--local")
+        self.clock = clock
+        if is_local:
+            self("init", "--local")
 
     def environment(self, **more):
         own = {"FIELD_HOME": self.home, "LANG": "zh_CN.UTF-8", "USER": "teacher",
                "TERM": "xterm", "HOME": self.home, "PATH": "/usr/bin:/bin"}
-        return own | more
+        return own | (self.clock.environment() if self.clock else {}) | more
 
     def __call__(self, *arguments, text=""):
         done = subprocess.run([self.program, *arguments], env=self.environment(), check=True,
@@ -40,12 +44,18 @@ class Field:
     def sit(self, *arguments, **how):
         return Person(self, arguments, **how)
 
+    def shell(self, folder, **how):
+        """Somebody at the prompt of a shell, which finds `field`, and stands in a folder."""
+        place = os.path.dirname(self.program)
+        return self.sit("--norc", "--noprofile", program="/bin/bash", folder=folder, PS1="$ ", INPUTRC="/dev/null",
+                        HISTFILE="", LC_CTYPE="C.UTF-8", PATH=f"{place}:/usr/bin:/bin", **how).ends()
+
 
 class Person:
     """Somebody at a terminal in which one command runs."""
 
     def __init__(self, field, arguments, rows=30, columns=80, encoding="utf-8", program=None,
-                 **environment):
+                 folder=None, **environment):
         self.encoding = encoding
         self.decoder = codecs.getincrementaldecoder(encoding)()
         self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
@@ -54,7 +64,7 @@ class Person:
         self.all = ""
         self.child = pexpect.spawn(
             program or field.program, list(arguments), env=field.environment(**environment),
-            dimensions=(rows, columns), timeout=SECONDS, preexec_fn=hears_signals)
+            cwd=folder, dimensions=(rows, columns), timeout=SECONDS, preexec_fn=hears_signals)
         self.child.delaybeforesend = None
 
     def _hear(self):
@@ -85,6 +95,12 @@ class Person:
         """Waits until the program asks something, with these words in or above the question."""
         while words not in self.heard or not re.search(QUESTION, self.heard):
             self._waits(words)
+        return self
+
+    def ends(self):
+        """Waits until the shell asks for a command."""
+        while not self.heard.endswith("$ "):
+            self._waits("$ ")
         return self
 
     def types(self, line, end="\r"):
@@ -118,14 +134,16 @@ class Person:
         self.child.close()
         return self
 
+    def lines(self):
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display).rstrip("\n").split("\n")
+
     def picture(self):
         """What stands on the screen, with what differs from run to run blotted out."""
-        lines = [line.rstrip() for line in self.screen.display]
-        text = "\n".join(lines).rstrip("\n") + "\n"
+        text = "\n".join(self.lines()) + "\n"
         for pattern, sign in BLOTS:
             text = re.sub(pattern, lambda found: sign * len(found.group()), text)
         return text
-
 
 
 def hears_signals():

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+from handbook import handbook
 from person import Field
 
 # What clears the screen, and what can be scrolled back to.
@@ -35,8 +36,11 @@ class Story:
 
     def screen(self, person, name):
         """Compares what stands on the screen with what was stored."""
+        self.keep(name, person.picture())
+
+    def keep(self, name, picture):
+        """Compares a picture of a screen with what was stored, or stores it anew."""
         path = self.screens / f"{self.name}-{name}.txt"
-        picture = person.picture()
         if self.is_update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(picture)
@@ -255,7 +259,7 @@ def shells(story):
 
 
 STORIES = {story.__name__: story for story in [
-    day, interrupted, long_list, menu_names, other_encoding, shared, shells,
+    day, handbook, interrupted, long_list, menu_names, other_encoding, shared, shells,
 ]}
 
 
