@@ -57,4 +57,36 @@ extension ReplicaReader {
 
     /// Lines that are read in one step.
     private static let backwardLines: UInt64 = 64
+
+    /// What whoever read some writes had before the eyes in a register.
+    ///
+    /// - Parameters:
+    ///   - key: The register.
+    ///   - context: What had been read.
+    ///   - writes: The writes of the record that are held.
+    /// - Returns: The value of the last of them that was read, by stamp where none had read the other; nil
+    ///   if none of them was read.
+    static func value(
+        of key: RegisterKey,
+        read context: CausalContext,
+        among writes: [NumberedWrite]
+    ) -> Value? {
+        let read = writes.filter {
+            $0.write.register(key) != nil && context.contains($0.write.dot)
+        }
+        let last = read.filter { line in
+            !read.contains {
+                $0.write.register(key)?.context.contains(line.write.dot) == true
+            }
+        }
+        return last.max { ($0.write.stamp, $0.signed.hash) < ($1.write.stamp, $1.signed.hash) }?
+            .write.register(key)?.value
+    }
+
+    /// The write that made a record; of those that are live the first.
+    func maker(of state: RecordState) -> Write? {
+        state.live.map(\.signed.write).min {
+            ($0.generation, $0.stamp) < ($1.generation, $1.stamp)
+        }
+    }
 }

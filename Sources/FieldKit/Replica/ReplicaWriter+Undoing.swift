@@ -225,19 +225,8 @@ extension ReplicaWriter {
     ) throws -> Value {
         let read = own.compactMap { $0.write.register(key)?.context }
             .reduce(into: CausalContext()) { $0.formUnion($1) }
-        let covered = all.filter { line in
-            line.write.register(key) != nil && read.contains(line.write.dot)
-                && !own.contains { $0.hash == line.signed.hash }
-        }
-        let last = covered.filter { line in
-            !covered.contains {
-                $0.write.register(key)?.context.contains(line.write.dot) == true
-            }
-        }
-        let latest = last.max {
-            ($0.write.stamp, $0.signed.hash) < ($1.write.stamp, $1.signed.hash)
-        }
-        if let value = latest?.write.register(key)?.value { return value }
+        let others = all.filter { line in !own.contains { $0.hash == line.signed.hash } }
+        if let value = Self.value(of: key, read: read, among: others) { return value }
         let mine = Set(try ownReplicas())
         guard key == .deleted || read.runs.keys.allSatisfy(mine.contains) else {
             throw Problem(.earlierNotHeld, ["field": Self.fieldName(key)])

@@ -209,7 +209,7 @@ struct AssignVacantCommand: ParsableCommand {
     private static func add(_ found: [Vacancy], _ names: ShownNames, _ page: inout Page) {
         var table = Table(["", "", ""])
         for vacancy in found {
-            let id = RecordID(vacancy.subject).map { WorkReference.short($0) } ?? vacancy.subject
+            let id = RecordID(vacancy.subject).map { $0.end } ?? vacancy.subject
             let name = vacancy.kind == .village ? vacancy.name : names.name(vacancy.name)
             table.add([vacancy.kind.label(.current), id, name])
         }

@@ -130,15 +130,9 @@ enum AssignChoice {
         village: String?,
         all: Bool
     ) throws -> [HeldAssignment] {
-        let what = RecordText(.county).type("assignment")
         if !ids.isEmpty {
-            return try ids.map { typed in
-                let fitting = list.filter { "\($0.record.view.id)".hasSuffix(typed.lowercased()) }
-                guard let first = fitting.first else { throw Problem(.nothingFits, ["what": what]) }
-                guard fitting.count == 1 else {
-                    throw Problem(.severalFit, ["what": what, "count": "\(fitting.count)"])
-                }
-                return first
+            return try ids.map {
+                try WorkReference.one($0, of: "assignment", in: list, id: \.record.view.id)
             }
         }
         return list.filter { held in
@@ -192,7 +186,7 @@ struct AssignTakeCommand: ParsableCommand {
         _ today: BusinessDay
     ) throws -> WorkRecord? {
         guard options.ids.count == 1, let typed = options.ids.first,
-            !waiting.contains(where: { "\($0.record.view.id)".hasSuffix(typed.lowercased()) }),
+            !waiting.contains(where: { $0.record.view.id.ends(as: typed) }),
             let record = try? WorkReference.record(typed, of: "assignment", folder.replica, today),
             record.status.state == "proposed"
         else { return nil }

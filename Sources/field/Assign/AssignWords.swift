@@ -21,7 +21,7 @@ enum AssignWords {
                 isVillage ? "\(held.subject) \(held.subjectName)" : names.name(held.subjectName)
             let giver = held.giver.map { "\($0) → \(held.addressee ?? "")" }
             table.add([
-                WorkReference.short(held.record.view.id),
+                held.record.view.id.end,
                 AssignmentKind(typed: held.kind)?.label(language) ?? held.kind,
                 whom, giver ?? held.teacherName,
                 held.isPrimary ? language("主", "first") : language("协", "helps"),

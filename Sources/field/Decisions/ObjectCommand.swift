@@ -75,7 +75,7 @@ struct ObjectListCommand: ParsableCommand {
         let label = RecordText(.county).field(objection.field, of: objection.type)
         let name = names.name(objection.record.name)
         let state = WorkWords.state(objection.record.status, workflow)
-        let id = WorkReference.short(objection.record.view.id)
+        let id = objection.record.view.id.end
         let answer = objection.record.status.steps.last { $0.isRegular }?.event.details["reason"]
         page.add(
             "\(id)  \(label)（\(name)）  \(objection.reason)  \(state)"
@@ -120,7 +120,7 @@ struct ObjectRaiseCommand: ParsableCommand {
         }
         guard let reason = typed else { throw Problem(.missingOption, ["option": "--reason"]) }
         try global.place.replica { replica in
-            let overruling = try ObjectChoice.one(id, replica)
+            let overruling = try ObjectRaiseCommand.decision(id, replica)
             let made = try replica.object(
                 to: overruling,
                 reason: reason,
@@ -130,12 +130,24 @@ struct ObjectRaiseCommand: ParsableCommand {
             )
             let record = try replica.workRecord("objection", made, today: today)
             guard !output.json else { return try Terminal.print(WorkJSON.record(record)) }
-            let short = WorkReference.short(made)
+            let short = made.end
             try Terminal.say(
                 "已提出异议，编号 \(short)。记录中仍是原决定，等县里答复；今晚请同步。",
                 "Your objection is \(short). The decision stands until the county answers; sync tonight."
             )
         }
+    }
+
+    /// The decision against me that is meant, by its id or the end of it.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`.
+    static func decision(_ typed: String, _ replica: Replica) throws -> Overruling {
+        try WorkReference.one(
+            typed,
+            of: "decision",
+            in: replica.overrulings(all: true),
+            id: \.decision
+        )
     }
 }
 
@@ -162,7 +174,7 @@ struct ObjectSeenCommand: ParsableCommand {
         try global.place.replica { replica in
             let chosen =
                 try all
-                ? replica.overrulings() : ids.map { try ObjectChoice.one($0, replica) }
+                ? replica.overrulings() : ids.map { try ObjectRaiseCommand.decision($0, replica) }
             try replica.noteSeen(chosen, day: today, author: try replica.author())
             guard !output.json else {
                 return try Terminal.print(.texts(chosen.map { "\($0.decision)" }))
@@ -199,25 +211,5 @@ struct ObjectWithdrawCommand: ParsableCommand {
             guard !output.json else { return try Terminal.print(WorkJSON.record(after)) }
             try WorkWords.sayState(after.status, workflow, today)
         }
-    }
-}
-
-/// Which decision a person means.
-private enum ObjectChoice {
-    /// By its id or the end of it, among those against what was written here.
-    ///
-    /// - Throws: `nothing_fits`, `several_fit`.
-    static func one(_ typed: String, _ replica: Replica) throws -> Overruling {
-        let end = typed.lowercased()
-        let fitting = try replica.overrulings(all: true)
-            .filter { "\($0.decision)".hasSuffix(end) }
-        let what = RecordText(.county).type("decision")
-        guard let first = fitting.first, !end.isEmpty else {
-            throw Problem(.nothingFits, ["what": what])
-        }
-        guard fitting.count == 1 else {
-            throw Problem(.severalFit, ["what": what, "count": "\(fitting.count)"])
-        }
-        return first
     }
 }

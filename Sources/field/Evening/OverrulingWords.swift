@@ -10,7 +10,7 @@ enum OverrulingWords {
         let taken = value(overruling.taken, overruling)
         let reason = overruling.reason
         let who = overruling.decider
-        let id = WorkReference.short(overruling.decision)
+        let id = overruling.decision.end
         let about = name.isEmpty ? "" : Language.current("（\(name)）", " (\(name))")
         return Language.current(
             "“\(label)”\(about)：您填“\(mine)”，\(overruling.isCounty ? "县里" : who)采用“\(taken)”"

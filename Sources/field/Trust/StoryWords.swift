@@ -11,7 +11,7 @@ struct StoryWords {
 
     /// The record that it is about.
     var title: String {
-        let id = WorkReference.short(story.view.id)
+        let id = story.view.id.end
         return [text.type(type), story.name, id].filter { !$0.isEmpty }.joined(separator: " ")
     }
 

@@ -48,7 +48,7 @@ struct VisitPrintCommand: ParsableCommand {
                 let record = try VisitReference.visit(typed, folder, today)
                 let form = try folder.visitPaper(record.view.id)
                 try PaperFile.note([record.name], on: "visit", folder.replica)
-                let short = WorkReference.short(record.view.id)
+                let short = record.view.id.end
                 let keys = ["id": JSON.text("\(record.view.id)")]
                 return try file.write(form, name: "家访记录表-\(short)", telling: keys)
             }
@@ -64,7 +64,7 @@ struct VisitPrintCommand: ParsableCommand {
             let form = try folder.blankVisitPaper(of: family)
             let head = try folder.replica.subjectName("household", family)
             try PaperFile.note([head], on: "visit", folder.replica)
-            try file.write(form, name: "家访记录表-空白-\(WorkReference.short(family))")
+            try file.write(form, name: "家访记录表-空白-\(family.end)")
         }
     }
 }

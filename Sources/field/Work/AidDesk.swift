@@ -105,7 +105,7 @@ struct AidDesk {
             "Kept: help with \(standing.name) (\(Masking.name(grant.name)))."
         )
         if let task = made.task {
-            let short = WorkReference.short(task)
+            let short = task.end
             try Terminal.say("已列任务 \(short)。", "The task is \(short).")
         }
         if let workflow = Workflow.of("aid_grant") {
@@ -142,7 +142,7 @@ struct AidDesk {
             )
         }
         let names = meant.map(\.name).joined(separator: Language.current("、", ", "))
-        let short = WorkReference.short(letter)
+        let short = letter.end
         try Terminal.say(
             "已记告知：\(names)。B信编号 \(short)；收到回执后：field letter 回执 \(short)",
             "Told: \(names). Letter B is \(short); once the receipt is back: field letter receipt \(short)"

@@ -62,7 +62,7 @@ struct TodayCommand: ParsableCommand {
             page.add("\(title(kind))  \(items.count)", .heading)
             var table = Table(["", "", "", ""])
             for item in items.prefix(shownMax) {
-                let id = "  " + WorkReference.short(item.record)
+                let id = "  " + item.record.end
                 table.add(
                     [id, names.name(item.name), group(item, names), next(item, today)],
                     WorkWords.style(item.status, today)

@@ -39,7 +39,7 @@ struct WorkDesk {
             let style = WorkWords.style(record.status, today)
             table.add(
                 [
-                    WorkReference.short(record.view.id), names.name(record.name),
+                    record.view.id.end, names.name(record.name),
                     WorkWords.state(record.status, workflow),
                     WorkWords.next(record.status, workflow, today),
                 ],
@@ -144,7 +144,7 @@ struct WorkDesk {
     private func say(_ record: WorkRecord, _ done: String) throws {
         guard !options.output.json else { return try Terminal.print(WorkJSON.record(record)) }
         let name = Masking.name(record.name)
-        let id = WorkReference.short(record.view.id)
+        let id = record.view.id.end
         try Terminal.say("\(done)（\(name)）。编号 \(id)", "\(done) (\(name)). It is \(id).")
         try WorkWords.sayState(record.status, workflow, today)
     }

@@ -2,14 +2,6 @@ import FieldKit
 
 /// What people type for a record: its id, the end of it, or words that find it.
 enum WorkReference {
-    /// Characters of an id that tell things in hand apart.
-    private static let shortLength = 6
-    /// Characters of the end of an id that somebody must type.
-    private static let shortestEnd = 3
-
-    /// The end of an id, as lists show it.
-    static func short(_ id: RecordID) -> String { String("\(id)".suffix(shortLength)) }
-
     /// A thing in hand, by its id or the end of it.
     ///
     /// - Throws: `nothing_fits`, `several_fit`, `record_not_held`.
@@ -32,13 +24,25 @@ enum WorkReference {
         of type: String,
         _ replica: Replica
     ) throws -> RecordID {
-        let end = typed.lowercased()
-        var fitting: [RecordID] = []
-        if end.count >= shortestEnd {
-            try replica.list(type) { view in
-                if "\(view.id)".hasSuffix(end) { fitting.append(view.id) }
-            }
-        }
+        try one(of: type, among: try replica.ids(of: type, endingAs: typed))
+    }
+
+    /// The one thing of a list whose id ends so; a whole id ends as itself.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`.
+    static func one<Thing>(
+        _ typed: String,
+        of type: String,
+        in list: [Thing],
+        id: (Thing) -> RecordID
+    ) throws -> Thing {
+        try one(of: type, among: list.filter { id($0).ends(as: typed) })
+    }
+
+    /// The one that fits.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`.
+    static func one<Thing>(of type: String, among fitting: [Thing]) throws -> Thing {
         let what = RecordText(.county).type(type)
         guard let first = fitting.first else { throw Problem(.nothingFits, ["what": what]) }
         guard fitting.count == 1 else {

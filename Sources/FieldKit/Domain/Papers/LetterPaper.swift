@@ -35,7 +35,7 @@ extension ReplicaFolder {
             kind: kind,
             pupil: pupil,
             school: names[school] ?? school,
-            number: notice.map { String("\($0)".suffix(6)) } ?? "",
+            number: notice?.end ?? "",
             semester: semester,
             day: day,
             standings: standings

@@ -169,7 +169,7 @@ private struct VisitSheet {
         let day = visit?.values["date"].flatMap { BusinessDay.read($0.text) }
         let semester = day.map { "学期：\($0.semester)" } ?? "学期：________________"
         let number = answers["number"].map { "纸质表编号：\($0)  " } ?? ""
-        let id = visit.map { "编号：\("\($0.id)".suffix(6))" } ?? "编号：____________"
+        let id = visit.map { "编号：\($0.id.end)" } ?? "编号：____________"
         let late = lateDays.map { "（补录，晚 \($0) 天）" } ?? ""
         let replaced = visit?.values["supersedes"] == nil ? "" : "（更正）"
         return .ends(semester, number + id + late + replaced)

@@ -112,7 +112,11 @@ extension ReplicaReader {
                 changes: line.write.registers.map { register in
                     RecordStory.Change(
                         key: register.key,
-                        before: Self.value(read: register, among: writes),
+                        before: Self.value(
+                            of: register.key,
+                            read: register.context,
+                            among: writes
+                        ),
                         value: register.value
                     )
                 }
@@ -124,21 +128,6 @@ extension ReplicaReader {
             steps: steps.sorted { ($0.stamp, $0.write) < ($1.stamp, $1.write) },
             decisions: try decisions(about: id)
         )
-    }
-
-    /// What the author of a register's write had read there.
-    private static func value(read register: RegisterWrite, among writes: [NumberedWrite]) -> Value?
-    {
-        let read = writes.filter {
-            $0.write.register(register.key) != nil && register.context.contains($0.write.dot)
-        }
-        let last = read.filter { line in
-            !read.contains {
-                $0.write.register(register.key)?.context.contains(line.write.dot) == true
-            }
-        }
-        return last.max { ($0.write.stamp, $0.signed.hash) < ($1.write.stamp, $1.signed.hash) }?
-            .write.register(register.key)?.value
     }
 
     private func decisions(about id: RecordID) throws -> [RecordStory.Decision] {

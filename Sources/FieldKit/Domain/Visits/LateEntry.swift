@@ -19,15 +19,4 @@ extension Replica {
             return days > Self.entryDaysMax ? days : nil
         }
     }
-
-    /// The records of a type whose ids end so, as lists show them.
-    ///
-    /// - Parameters:
-    ///   - type: The type.
-    ///   - end: The last characters of the id, in small letters.
-    /// - Returns: The ids, ascending.
-    /// - Throws: What the store meets.
-    public func ids(of type: String, endingIn end: String) throws -> [RecordID] {
-        try read { try $0.ids(of: type) }.filter { "\($0)".hasSuffix(end) }
-    }
 }
