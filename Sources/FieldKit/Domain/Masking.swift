@@ -18,6 +18,19 @@ public enum Masking {
         return text
     }
 
+    /// Free text: the names that stand in it and are given, and long numbers, as a list shows them.
+    ///
+    /// - Parameters:
+    ///   - text: A reason or the like, which loses its sense where it is cut.
+    ///   - names: The names; those of one character are left.
+    /// - Returns: The text with all else as it is.
+    public static func words(_ text: String, naming names: some Collection<String>) -> String {
+        // A name may be part of another one: the longer ones first.
+        let known = Set(names).filter { $0.count > 1 }.sorted { ($1.count, $0) < ($0.count, $1) }
+        let masked = known.reduce(text) { $0.replacing($1, with: name($1)) }
+        return masked.replacing(/\d{7,}[Xx]?/) { number(String($0.output)) }
+    }
+
     /// `王*示`, `王*`: the family name and the last character.
     public static func name(_ text: String) -> String {
         guard !text.isEmpty else { return "" }

@@ -47,15 +47,17 @@ struct SyncCommand: ParsableCommand {
             evening.summary.add(report)
             // Who has not signed in learns whether it went well; the news waits for who has.
             let isClosed = try ScreenLock(folder).isClosed()
+            var isRead = !isClosed
             if output.json {
                 let news = isClosed ? nil : evening.summary
                 try Terminal.print(SyncWords.json(report, news))
             } else {
-                try Pager().show { Self.page(evening.summary, isClosed: isClosed) }
+                let isAtEnd = try Pager().show { Self.page(evening.summary, isClosed: isClosed) }
+                isRead = isRead && isAtEnd
                 try SyncWords.sayUnverified(report)
             }
-            // Whoever closes the terminal before the last line is told again.
-            if !isClosed { try folder.replica.noteShown(evening) }
+            // Whoever closes the terminal, or leaves, before the last line is told again.
+            if isRead { try folder.replica.noteShown(evening) }
             return report
         }
         // What was sent has arrived, and yet a script must see that nothing will come down any more.

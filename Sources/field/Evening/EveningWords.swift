@@ -122,7 +122,7 @@ enum EveningWords {
 
     private static func returned(_ item: EveningSummary.Returned, _ names: ShownNames) -> String {
         let name = names.name(item.name)
-        let reason = item.reason.isEmpty ? "" : item.reason
+        let reason = names.words(item.reason, about: item.name)
         return Language.current(
             "退回：\(name) \(item.day) 的家访（\(reason)；\(item.author)）。"
                 + "请看 field visit show \(item.visit)，更正后再提交。",
@@ -133,10 +133,11 @@ enum EveningWords {
 
     private static func answer(_ item: EveningSummary.Answer, _ names: ShownNames) -> String {
         let name = names.name(item.name)
+        let reason = names.words(item.reason, about: item.name)
         let word = Workflow.of("objection")?.event(item.kind)?.label(.current) ?? item.kind
         return Language.current(
-            "您的异议（\(name)）已答复：\(word)（\(item.reason)；\(item.author)）。",
-            "Your objection (\(name)) was answered: \(word) (\(item.reason); \(item.author))."
+            "您的异议（\(name)）已答复：\(word)（\(reason)；\(item.author)）。",
+            "Your objection (\(name)) was answered: \(word) (\(reason); \(item.author))."
         )
     }
 

@@ -6,9 +6,9 @@ enum OverrulingWords {
     static func sentence(_ overruling: Overruling, _ names: ShownNames) -> String {
         let label = RecordText(.county).field(overruling.field, of: overruling.type)
         let name = names.name(overruling.name)
-        let mine = value(overruling.mine, overruling)
-        let taken = value(overruling.taken, overruling)
-        let reason = overruling.reason
+        let mine = value(overruling.mine, overruling, names)
+        let taken = value(overruling.taken, overruling, names)
+        let reason = names.words(overruling.reason, about: overruling.name)
         let who = overruling.decider
         let id = overruling.decision.end
         let about = name.isEmpty ? "" : Language.current("（\(name)）", " (\(name))")
@@ -23,15 +23,20 @@ enum OverrulingWords {
         )
     }
 
-    private static func value(_ text: String, _ overruling: Overruling) -> String {
+    private static func value(
+        _ text: String,
+        _ overruling: Overruling,
+        _ names: ShownNames
+    ) -> String {
         guard overruling.field == "deleted" else {
             guard !text.isEmpty else { return Language.current("（空）", "(empty)") }
-            return CodeList.words(
+            let words = CodeList.words(
                 text,
                 field: overruling.field,
                 of: overruling.type,
                 Language.current
             )
+            return names.value(words, field: overruling.field)
         }
         return text == "true" ? Language.current("删除", "deleted") : Language.current("保留", "kept")
     }

@@ -73,7 +73,8 @@ struct ListingOptions: ParsableArguments {
             return { try page(names) }
         }
         guard !reveals.reveal else {
-            return try Pager().show(try revealed(try reveals.given()))
+            try Pager().show(try revealed(try reveals.given()))
+            return
         }
         let pager = Pager { try RevealOptions.ask().map(revealed) }
         try pager.show { try page(ShownNames(isRevealed: false)) }

@@ -16,11 +16,16 @@ struct Pager {
     /// Shows a page, in one go where it fits or nobody looks.
     ///
     /// - Parameter make: Called again when the window has become wider or narrower.
+    /// - Returns: Whether it was shown to its end; false if the person left before.
     /// - Throws: What `make` does, and `file_unwritable`.
-    func show(_ make: @escaping Making) throws {
+    @discardableResult
+    func show(_ make: @escaping Making) throws -> Bool {
         var make = make
         var page = try make()
-        guard Terminal.canPage else { return try write(page.lines[...]) }
+        guard Terminal.canPage else {
+            try write(page.lines[...])
+            return true
+        }
         var columns = Terminal.columns
         var reveal = reveal
         var starts = [0]
@@ -34,11 +39,11 @@ struct Pager {
             }
             let end = Self.end(of: page, from: start)
             try write(page.lines[start..<end])
-            guard end < page.lines.count else { return }
+            guard end < page.lines.count else { return true }
             switch ask(end, of: page.lines.count, canReveal: reveal != nil) {
             case .next: starts.append(end)
             case .back: if starts.count > 1 { starts.removeLast() }
-            case .leave: return
+            case .leave: return false
             case .reveal:
                 guard let shown = try reveal?() else { continue }
                 make = shown
@@ -46,6 +51,7 @@ struct Pager {
                 reveal = nil
             }
         }
+        return true
     }
 
     /// The line behind the last that fits on the screen, with one left for the question.

@@ -17,6 +17,15 @@ final class ShownNames {
     /// Somebody's name.
     func name(_ text: String) -> String { value(text, field: "name") }
 
+    /// What somebody wrote in own words about a person: only the name and long numbers in it are masked,
+    /// because a reason that is cut is none.
+    func words(_ text: String, about name: String) -> String {
+        let masked = Masking.words(text, naming: [name])
+        guard isRevealed else { return masked }
+        if masked != text { hasShown = true }
+        return text
+    }
+
     /// A value of a field.
     func value(_ text: String, field: String) -> String {
         let masked = Masking.masked(text, field: field)

@@ -83,7 +83,7 @@ struct EveningStoryTests {
             #expect(empty.contains("Nothing is new"), "\(empty)")
 
             try bai.must("sync")
-            try bai.must("put", "household", household.id, "note=外出")
+            try bai.must("put", "household", household.id, "note=外出很久")
             try bai.must("visit", "return", visit.id, "--reason", "缺资助情况")
             try bai.must("task", "new", household.id, "text=送信")
             try an.must("put", "household", household.id, "note=住校")
@@ -93,23 +93,60 @@ struct EveningStoryTests {
                 "resolve",
                 "household",
                 household.id,
-                "note=外出",
+                "note=外出很久",
                 "--reason",
-                "电话核实"
+                "王示示电话13900001234核实"
             )
             let report: Report = try an.must("sync").json()
             #expect(report.summary.overruled.map(\.mine) == ["住校"])
-            #expect(report.summary.overruled.map(\.taken) == ["外出"])
-            #expect(report.summary.overruled.map(\.reason) == ["电话核实"])
+            #expect(report.summary.overruled.map(\.taken) == ["外出很久"])
+            #expect(report.summary.overruled.map(\.reason) == ["王示示电话13900001234核实"])
             // What the sync before had told is not told again.
             #expect(report.summary.returned.isEmpty)
             let told = String(
                 decoding: try an.outcome("evening", "--lang", "zh").output,
                 as: UTF8.self
             )
-            #expect(told.contains("您填“住校”，县里采用“外出”（理由：电话核实"), "\(told)")
+            #expect(
+                told.contains("您填“住校”，县里采用“外出…”（理由：王*示电话*******1234核实"),
+                "\(told)"
+            )
             #expect(told.contains("王*示") && !told.contains("王示示"), "\(told)")
             #expect(told.contains("field object"), "\(told)")
+            #expect(server.stop() == 0)
+        }
+    }
+
+    @Test("is told again to whoever left it before its end")
+    func left() async throws {
+        try await onThread {
+            let county = try ServerProgram.county(in: try TemporaryFolder())
+            let server = try ServingProgram(county)
+            let an = try laptop("安老师", county, server)
+            let bai = try laptop("白老师", county, server)
+            let household: Made = try an.must(
+                "put",
+                "household",
+                "--bucket",
+                Self.village,
+                "head_name=王示示"
+            ).json()
+            let visits: [Made] = try (1...3).map {
+                try an.must("call", household.id, "--note", "第 \($0) 次").json()
+            }
+            try an.must("sync")
+            try bai.must("sync")
+            for visit in visits {
+                try bai.must("visit", "return", visit.id, "--reason", "缺资助情况")
+            }
+            try bai.must("sync")
+            // A screen of five lines, and q at the first of its pages.
+            let said = try an.sits("sync", typing: "q\n")
+            #expect(said.contains("q: end") && !said.contains("Synced:"), "\(said)")
+            let report: Report = try an.must("sync").json()
+            #expect(Set(report.summary.returned.map(\.visit)) == Set(visits.map(\.id)))
+            let none: Report = try an.must("sync").json()
+            #expect(none.summary.returned.isEmpty)
             #expect(server.stop() == 0)
         }
     }

@@ -38,6 +38,20 @@ struct LaptopProgram: Sendable {
         ).outcome()
     }
 
+    /// Runs a command in a terminal of its own with five rows.
+    ///
+    /// - Returns: What stood on the screen.
+    func sits(_ command: String, typing keys: String) throws -> String {
+        let script = "exec script -qec \"stty rows 5 cols 80; $1 \(command)\" /dev/null"
+        let outcome = try BuiltProgram("field").start(
+            [],
+            environment: ["FIELD_HOME": home, "LANG": "C.UTF-8", "USER": "teacher"],
+            input: Data(keys.utf8),
+            launcher: ["sh", "-c", script, "sh"]
+        ).outcome()
+        return String(decoding: outcome.output, as: UTF8.self)
+    }
+
     /// Runs a command that has to succeed.
     @discardableResult
     func must(

@@ -13,13 +13,11 @@ public struct AuditEvent: Sendable {
     ///
     /// - Parameters:
     ///   - object: The name of a command or of a type.
-    ///   - reason: Why; each name in it that was shown is masked.
+    ///   - reason: Why; each name in it that was shown, and long numbers, are masked.
     ///   - names: The names that were shown.
     public init(revealing object: String, because reason: String, names: Set<String>) {
         self.object = object
-        self.reason = names.sorted().filter { $0.count > 1 }.reduce(reason) { text, name in
-            text.replacing(name, with: Masking.name(name))
-        }
+        self.reason = Masking.words(reason, naming: names)
         count = names.count
     }
 }
