@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import TestSupport
 import Testing
@@ -77,6 +78,20 @@ struct PeopleTests {
         let people = try field.run("people", "list", "--json").list()
         #expect(people.map { $0["person"] as? String } == ["Anna", "Bela"])
         #expect(people.map { $0["current"] as? Bool } == [true, false])
+    }
+
+    @Test("A visit left by the version before waits for the first, whoever comes before")
+    func earlierDraft() throws {
+        let home = try field.put("household", "head_name=张示范").id
+        let folder = try ReplicaFolder.open(at: field.home)
+        try folder.replica.setDraft("visit", Data(#"{"household": "\#(home)"}"#.utf8))
+        try folder.close()
+        try login("Anna", "meadow")
+        try login("Bela", "forest", "--new")
+        let unfinished = "没填完"
+        #expect(try !field.visit(typing: "q").contains(unfinished))
+        #expect(try login("Anna", "meadow").code == 0)
+        #expect(try field.visit(typing: "1|q").contains(unfinished))
     }
 
     @Test("locks by itself after ten minutes, and when the clock went back")

@@ -58,6 +58,16 @@ struct PublishedFillTests {
         let again = try fill("\"|three|", "--household", household).object()
         let next = try field.fields("submission", try #require(again["id"] as? String))
         #expect(next["/q0"] as? String == "one" && next["/q1"] as? String == "three")
+        // A colleague at the same laptop has answered nothing yet that could be repeated.
+        let secret = field.folder.url.appending(path: "secret")
+        try Data("a good word\n".utf8).write(to: secret)
+        for login in [["county"], ["Bela", "--new"]] {
+            let done = try field.run(["login"] + login + ["--passphrase-file", secret.path])
+            #expect(done.code == 0, "\(done.errors)")
+        }
+        let others = try fill("\"|four|five|", "--household", household).object()
+        let last = try field.fields("submission", try #require(others["id"] as? String))
+        #expect(last["/q0"] as? String == "four" && last["/q1"] as? String == "five")
     }
 
     @Test("A default can be what was answered the last time")

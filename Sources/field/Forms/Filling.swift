@@ -15,7 +15,7 @@ struct Filling {
         _,
         _ in .goOn
     }
-    /// The answers of the submission before, for whoever types `"`; nil for the last one of the form.
+    /// The answers of the submission before, for whoever types `"`; nil for the own last one of the form.
     var previous: ((FormSession) throws -> FormAnswers?)?
     /// Whether somebody is asked before a draft is gone on with.
     var asksFirst = true
@@ -110,16 +110,10 @@ struct Filling {
         return Self.anew.contains(typed) || YesOrNo(typed) == .no ? .anew : .goOn
     }
 
-    /// The answers of the last submission to the form.
+    /// The answers of the last submission to the form that who works here made.
     private func lastOfForm() throws -> FormAnswers? {
         guard let replica = task.replica, !task.isTrial else { return nil }
-        var last: RecordView?
-        let type = task.definition.submissionType
-        let about = task.household.map { [("household", $0)] } ?? []
-        try replica.list(type, matching: about) { view in
-            if Submission(view)?.form == task.definition.id { last = view }
-        }
-        return last.flatMap { Submission($0) }?
+        return try replica.lastSubmission(to: task.definition, about: task.household)?
             .answers(task.definition, zone: task.surroundings.timeZone)
     }
 

@@ -40,7 +40,7 @@ struct VisitDesk {
 
     // MARK: Drafts
 
-    /// The visits that are not finished, also one that an earlier version left.
+    /// The visits of who works here that are not finished, also one that an earlier version left.
     func kept() throws -> [Kept] {
         let form = try VisitForm.definition().id
         let found = try FillShelf.all(replica, form: form)
@@ -203,7 +203,7 @@ struct VisitDesk {
         return filling
     }
 
-    /// What was answered at the last visit to the family, else at the last visit that was written here.
+    /// What was answered at the last visit to the family, else at the last one that who works here wrote.
     private func previous(_ session: FormSession, _ task: FillTask) throws -> FormAnswers? {
         guard let household = household(in: session),
             let last = try replica.visits(to: household).first

@@ -13,11 +13,13 @@ struct EarlierVisitDraft: Decodable {
 
     /// Takes what such a draft holds into a draft of the form, and forgets it.
     ///
+    /// It is from before the laptop was shared: whose drafts those are takes it, and no colleague.
+    ///
     /// - Returns: The draft, whose questions are asked from the beginning with the answers in them;
-    ///   nil if there was none.
+    ///   nil if there was none of who works here.
     static func move(to shelf: FillShelf, _ task: FillTask, _ replica: Replica) throws -> FillDraft?
     {
-        guard let data = try replica.draft(name),
+        guard try replica.people().draftPrefix.isEmpty, let data = try replica.draft(name),
             let earlier = try? JSONDecoder().decode(Self.self, from: data),
             let household = earlier.household
         else { return nil }

@@ -31,12 +31,13 @@ struct EveningTests {
     private func make(
         _ replica: Replica,
         _ type: String,
-        _ values: KeyValuePairs<String, String>
+        _ values: KeyValuePairs<String, String>,
+        by author: String = "安老师"
     ) throws -> RecordID {
         let changes = values.map { Edit.Change.set($0.key, .text($0.value)) }
         return try replica.edit(
             [Edit(type: type, changes: [.enter(Self.village)] + changes)],
-            author: "安老师",
+            author: author,
             authority: .county
         )[0].id
     }
@@ -163,5 +164,51 @@ struct EveningTests {
         // The next try begins before the first one has ended.
         try replica.beginEvening()
         #expect(counts(try replica.evening().summary.received) == ["household 1 0"])
+    }
+
+    @Test("Of several at a laptop each is told what became of the own work, whoever syncs")
+    func shared() throws {
+        let people = try LaptopPeople.sharing("安老师", "白老师")
+        try replica.setPeople(people)
+        let family = try make(replica, "household", ["head_name": "李甲"], by: "县")
+        try offerAll()
+        try replica.beginEvening()
+        let day = try #require(BusinessDay(year: 2026, month: 11, day: 27))
+        var visits: [String: RecordID] = [:]
+        for name in people.people.map(\.name) {
+            let values: KeyValuePairs = [
+                "household": "\(family)", "date": "2026-11-20", "kind": "10",
+            ]
+            visits[name] = try make(replica, "visit", values, by: name)
+            let told: KeyValuePairs = [
+                "subject": "\(family)", "subject_type": "household", "field": "note",
+                "reason": "在家",
+            ]
+            visits[name + "异议"] = try make(replica, "objection", told, by: name)
+        }
+        try exchange()
+        try offerAll()
+        for (name, id) in visits {
+            let event = Edit.event(
+                name.hasSuffix("异议") ? "uphold" : "return",
+                on: id,
+                day: day,
+                details: ["reason": name]
+            )
+            _ = try county.replica.edit([event], author: "县", authority: .county)
+        }
+        try exchange()
+        for name in ["白老师", "安老师"] {
+            try replica.setPeople(try people.with(name))
+            let evening = try replica.evening()
+            #expect(evening.summary.returned.map(\.reason) == [name])
+            #expect(evening.summary.answers.map(\.reason) == [name + "异议"])
+            #expect(counts(evening.summary.sent) == ["visit 1 0", "objection 1 0"])
+            #expect(try replica.lastEvening() == nil, "\(name) was told nothing yet")
+            try replica.noteShown(evening)
+            #expect(try replica.evening().summary.isEmpty)
+        }
+        try replica.setPeople(people)
+        #expect(try replica.lastEvening()?.returned.map(\.reason) == ["白老师"])
     }
 }

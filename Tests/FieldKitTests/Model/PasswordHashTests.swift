@@ -1,11 +1,7 @@
 import FieldKit
 import Foundation
+import TestSupport
 import Testing
-
-extension PasswordHash.Cost {
-    /// So that tests are fast.
-    static let small = PasswordHash.Cost(rounds: 16, blockSize: 8, parallelism: 1)
-}
 
 @Suite("A password")
 struct PasswordHashTests {

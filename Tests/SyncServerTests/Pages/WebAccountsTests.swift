@@ -17,11 +17,6 @@ final class MemoryValues: KeyValues {
     func setValue(_ key: String, _ data: Data?) throws { values.withLock { $0[key] = data } }
 }
 
-extension PasswordHash.Cost {
-    /// So that tests are fast.
-    static let small = PasswordHash.Cost(rounds: 16, blockSize: 8, parallelism: 1)
-}
-
 @Suite("An account of the review pages")
 struct WebAccountsTests {
     private let values = MemoryValues()

@@ -1,4 +1,4 @@
-/// A decision for another value than one that was written on this laptop.
+/// A decision for another value than one that who works here wrote on this laptop.
 public struct Overruling: Codable, Sendable {
     /// The record of the decision.
     public let decision: RecordID
@@ -24,29 +24,21 @@ public struct Overruling: Codable, Sendable {
     public let isCounty: Bool
     /// When, in milliseconds since 1970 by the decider's clock.
     public let stamp: Int64
-    /// Whether somebody here has said that it was seen, or has objected.
+    /// Whether who works here has said that it was seen, or has objected, also on another laptop.
     public let isAnswered: Bool
 }
 
 extension Replica {
-    /// The decisions against what was written on this laptop.
+    /// The decisions against what who works here wrote on this laptop.
     ///
     /// - Parameter all: Whether those are listed too that were seen or objected to.
     /// - Returns: The decisions, oldest first.
     /// - Throws: What the store meets.
     public func overrulings(all: Bool = false) throws -> [Overruling] {
         try read { reader in
-            try reader.overrulings(after: nil).filter { all || !$0.isAnswered }
+            try reader.overrulings(after: nil, against: OwnHand(reader))
+                .filter { all || !$0.isAnswered }
         }
-    }
-
-    /// One decision against what was written on this laptop.
-    ///
-    /// - Parameter decision: The record of the decision.
-    /// - Returns: The decision; nil if it is none, or none against what was written here.
-    /// - Throws: What the store meets.
-    public func overruling(_ decision: RecordID) throws -> Overruling? {
-        try read { try $0.overruling(decision) }
     }
 }
 
@@ -54,21 +46,21 @@ extension ReplicaReader {
     /// The kind of event by which a decision is said to have been seen.
     static let seen = "seen"
 
-    /// The decisions against what was written on this laptop, oldest first; those after an id, which
+    /// The decisions against what somebody wrote on this laptop, oldest first; those after an id, which
     /// begins with the time.
-    func overrulings(after start: RecordID?) throws -> [Overruling] {
+    func overrulings(after start: RecordID?, against hand: OwnHand) throws -> [Overruling] {
         var found: [Overruling] = []
         var last = start
         while true {
             let ids = try store.records(type: "decision", after: last, limit: 500)
-            for id in ids { try overruling(id).map { found.append($0) } }
+            for id in ids { try overruling(id, against: hand).map { found.append($0) } }
             guard let end = ids.last else { return found }
             last = end
         }
     }
 
-    /// A decision for another value than one that was written on this laptop; nil for any other.
-    func overruling(_ decision: RecordID) throws -> Overruling? {
+    /// A decision for another value than one that somebody wrote on this laptop; nil for any other.
+    func overruling(_ decision: RecordID, against hand: OwnHand) throws -> Overruling? {
         guard let state = try state(decision), state.type == "decision",
             let write = state.live.first?.signed.write
         else { return nil }
@@ -78,10 +70,10 @@ extension ReplicaReader {
             return nil
         }
         let decided = Set(view.sets["entries"] ?? [])
-        let people = try people()
         let mine = try entries(of: record).first { entry in
-            Self.fieldName(entry.key) == text("field") && entry.replica.device == replica.device
-                && people.isOwn(author: entry.author) && entry.standing == .superseded
+            Self.fieldName(entry.key) == text("field")
+                && hand.wroteHere(entry.replica, as: entry.author)
+                && entry.standing == .superseded
                 && entry.value.text != text("value")
                 && decided.contains("\(entry.write)")
         }
@@ -100,26 +92,32 @@ extension ReplicaReader {
             decider: certificate?.name ?? text("reviewer"),
             isCounty: certificate?.role.decidesForCounty ?? false,
             stamp: write.stamp,
-            isAnswered: try isAnswered(decision, about: record)
+            isAnswered: try isAnswered(decision, about: record, by: hand)
         )
     }
 
-    /// Whether somebody on this laptop's side has said that a decision was seen, or has objected to it.
-    private func isAnswered(_ decision: RecordID, about record: RecordID) throws -> Bool {
+    /// Whether somebody has said that a decision was seen, or has objected to it.
+    private func isAnswered(
+        _ decision: RecordID,
+        about record: RecordID,
+        by hand: OwnHand
+    ) throws -> Bool {
         let isSeen = try store.dependents(of: decision).contains { id in
-            let event = try held(id, type: "event")
+            let event = try self.record(id, "event", by: hand)
             return event?.values["kind"]?.text == Self.seen
         }
         if isSeen { return true }
         return try store.dependents(of: record).contains { id in
-            let objection = try held(id, type: "objection")
+            let objection = try self.record(id, "objection", by: hand)
             return objection?.values["decision"]?.text == "\(decision)"
         }
     }
 
-    /// A record that is held and not deleted; nil for one of another type.
-    private func held(_ id: RecordID, type: String) throws -> RecordView? {
-        guard let state = try state(id), state.type == type, !state.isDeleted else { return nil }
+    /// A record that somebody made and that is not deleted; nil for any other, and for one of another type.
+    private func record(_ id: RecordID, _ type: String, by hand: OwnHand) throws -> RecordView? {
+        guard let state = try state(id), state.type == type, !state.isDeleted,
+            maker(of: state).map(hand.wrote) == true
+        else { return nil }
         return try view(state)
     }
 }

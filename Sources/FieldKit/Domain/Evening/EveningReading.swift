@@ -8,7 +8,7 @@ struct EveningReading {
     private let reader: ReplicaReader
     private let since: EveningMark
     private let own: Set<ReplicaID>
-    private let name: String?
+    private let hand: OwnHand
     private var summary: EveningSummary
     private var sent = Tally()
     private var received = Tally()
@@ -19,7 +19,7 @@ struct EveningReading {
         self.reader = reader
         self.since = since
         own = Set(try reader.ownReplicas())
-        name = try reader.workingName()
+        hand = try OwnHand(reader)
         summary = EveningSummary(at: reader.replica.clock.milliseconds())
     }
 
@@ -68,7 +68,7 @@ struct EveningReading {
         var passedOn = 0
         try reader.ownLines(notIn: since.sentDots) { stored, signed in
             let standing = lines.standing(of: signed.write, sequence: stored.sequence)
-            guard standing != .waiting else { return true }
+            guard standing != .waiting, hand.wroteHere(signed.write) else { return true }
             if standing == .offered { passedOn += 1 }
             sent.add(signed.write, isNew: signed.write.generation == 1)
             return true
@@ -98,7 +98,7 @@ struct EveningReading {
         case "event": try takeEvent(write)
         case "decision":
             guard try reader.store.record(write.record) != nil else { return }
-            if let overruling = try reader.overruling(write.record) {
+            if let overruling = try reader.overruling(write.record, against: hand) {
                 summary.overruled.append(overruling)
             } else {
                 summary.decided += 1
@@ -125,10 +125,11 @@ struct EveningReading {
         guard let subject = RecordID(text("subject")), let state = try reader.state(subject) else {
             return
         }
-        let isOwn = state.live.contains { own.contains($0.signed.write.dot.replica) }
+        let isOwnVisit = state.live.contains { hand.wroteHere($0.signed.write) }
+        let isRaised = reader.maker(of: state).map(hand.wrote) == true
         let view = try reader.view(state)
         switch (text("kind"), state.type) {
-        case ("return", "visit") where isOwn:
+        case ("return", "visit") where isOwnVisit:
             summary.returned.append(
                 EveningSummary.Returned(
                     visit: subject,
@@ -138,7 +139,7 @@ struct EveningReading {
                     author: write.author
                 )
             )
-        case ("uphold", "objection") where isOwn, ("change", "objection") where isOwn:
+        case ("uphold", "objection") where isRaised, ("change", "objection") where isRaised:
             summary.answers.append(
                 EveningSummary.Answer(
                     objection: subject,
@@ -148,7 +149,8 @@ struct EveningReading {
                     author: write.author
                 )
             )
-        case ("hand_over", "assignment") where text("addressee") == name: summary.handovers += 1
+        case ("hand_over", "assignment") where text("addressee") == hand.name:
+            summary.handovers += 1
         default: received.add(write, isNew: true)
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What has changed since the last summary that was shown to its end: what went up, what came down,
-/// what was sent back, what was decided otherwise.
+/// What has changed for who works here since the last summary that this person was shown to its end:
+/// what went up, what came down, what was sent back, what was decided otherwise.
 public struct EveningSummary: Codable, Sendable {
     /// How many records of a type.
     public struct Count: Codable, Hashable, Sendable {
@@ -13,7 +13,7 @@ public struct EveningSummary: Codable, Sendable {
         public internal(set) var changed: Int
     }
 
-    /// A visit of this laptop that was sent back.
+    /// A visit that who works here wrote on this laptop, and that was sent back.
     public struct Returned: Codable, Sendable {
         /// The visit.
         public let visit: RecordID
@@ -27,7 +27,7 @@ public struct EveningSummary: Codable, Sendable {
         public let author: String
     }
 
-    /// What was said to an objection of this laptop.
+    /// What was said to an objection of who works here.
     public struct Answer: Codable, Sendable {
         /// The objection.
         public let objection: RecordID
@@ -43,7 +43,7 @@ public struct EveningSummary: Codable, Sendable {
 
     /// When it was computed, in milliseconds since 1970 by the clock here.
     public var at: Int64
-    /// What went up, by type.
+    /// What went up of the own work, by type.
     public var sent: [Count] = []
     /// How many lines of these the county has not sealed yet.
     public var passedOn = 0
@@ -57,9 +57,9 @@ public struct EveningSummary: Codable, Sendable {
     public var overruled: [Overruling] = []
     /// How many other decisions came.
     public var decided = 0
-    /// What was said to objections of this laptop.
+    /// What was said to the own objections.
     public var answers: [Answer] = []
-    /// Families and pupils whom a colleague hands over to the person of this laptop.
+    /// Families and pupils whom a colleague hands over to who works here.
     public var handovers = 0
     /// Records that came down and are in conflict.
     public var conflicts = 0
@@ -84,7 +84,7 @@ public struct EveningSummary: Codable, Sendable {
     }
 }
 
-/// How far the summaries have told.
+/// How far the summaries have told one person.
 struct EveningMark: Codable, Sendable {
     /// The number of the last write that was told.
     var sequence: UInt64 = 0

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// Other tables, and what this store's own device answered to a form the last time.
+/// Other tables, and what who works here answered to a form on this laptop the last time.
 public struct LastSavedTables: FormTables {
     private let others: any FormTables
     private let replica: Replica
@@ -48,22 +48,36 @@ public struct LastSavedTables: FormTables {
 }
 
 extension Replica {
-    /// What this store's own device submitted last to a form, of whatever version; nil for nothing.
-    func lastSubmission(to definition: FormDefinition) throws -> Submission? {
+    /// What who works here submitted last to a form on this laptop, of whatever version.
+    ///
+    /// Read from the own log: the time does not grow with the county.
+    ///
+    /// - Parameters:
+    ///   - definition: The form.
+    ///   - household: The household that it must be about; nil for any or none.
+    /// - Returns: The submission; nil for nothing.
+    /// - Throws: What the store meets.
+    public func lastSubmission(
+        to definition: FormDefinition,
+        about household: String? = nil
+    ) throws -> Submission? {
         let made = definition.entities.filter { $0.id == nil }.map(\.list)
+        let types = Set(made + [Submission.recordType])
         return try read { reader in
-            let own = Set(try reader.ownReplicas())
-            let ids = try Set(made + [Submission.recordType]).flatMap { try reader.ids(of: $0) }
-            // Ids begin with the time at which they were given.
-            for id in ids.sorted(by: >) {
-                let state = try reader.heldState(id)
-                let isOwn = state.entries(RegisterKey("form_id")).contains {
-                    $0.value == .text(definition.id) && own.contains($0.dot.replica)
-                }
-                if isOwn, !state.isDeleted { return Submission(try reader.view(id)) }
-                reader.states[id] = nil
+            let hand = try OwnHand(reader)
+            var last: Submission?
+            try reader.ownLinesBackwards { line in
+                let write = line.write
+                guard types.contains(write.type), hand.wroteHere(write),
+                    write.register(RegisterKey("form_id"))?.value == .text(definition.id),
+                    let state = try reader.state(write.record), !state.isDeleted
+                else { return true }
+                let view = try reader.view(state)
+                let isAbout = household == nil || view.values["household"]?.text == household
+                last = isAbout ? Submission(view) : nil
+                return last == nil
             }
-            return nil
+            return last
         }
     }
 }

@@ -25,6 +25,8 @@ public struct LaptopPeople: Codable, Sendable {
     public private(set) var isLocked = false
     /// The name of the first who came.
     private var first: String?
+    /// The names of those who were forgotten; nil, as in what earlier versions kept, for nobody.
+    private var forgotten: Set<String>?
 
     /// Of a laptop that is not shared.
     public init() {}
@@ -76,24 +78,29 @@ public struct LaptopPeople: Codable, Sendable {
         guard person(name) != nil else { throw Problem(.personUnknown) }
         guard name != current else { throw Problem(.personSignedIn) }
         people.removeAll { $0.name == name }
+        forgotten = (forgotten ?? []).union([name])
     }
 
     /// The teacher of this name; nil if none has it.
     public func person(_ name: String) -> Person? { people.first { $0.name == name } }
 
     /// Whether what somebody wrote on this laptop counts as written by who works here: what was written
-    /// before the laptop was shared is the first one's.
+    /// before the laptop was shared is the first one's, what a colleague wrote never, not even one who
+    /// was forgotten since.
     package func isOwn(author: String) -> Bool {
         guard isShared, author != current else { return true }
-        return current == first && person(author) == nil
+        let isColleague = person(author) != nil || forgotten?.contains(author) == true
+        return current == first && !isColleague
     }
 
     /// What the names of the drafts of who works here begin with: those from before the laptop was shared
     /// are the first one's.
-    public var draftPrefix: String {
-        guard let current, current != first else { return "" }
-        return "people/\(current)/"
-    }
+    public var draftPrefix: String { current.map(prefix) ?? "" }
+
+    /// The same of everybody who may sign in; of a laptop that is not shared, the one that it has.
+    package var prefixes: [String] { isShared ? people.map { prefix($0.name) } : [draftPrefix] }
+
+    private func prefix(_ name: String) -> String { name == first ? "" : "people/\(name)/" }
 }
 
 extension Replica {

@@ -11,8 +11,7 @@ struct TodaySearch {
     private let reader: ReplicaReader
     private let source: TermSource
     private let own: OwnPlaces
-    private let name: String?
-    private let people: LaptopPeople
+    private let hand: OwnHand
     private let today: BusinessDay
 
     init(_ reader: ReplicaReader, _ source: TermSource, today: BusinessDay) throws {
@@ -20,8 +19,7 @@ struct TodaySearch {
         self.source = source
         self.today = today
         own = try OwnPlaces(reader, source)
-        name = try reader.workingName()
-        people = try reader.people()
+        hand = try OwnHand(reader)
     }
 
     func list() throws -> TodayList {
@@ -45,7 +43,6 @@ struct TodaySearch {
     // MARK: What was sent back
 
     private func returned() throws -> [TodayList.Item] {
-        let own = Set(try reader.ownReplicas())
         let events = try source.records(term: FindRule.returning, isWhole: true, limit: .max)
         let visits = try events.compactMap { id in
             try reader.state(id)?.shown(RegisterKey("subject"), reader.policies)
@@ -53,10 +50,7 @@ struct TodaySearch {
         }
         return try Set(visits).sorted().compactMap { id in
             guard let state = try reader.state(id), state.type == "visit", !state.isDeleted,
-                state.live.contains(where: {
-                    let write = $0.signed.write
-                    return own.contains(write.dot.replica) && people.isOwn(author: write.author)
-                }),
+                state.live.contains(where: { hand.wroteHere($0.signed.write) }),
                 let record = try reader.workRecord(reader.view(state), today: today),
                 record.status.state == "returned"
             else { return nil }
@@ -79,7 +73,7 @@ struct TodaySearch {
     }
 
     private func isMine(_ view: RecordView) -> Bool {
-        if let owner = view.values["owner"]?.text, !owner.isEmpty { return owner == name }
+        if let owner = view.values["owner"]?.text, !owner.isEmpty { return owner == hand.name }
         guard !own.villages.isEmpty || !own.schools.isEmpty else { return true }
         return own.nearness(of: view) < 2
     }
@@ -101,7 +95,7 @@ struct TodaySearch {
     // MARK: What waits to be taken over
 
     private func handedOver() throws -> [TodayList.Item] {
-        guard let name else { return [] }
+        guard let name = hand.name else { return [] }
         return try reader.handedOver(to: name, source, today: today).map { waiting in
             TodayList.Item(
                 kind: .handover,
@@ -119,11 +113,12 @@ struct TodaySearch {
 
     // MARK: What was decided against me
 
-    /// Decisions that nobody here has seen or objected to.
+    /// Decisions that who works here has neither seen nor objected to.
     private func decided() throws -> [TodayList.Item] {
         let since = reader.replica.clock.milliseconds() - Int64(Self.decidedDays) * 86_400_000
         let start = RecordID(milliseconds: max(0, since), random: (0, 0))
-        return try reader.overrulings(after: start).filter { !$0.isAnswered }.map { overruling in
+        return try reader.overrulings(after: start, against: hand).filter { !$0.isAnswered }.map {
+            overruling in
             TodayList.Item(
                 kind: .decided,
                 type: overruling.type,

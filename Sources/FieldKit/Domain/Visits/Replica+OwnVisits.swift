@@ -6,13 +6,11 @@ extension Replica {
     /// - Throws: What the store meets.
     public func ownVisits() throws -> [RecordView] {
         try read { reader in
-            let people = try reader.people()
+            let hand = try OwnHand(reader)
             var visits: Set<RecordID> = []
             try reader.ownLines(notIn: CausalContext()) { _, signed in
                 let write = signed.write
-                if write.type == "visit", people.isOwn(author: write.author) {
-                    visits.insert(write.record)
-                }
+                if write.type == "visit", hand.wroteHere(write) { visits.insert(write.record) }
                 return true
             }
             return try visits.sorted().compactMap { id in

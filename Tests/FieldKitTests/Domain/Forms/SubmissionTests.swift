@@ -191,6 +191,12 @@ struct SubmissionTests {
         try county.takeAll(from: an)
         #expect(table(county) == nil, "the county has answered nothing itself")
         #expect(table(an)?.columns.contains("purposes") == false)
+        try an.replica.setPeople(.sharing("An", "Bela"))
+        #expect(table(an) == nil, "a colleague at the laptop has answered nothing")
+        try an.replica.setPeople(LaptopPeople.sharing("An", "Bela").with("An"))
+        #expect(cell("note") == "second")
+        let elsewhere = try an.replica.lastSubmission(to: Self.form, about: "\(household())")
+        #expect(elsewhere == nil, "nothing was answered about that family")
     }
 
     @Test("a draft that is sent twice is one record")
