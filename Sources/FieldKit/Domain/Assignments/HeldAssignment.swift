@@ -32,13 +32,13 @@ public struct HeldAssignment: Sendable {
 
 /// Which assignments are wanted.
 public enum AssignmentFilter: Sendable {
-    /// Those of the teacher of this laptop.
+    /// Those of the teacher who works here.
     case mine
     /// Those of a teacher.
     case teacher(RecordID)
     /// Those of a village by its code, or of a record by its id.
     case subject(String)
-    /// Those that are being handed over to the person of this laptop.
+    /// Those that are being handed over to who works here.
     case waiting
 }
 
@@ -73,14 +73,15 @@ extension ReplicaFolder {
         }
     }
 
-    /// The codes of the villages that the teacher of this laptop answers for, also by the roster alone.
+    /// The codes of the villages that the teacher who works here answers for, also by the roster alone.
     public func ownVillages() throws -> [String] {
         try withTerms(by: FindRule.terms) { source in
             try replica.read { try OwnPlaces($0, source).villages.sorted() }
         }
     }
 
-    /// The record of the teacher of this laptop; nil if none bears the name in the certificate.
+    /// The record of the teacher who works here: the first that bears the name of who is signed in, else
+    /// the name in the certificate; nil if none does.
     public func ownTeacher() throws -> RecordID? {
         try withTerms(by: FindRule.terms) { source in
             try replica.read { try OwnPlaces($0, source).teachers.first }

@@ -46,8 +46,9 @@ extension ReplicaFolder {
     ///
     /// - Parameters:
     ///   - assignments: What is handed over.
-    ///   - villages: Villages that only the roster gives to this teacher: each is made an assignment.
-    ///   - name: The colleague's name, as the certificate of the colleague's laptop says it.
+    ///   - villages: Villages that only the roster gives to who works here: each is made an assignment.
+    ///   - name: The colleague's name as the roster has it, under which the colleague works on whatever
+    ///     laptop.
     ///   - note: What the colleague has to know.
     ///   - day: Today.
     ///   - author: Who hands over.
