@@ -197,4 +197,15 @@ struct ConflictTalkTests {
         #expect(decided.contains("已决定"), "\(decided)")
         #expect(try field.fields("student", id)["note"] as? String == "住外婆家")
     }
+
+    @Test("Of a field with codes another value is typed in words, and kept as its code")
+    func words() throws {
+        let field = try FieldProgram.withReplica()
+        let (id, base) = try field.put("student", "name=张小明", "enrolment_status=99")
+        _ = try field.put("student", id, "enrolment_status=10")
+        _ = try field.put("student", id, "enrolment_status=14", "--base", base)
+        let said = try talk(field, "w|在家呆着|w|休学|电话问过")
+        #expect(said.contains("[word_unknown]") && said.contains("30 休学"), "\(said)")
+        #expect(try field.fields("student", id)["enrolment_status"] as? String == "30")
+    }
 }

@@ -18,5 +18,6 @@ extension ProblemCode {
         .merging(returnedWords) { first, _ in first }
         .merging(formWords) { first, _ in first }
         .merging(publishedFormWords) { first, _ in first }
+        .merging(decisionWords) { first, _ in first }
         .merging(peopleWords) { first, _ in first }
 }

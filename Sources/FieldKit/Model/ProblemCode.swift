@@ -30,6 +30,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case unknownField = "unknown_field"
     /// The field "{field}" takes {expected}; what was given is not that.
     case wrongKind = "wrong_kind"
+    /// The list of the field "{field}" has no such word; it has {allowed}.
+    case wordUnknown = "word_unknown"
     /// The field "{field}" is no set, so += and -= do not fit.
     case notASet = "not_a_set"
     /// The field "{field}" is a set; change it element by element.
@@ -64,6 +66,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case changedSince = "changed_since"
     /// A decision cannot be taken back.
     case decisionStays = "decision_stays"
+    /// The objection was answered or withdrawn.
+    case objectionClosed = "objection_closed"
+    /// Only whoever raised an objection takes it back.
+    case notTheAuthor = "not_the_author"
     /// What "{field}" held before is not held here.
     case earlierNotHeld = "earlier_not_held"
     /// Nothing can be printed here: {what} is missing.

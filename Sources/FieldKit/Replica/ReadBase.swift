@@ -93,6 +93,15 @@ struct ReadBase {
         return all
     }
 
+    /// Whether a value that had been read in a register is live still, or nothing was read and nothing is
+    /// there.
+    func isLeft(of key: RegisterKey, in state: RecordState) -> Bool {
+        let now = state.entries(key)
+        let read = entries(key)
+        guard !read.isEmpty else { return now.isEmpty }
+        return read.contains { entry in now.contains { $0.signed.hash == entry.signed.hash } }
+    }
+
     /// The entries of a register that had been read.
     func entries(_ key: RegisterKey) -> [LiveEntry] { entries[key] ?? [] }
 

@@ -38,10 +38,9 @@ extension ReplicaWriter {
         }
         let read = try ReadBase(state: state, version: base, reader: self)
         let decided = read.entries(key)
-        let isLive = decided.contains { entry in
-            state.entries(key).contains { $0.signed.hash == entry.signed.hash }
+        guard read.isLeft(of: key, in: state) else {
+            throw Problem(.formStale, ["id": "\(id)", "field": field])
         }
-        guard isLive else { throw Problem(.formStale, ["id": "\(id)", "field": field]) }
         let context =
             key == .deleted ? read.contextOfAll() : read.contextOfResolution(key)
         let group = WriteGroup(id: replica.randomIdentifier(), size: 2)

@@ -35,6 +35,7 @@ struct ObjectionsListCommand: ParsableCommand {
         let author: String
         let state: String
         let opened: String
+        let version: String?
 
         init(_ held: HeldObjection) {
             id = "\(held.record.view.id)"
@@ -47,6 +48,7 @@ struct ObjectionsListCommand: ParsableCommand {
             author = held.author
             state = held.record.status.state
             opened = held.record.view.values["opened"]?.text ?? ""
+            version = held.version.map { "\($0)" }
         }
     }
 
@@ -57,9 +59,9 @@ struct ObjectionsListCommand: ParsableCommand {
         }
         if common.json { return try Terminal.print(objections.map(Objection.init)) }
         for held in objections {
-            let wanted = held.wanted.isEmpty ? "" : " → \(held.wanted)"
+            let wanted = held.wanted.isEmpty ? "" : " → \(held.words(held.wanted))"
             common.terminal.say(
-                "\(held.record.view.id)  \(held.type)  \(held.field)：\(held.taken)\(wanted)  "
+                "\(held.record.view.id)  \(held.type)  \(held.field)：\(held.words(held.taken))\(wanted)  "
                     + "\(held.author)：\(held.reason)"
             )
         }
@@ -84,14 +86,28 @@ struct ObjectionsAnswerCommand: ParsableCommand {
     @Argument(help: "异议编号 · The objection.")
     var id: String
 
-    @Option(help: ArgumentHelp("改为的值，@文件 或 @- 读取 · Another value.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "改为的值（代码或文字），@文件 或 @- 读取 · Another value, a code or words.",
+            valueName: "text"
+        )
+    )
     var value: String?
 
     @Option(help: ArgumentHelp("理由 · Why; people read it.", valueName: "text"))
     var reason: String
 
+    @Option(
+        help: ArgumentHelp(
+            "答复所依据的版本（列表的 version）· What was read of the record; default: what is shown now.",
+            valueName: "version"
+        )
+    )
+    var base: String?
+
     func run() throws {
         guard let record = RecordID(id) else { throw Problem(.invalidIdentifier) }
+        let base = try base.map { try RecordVersion($0) }
         let value = try value.map { try InputFile.typed($0) }
         let today = try CountyTime.today()
         try common.withStore { store in
@@ -102,6 +118,7 @@ struct ObjectionsAnswerCommand: ParsableCommand {
             try store.replica.answer(
                 objection,
                 with: value,
+                base: base,
                 reason: reason,
                 day: today,
                 author: try common.folder.settings().name

@@ -86,6 +86,7 @@ enum PageTemplates {
         <form method="post" action="/review/objection">
         <input type="hidden" name="form" value="{{formToken}}">
         <input type="hidden" name="objection" value="{{id}}">
+        <input type="hidden" name="base" value="{{base}}">
         <label>改为，空着就维持原决定<small>Another value; empty upholds the decision</small>
         <textarea name="other" rows="1">{{other}}</textarea></label>
         <label>理由（老师会看到）<small>Reason; the teacher will see it</small>

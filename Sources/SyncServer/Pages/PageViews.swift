@@ -53,6 +53,7 @@ struct ConflictListPage {
         let opened: String
         let record: String
         let id: String
+        let base: String
         /// What was sent before and refused, so that nothing is typed twice.
         let other: String
         let answer: String
@@ -117,16 +118,24 @@ extension ConflictListPage.Objection {
         fieldLabel =
             held.field == "deleted"
             ? "删除" : policies.field(held.field, of: held.type)?.label ?? held.field
-        taken = held.taken
-        wanted = held.wanted.isEmpty ? nil : held.wanted
+        taken = held.words(held.taken)
+        wanted = held.wanted.isEmpty ? nil : held.words(held.wanted)
         reason = held.reason
         author = held.author
         opened = held.record.view.values["opened"]?.text ?? ""
         let subject = held.subject.map { ["\($0)"] } ?? []
         record = (held.record.view.buckets + subject).joined(separator: " ")
         id = "\(held.record.view.id)"
+        base = held.version.map { "\($0)" } ?? ""
         other = sent?["other"] ?? ""
         answer = sent?["reason"] ?? ""
+    }
+}
+
+extension HeldObjection {
+    /// A value of the field that was decided, in words.
+    func words(_ text: String) -> String {
+        CodeList.words(text, field: field, of: type, .chinese)
     }
 }
 
@@ -209,7 +218,10 @@ struct ConflictPage {
         _ chosen: String
     ) -> Entry {
         let isDeletion = entry.key == .deleted
-        let text = isDeletion ? deletion(entry.value) : entry.value.text
+        let text =
+            isDeletion
+            ? deletion(entry.value)
+            : CodeList.words(entry.value.text, field: entry.key.name, of: conflict.type, .chinese)
         return Entry(
             choice: choice,
             besides: entry.key == conflict.key

@@ -15,26 +15,30 @@ struct ReplicaReviewDesk: ReviewDesk {
     }
 
     func objections(for reviewer: Reviewer) throws -> [HeldObjection] {
-        try replica.objections(today: CountyTime.today()).filter {
+        try objections(for: reviewer, isOpenOnly: true)
+    }
+
+    private func objections(
+        for reviewer: Reviewer,
+        isOpenOnly: Bool
+    ) throws -> [HeldObjection] {
+        try replica.objections(isOpenOnly: isOpenOnly, today: CountyTime.today()).filter {
             Self.isVisible($0.record.view.buckets, to: reviewer)
         }
     }
 
-    func answer(
-        _ objection: RecordID,
-        with value: String?,
-        reason: String,
-        by reviewer: Reviewer
-    ) throws {
+    func answer(_ answer: ReviewAnswer, by reviewer: Reviewer) throws {
         guard reviewer.mayDecide else { throw Problem(.forbidden) }
-        let open = try objections(for: reviewer)
-        guard let held = open.first(where: { $0.record.view.id == objection }) else {
-            throw Problem(.recordNotHeld, ["id": "\(objection)"])
+        // A closed one is told from one that is not to be seen.
+        let visible = try objections(for: reviewer, isOpenOnly: false)
+        guard let held = visible.first(where: { $0.record.view.id == answer.objection }) else {
+            throw Problem(.recordNotHeld, ["id": "\(answer.objection)"])
         }
         try replica.answer(
             held,
-            with: value,
-            reason: reason,
+            with: answer.value,
+            base: answer.base,
+            reason: answer.reason,
             day: CountyTime.today(),
             author: reviewer.name
         )
@@ -77,7 +81,11 @@ struct ReplicaReviewDesk: ReviewDesk {
     ) throws -> Value {
         switch decision.choice {
         case .other(let typed) where conflict.key != .deleted:
-            return try conflict.policy.value(typed)
+            return try PolicyTable.county.value(
+                typed: typed,
+                field: conflict.key.name,
+                of: conflict.type
+            )
         case .deletion(let isDeleted) where conflict.key == .deleted:
             return .boolean(isDeleted)
         case .entry(let hash):

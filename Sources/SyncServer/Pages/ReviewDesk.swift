@@ -50,6 +50,16 @@ struct ReviewDecision: Sendable {
     let base: RecordVersion
 }
 
+/// What a reviewer answers to an objection.
+struct ReviewAnswer: Sendable {
+    let objection: RecordID
+    /// What the field is to hold, as it was typed; nil to uphold the decision.
+    let value: String?
+    let reason: String
+    /// The version of the record that the page showed; nil if it is not held here.
+    let base: RecordVersion?
+}
+
 /// The open conflicts of a store and their decision.
 ///
 /// Its functions block; see ``WorkLane``.
@@ -66,16 +76,11 @@ protocol ReviewDesk: Sendable {
     /// The objections that wait for an answer, in the reviewer's scope, oldest first.
     func objections(for reviewer: Reviewer) throws -> [HeldObjection]
 
-    /// Answers an objection: with another value, or with nil to uphold the decision.
+    /// Answers an objection.
     ///
-    /// - Throws: `forbidden`; `record_not_held` if it was answered or is not in the reviewer's scope;
-    ///   `reason_needed`, `wrong_kind`.
-    func answer(
-        _ objection: RecordID,
-        with value: String?,
-        reason: String,
-        by reviewer: Reviewer
-    ) throws
+    /// - Throws: `forbidden`; `record_not_held` if it is not in the reviewer's scope; `objection_closed`
+    ///   if it was answered or withdrawn; `form_stale`, `reason_needed`, `word_unknown`, `wrong_kind`.
+    func answer(_ answer: ReviewAnswer, by reviewer: Reviewer) throws
 
     /// Decides one.
     ///

@@ -157,13 +157,14 @@ struct ReviewRoutes: Sendable {
         guard let id = RecordID(form["objection"]) else { throw Problem(.invalidIdentifier) }
         let typed = form["other"]
         do {
+            let answer = ReviewAnswer(
+                objection: id,
+                value: typed.contains { !$0.isWhitespace } ? typed : nil,
+                reason: form["reason"],
+                base: form["base"].isEmpty ? nil : try RecordVersion(form["base"])
+            )
             try await lane.run { [parts] in
-                try parts.desk.answer(
-                    id,
-                    with: typed.contains { !$0.isWhitespace } ? typed : nil,
-                    reason: form["reason"],
-                    by: visitor.reviewer
-                )
+                try parts.desk.answer(answer, by: visitor.reviewer)
             }
             return ReviewVisitors.redirect(to: "/review")
         } catch let problem as Problem where Self.isMendable(problem) {
@@ -231,7 +232,8 @@ struct ReviewRoutes: Sendable {
     /// Problems after which the same page is shown again, with what was typed.
     private static func isMendable(_ problem: Problem) -> Bool {
         switch problem.code {
-        case .formStale, .reasonNeeded, .wrongKind, .valueTooLong, .invalidVersion, .valueMissing:
+        case .formStale, .reasonNeeded, .wrongKind, .wordUnknown, .valueTooLong, .invalidVersion,
+            .valueMissing, .objectionClosed:
             true
         default: false
         }

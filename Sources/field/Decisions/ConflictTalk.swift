@@ -134,7 +134,11 @@ struct ConflictTalk {
             return nil
         }
         do {
-            return try conflict.policy.value(own)
+            return try PolicyTable.county.value(
+                typed: own,
+                field: conflict.key.fieldName,
+                of: conflict.type
+            )
         } catch {
             ErrorReporter.say(error)
             return nil

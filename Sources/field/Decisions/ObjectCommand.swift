@@ -43,7 +43,11 @@ struct ObjectListCommand: ParsableCommand {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.replica { replica in
             let overrulings = try replica.overrulings(all: all)
-            let objections = try replica.objections(isOpenOnly: !all, today: today)
+            let objections = try replica.objections(
+                isOpenOnly: !all,
+                isOwnOnly: true,
+                today: today
+            )
             guard !output.json else {
                 return try Terminal.print(
                     .keys([
@@ -76,11 +80,10 @@ struct ObjectListCommand: ParsableCommand {
         let name = names.name(objection.record.name)
         let state = WorkWords.state(objection.record.status, workflow)
         let id = objection.record.view.id.end
+        let reason = names.words(objection.reason, about: objection.record.name)
         let answer = objection.record.status.steps.last { $0.isRegular }?.event.details["reason"]
-        page.add(
-            "\(id)  \(label)（\(name)）  \(objection.reason)  \(state)"
-                + (answer.map { "：\($0)" } ?? "")
-        )
+            .map { "：" + names.words($0, about: objection.record.name) }
+        page.add("\(id)  \(label)（\(name)）  \(reason)  \(state)\(answer ?? "")")
     }
 }
 
@@ -103,7 +106,7 @@ struct ObjectRaiseCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "认为应是什么，@文件 或 @- 读取 · What it should be; @FILE and @- read it.",
+            "认为应是什么（代码或文字），@文件 或 @- 读取 · What it should be, a code or words; @FILE and @- read it.",
             valueName: "text"
         )
     )
@@ -204,10 +207,8 @@ struct ObjectWithdrawCommand: ParsableCommand {
         }
         try global.place.replica { replica in
             let record = try WorkReference.record(id, of: "objection", replica, today)
-            let event = Edit.event("withdraw", on: record.view.id, day: today)
-            let made = try replica.edit([event], author: try replica.author()).first?.id
+            try replica.withdraw(record.view.id, day: today, author: try replica.author())
             let after = try replica.workRecord("objection", record.view.id, today: today)
-            WorkWords.noteIrregular(made, in: after, workflow)
             guard !output.json else { return try Terminal.print(WorkJSON.record(after)) }
             try WorkWords.sayState(after.status, workflow, today)
         }
