@@ -30,15 +30,12 @@ struct FamilyVisits {
         unsealed: (Dot) -> Bool
     ) throws {
         var found: [(view: RecordView, visit: Visit)] = []
-        var replaced: Set<String> = []
-        for id in try reader.store.dependents(of: household) {
-            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted else {
-                continue
-            }
+        let versions = try VisitVersions(reader, of: household, today: days.upperBound)
+        for id in versions.visits {
+            guard let state = try reader.state(id) else { continue }
             func shown(_ field: String) -> String? {
                 state.shown(RegisterKey(field), reader.policies)?.value.text
             }
-            if let old = shown("supersedes") { replaced.insert(old) }
             guard let day = shown("date").flatMap(BusinessDay.read), days.contains(day),
                 let kind = shown("kind").flatMap(VisitKind.init)
             else { continue }
@@ -54,10 +51,9 @@ struct FamilyVisits {
         visits = try found.filter { view, _ in
             // Where a visit stands costs more reading: it is asked for where something happened to it.
             let isUntouched =
-                try !replaced.contains("\(view.id)") && reader.store.dependents(of: view.id).isEmpty
+                try !versions.isReplaced(view.id) && reader.store.dependents(of: view.id).isEmpty
             if isUntouched { return true }
-            let status = try reader.workStatus(of: view, today: days.upperBound)
-            return status.map { Self.counting.contains($0.state) } ?? true
+            return Self.counting.contains(try versions.status(of: view).state)
         }.map(\.visit)
     }
 

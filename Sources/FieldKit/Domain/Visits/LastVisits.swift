@@ -141,9 +141,9 @@ extension ReplicaReader {
     private static let withdrawn: Set<String> = ["void", "superseded"]
 
     fileprivate func visits(to household: RecordID, today: BusinessDay) throws -> [WorkRecord] {
-        try store.dependents(of: household).compactMap { id -> WorkRecord? in
-            guard let state = try state(id), state.type == "visit", !state.isDeleted,
-                let record = try workRecord(view(state), today: today),
+        let versions = try VisitVersions(self, of: household, today: today)
+        return try versions.visits.compactMap { id -> WorkRecord? in
+            guard let record = try versions.record(id),
                 !Self.withdrawn.contains(record.status.state)
             else { return nil }
             return record

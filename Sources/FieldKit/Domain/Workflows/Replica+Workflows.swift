@@ -111,21 +111,24 @@ extension ReplicaReader {
     }
 
     /// Where a record stands; nil if its type has no workflow.
+    ///
+    /// Of several visits to one family ask ``VisitVersions``.
     package func workStatus(of view: RecordView, today: BusinessDay) throws -> WorkflowStatus? {
-        try workStatus(of: view, today: today, replacing: [])
+        guard let workflow = Workflow.of(view.type) else { return nil }
+        guard view.type == Workflow.visit.type else {
+            return workStatus(of: view, by: workflow, try events(on: view.id), today: today)
+        }
+        let household = view.values["household"].flatMap { RecordID($0.text) }
+        return try VisitVersions(self, of: household, today: today).status(of: view)
     }
 
-    /// The same, while the states of the visits are computed that this one replaces.
-    private func workStatus(
+    /// Where a record stands after these events.
+    func workStatus(
         of view: RecordView,
-        today: BusinessDay,
-        replacing earlier: Set<RecordID>
-    ) throws -> WorkflowStatus? {
-        guard let workflow = Workflow.of(view.type) else { return nil }
-        var events = try events(on: view.id)
-        if view.type == "visit" {
-            events += try visitEvents(view, today, earlier.union([view.id]))
-        }
+        by workflow: Workflow,
+        _ events: [WorkflowEvent],
+        today: BusinessDay
+    ) -> WorkflowStatus {
         let named = ["opened", "date"].lazy.compactMap { view.values[$0]?.text }.first
         let start =
             named.flatMap(BusinessDay.read) ?? events.min()?.day ?? today
@@ -138,7 +141,7 @@ extension ReplicaReader {
     }
 
     /// The events of a record, as they were written down.
-    private func events(on subject: RecordID) throws -> [WorkflowEvent] {
+    func events(on subject: RecordID) throws -> [WorkflowEvent] {
         try store.dependents(of: subject).compactMap { id in
             guard let state = try state(id), state.type == "event", !state.isDeleted,
                 let write = state.live.first?.signed.write
@@ -160,48 +163,5 @@ extension ReplicaReader {
                 evidence: view.sets["evidence"] ?? []
             )
         }
-    }
-
-    /// What happened to a visit without an event: the county has it, and a later version has taken its
-    /// place.
-    ///
-    /// A later version that is void has taken nobody's place. Versions that replace each other in a
-    /// circle, which nobody can make by a command, are taken as not void.
-    private func visitEvents(
-        _ view: RecordView,
-        _ today: BusinessDay,
-        _ above: Set<RecordID>
-    ) throws -> [WorkflowEvent] {
-        guard let first = try state(view.id)?.live.first?.signed.write,
-            let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
-        else { return [] }
-        func event(_ kind: String, _ write: Write, _ id: RecordID) -> WorkflowEvent {
-            WorkflowEvent(
-                id: id,
-                kind: kind,
-                day: max(day, BusinessDay(milliseconds: write.stamp) ?? day),
-                stamp: write.stamp,
-                author: write.author
-            )
-        }
-        var events: [WorkflowEvent] = []
-        let isOwn = try ownReplicas().contains(first.dot.replica)
-        if try !isOwn || sealedDots().contains(first.dot) {
-            events.append(event("receive", first, view.id))
-        }
-        if let household = view.values["household"].flatMap({ RecordID($0.text) }) {
-            for id in try store.dependents(of: household) where id != view.id {
-                guard let other = try state(id), other.type == "visit", !other.isDeleted,
-                    other.shown(RegisterKey("supersedes"), policies)?.value.text == "\(view.id)",
-                    let write = other.live.first?.signed.write
-                else { continue }
-                let isVoid =
-                    try !above.contains(id)
-                    && workStatus(of: self.view(other), today: today, replacing: above)?.state
-                        == "void"
-                if !isVoid { events.append(event("supersede", write, id)) }
-            }
-        }
-        return events
     }
 }

@@ -1,0 +1,138 @@
+/// The visits to one family with what has taken their places: read once for all of them.
+///
+/// Where a visit stands depends on whether those are void that take its place, and where they stand on
+/// those that take theirs. Such a chain is gone along in a loop, the newest version first and each one
+/// once: a long chain, which a stranger may have made, costs what so many visits cost, and no stack.
+/// Versions that replace each other in a circle, which nobody can make by a command, are taken as not
+/// void.
+final class VisitVersions {
+    private let reader: ReplicaReader
+    private let today: BusinessDay
+    /// The visits, ascending.
+    let visits: [RecordID]
+    /// By a visit, those that take its place, ascending; each takes the place of one.
+    private var later: [RecordID: [RecordID]] = [:]
+    /// The visits that replace each other in a circle.
+    private var circles: Set<RecordID> = []
+    private var statuses: [RecordID: WorkflowStatus] = [:]
+    private lazy var own = Result { Set(try reader.ownReplicas()) }
+    /// The own lines that the county has sealed.
+    private lazy var sealed = Result { try reader.sealedDots() }
+
+    /// Reads the visits to a family.
+    ///
+    /// - Parameters:
+    ///   - reader: Of the replica.
+    ///   - household: The family; nil for a visit to none, whose place nothing takes.
+    ///   - today: Until when states pass by time alone.
+    /// - Throws: What the store meets.
+    init(_ reader: ReplicaReader, of household: RecordID?, today: BusinessDay) throws {
+        self.reader = reader
+        self.today = today
+        var visits: [RecordID] = []
+        var earlier: [RecordID: RecordID] = [:]
+        for id in try household.map(reader.store.dependents)?.sorted() ?? [] {
+            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted else {
+                continue
+            }
+            visits.append(id)
+            let named = state.shown(RegisterKey("supersedes"), reader.policies)?.value.text
+            if let old = named.flatMap({ RecordID($0) }), old != id { earlier[id] = old }
+        }
+        self.visits = visits
+        for id in visits {
+            if let old = earlier[id] { later[old, default: []].append(id) }
+        }
+        circles = Self.circles(earlier, later.mapValues(\.count))
+    }
+
+    /// What is left once those are taken away, again and again, whose place nothing takes.
+    private static func circles(
+        _ earlier: [RecordID: RecordID],
+        _ counts: [RecordID: Int]
+    ) -> Set<RecordID> {
+        var counts = counts
+        var ready = earlier.keys.filter { counts[$0] == nil }
+        var left = Set(earlier.keys)
+        while let id = ready.popLast() {
+            left.remove(id)
+            guard let old = earlier[id], let count = counts[old] else { continue }
+            counts[old] = count - 1
+            if count == 1 { ready.append(old) }
+        }
+        return left
+    }
+
+    /// Whether some version says that it takes the place of a visit, be it void or not.
+    func isReplaced(_ visit: RecordID) -> Bool { later[visit] != nil }
+
+    /// A visit and where it stands; nil if it is not held here.
+    func record(_ visit: RecordID) throws -> WorkRecord? {
+        guard let view = try reader.state(visit).map(reader.view) else { return nil }
+        return WorkRecord(
+            view: view,
+            name: try reader.subjectName(of: view),
+            status: try status(of: view)
+        )
+    }
+
+    /// Where a visit stands.
+    func status(of visit: RecordView) throws -> WorkflowStatus {
+        if let known = statuses[visit.id] { return known }
+        // The visit, what takes its place, what takes the place of that, and so on.
+        var chain = [visit.id]
+        var found: Set<RecordID> = [visit.id]
+        var next = 0
+        while next < chain.count {
+            chain += (later[chain[next]] ?? []).filter {
+                statuses[$0] == nil && found.insert($0).inserted
+            }
+            next += 1
+        }
+        for id in chain.dropFirst().reversed() {
+            guard let view = try reader.state(id).map(reader.view) else { continue }
+            statuses[id] = try fold(view)
+        }
+        let status = try fold(visit)
+        statuses[visit.id] = status
+        return status
+    }
+
+    /// Where a visit stands, once that is known of those that take its place.
+    private func fold(_ view: RecordView) throws -> WorkflowStatus {
+        let events = try reader.events(on: view.id) + unwritten(view)
+        return reader.workStatus(of: view, by: .visit, events, today: today)
+    }
+
+    /// What happened to a visit without an event: the county has it, and a later version has taken its
+    /// place.
+    private func unwritten(_ view: RecordView) throws -> [WorkflowEvent] {
+        guard let first = try reader.state(view.id)?.live.first?.signed.write,
+            let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
+        else { return [] }
+        func event(_ kind: String, _ write: Write, _ id: RecordID) -> WorkflowEvent {
+            WorkflowEvent(
+                id: id,
+                kind: kind,
+                day: max(day, BusinessDay(milliseconds: write.stamp) ?? day),
+                stamp: write.stamp,
+                author: write.author
+            )
+        }
+        var events: [WorkflowEvent] = []
+        if try !own.get().contains(first.dot.replica) || sealed.get().contains(first.dot) {
+            events.append(event("receive", first, view.id))
+        }
+        for id in later[view.id] ?? [] where !isVoid(id, above: view.id) {
+            guard let write = try reader.state(id)?.live.first?.signed.write else { continue }
+            events.append(event("supersede", write, id))
+        }
+        return events
+    }
+
+    /// Whether a version is void, and so has taken nobody's place.
+    private func isVoid(_ id: RecordID, above old: RecordID) -> Bool {
+        if circles.contains(id), circles.contains(old) { return false }
+        return statuses[id]?.state == "void"
+    }
+}
