@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("A family that is on no roster")
@@ -47,15 +48,58 @@ struct NewFamilyTests {
         _ = try field.put("student", "name=张小明", "household=\(household)", "birth=2015-03-04")
         let one = "610326101901|三组|章世凡|9号||张晓明|1|2015-3-4|"
         let said = try field.type(
-            one + "y|张小红|2|2018-1-2|||1|" + visit,
+            one + "y|张小红|2|2018-1-2|||1|9|1|" + visit,
             into: "visit new --new-family"
         )
         #expect(said.contains("可能已经有这一户"), "\(said)")
         #expect(said.contains("户主同音、孩子同音、出生日期相同、同村"), "\(said)")
+        #expect(said.contains("“张晓明”和这户已有的孩子名字相近"), "\(said)")
         #expect(!said.contains("张小明（") && said.contains("这户新加学生 1 名"), "\(said)")
+        #expect(said.contains("不同的 2 项记为核实记录"), "\(said)")
+        #expect(try field.fields("household", household)["address"] as? String == "9号")
         #expect(try ids("household") == [household])
         #expect(try ids("student").count == 2)
         #expect(try field.run("visit", "list", "--json").list().count == 1)
+    }
+
+    @Test("that is held keeps a child whose name only sounds like another's, if the person says so")
+    func soundsAlike() throws {
+        let (household, _) = try field.put("household", "--bucket", "610326101901", "head_name=张示范")
+        _ = try field.put("student", "name=张小明", "household=\(household)")
+        // Whoever leaves at that question loses nothing.
+        let left = try field.type(told("张示范", "张晓明") + "1|q", into: "visit new --new-family")
+        #expect(left.contains("已存草稿"), "\(left)")
+        #expect(try field.fields("household", household)["phones"] == nil)
+        let said = try field.type("1||1|0|" + visit, into: "visit new --new-family")
+        #expect(said.contains("这户新加学生 1 名"), "\(said)")
+        #expect(try ids("student").count == 2)
+        #expect(try field.fields("household", household)["phones"] as? [String] == ["15400000001"])
+    }
+
+    @Test("that the roster has keeps its words; what was told otherwise waits for the county")
+    func roster() throws {
+        let made = try BuiltProgram("SyncServer").start(
+            ["init", "--data", field.folder.path("county"), "--name", "c", "--division", "610326"],
+            environment: ["LANG": "C.UTF-8"]
+        ).outcome()
+        try #require(made.code == 0, "\(made.errors)")
+        // What is written at the county is the roster's.
+        let field = FieldProgram(home: "county", in: field.folder)
+        let household = try field.put("household", "--bucket", "610326101901", "head_name=张示范").id
+        let pupil = try field.put(
+            "student",
+            "name=张小明",
+            "household=\(household)",
+            "birth=2015-03-05"
+        ).id
+        let said = try field.type(told("张示范", "张小明") + "1|" + visit, into: "visit new --new-family")
+        #expect(said.contains("不同的 1 项记为核实记录"), "\(said)")
+        let child = try field.fields("student", pupil)
+        #expect(child["birth"] as? String == "2015-03-05" && child["sex"] as? String == "1")
+        let seen = try #require(try field.run("list", "observation", "--json").list().first)
+        let fields = try #require(seen["fields"] as? [String: Any])
+        #expect(fields["seen_value"] as? String == "2015-03-04")
+        #expect(fields["field"] as? String == "birth" && fields["subject"] as? String == pupil)
     }
 
     @Test(

@@ -211,6 +211,11 @@ extension Replica {
     }
 }
 
+extension ReplicaWriter {
+    /// Forgets a draft, together with what has become of it.
+    package func forgetDraft(_ name: String) throws { try setValue(Keys.draft(name), nil) }
+}
+
 extension Keys {
     static func draft(_ name: String) -> String { "draft/\(name)" }
 }

@@ -299,12 +299,8 @@ extension ReplicaWriter {
         _ state: RecordState,
         instead roster: LiveEntry
     ) -> EditPlan {
-        var plan = EditPlan(id: newRecordID(), type: "observation")
-        let fields: [(String, Value)] = [
-            ("subject", .text("\(state.id)")), ("subject_type", .text(state.type)),
-            ("field", .text("\(key)")), ("roster_value", roster.value), ("seen_value", value),
-        ]
-        plan.registers = fields.map {
+        var plan = EditPlan(id: newRecordID(), type: Edit.observationType)
+        plan.registers = Edit.observed("\(key)", state.id, state.type, roster.value, value).map {
             RegisterWrite(key: RegisterKey($0.0), value: $0.1, context: CausalContext())
         }
         return plan

@@ -42,7 +42,8 @@ struct FillDraft: Codable {
 /// Where a draft is kept between two runs: beside the records, under the form and whom it is about.
 struct FillShelf {
     private let replica: Replica?
-    private let name: String
+    /// Under which name the replica keeps it.
+    let name: String
 
     /// A place in a replica; nil where a form is tried without one, and nothing is kept.
     ///

@@ -30,20 +30,30 @@ struct NewFamilyDesk {
         )
         guard let finished = try filling.interview(try shelf.load()) else { return nil }
         let family = NewFamily(finished.answers, zone: task.surroundings.timeZone)
-        guard let choice = try choose(family) else {
+        guard let household = try keep(family, shelf.name) else {
             try prompter.say(
                 "已存草稿。下次运行 field visit new --new-family 接着填。",
                 "The draft is kept; `field visit new --new-family` goes on with it."
             )
             return nil
         }
-        let household: RecordID
-        switch choice {
-        case .new: household = try make(family, nil)
-        case .known(let id): household = try make(family, id)
-        }
-        try shelf.clear()
         return household
+    }
+
+    /// Makes the family, or completes the one that it is; nil if the person leaves.
+    private func keep(_ family: NewFamily, _ draft: String) throws -> RecordID? {
+        let author = try replica.author()
+        switch try choose(family) {
+        case nil: return nil
+        case .new:
+            let made = try replica.create(family, author: author, forgetting: draft)
+            try sayNew(made)
+            return made.household
+        case .known(let id):
+            guard let known = try settle(try folder.compare(family, with: id)) else { return nil }
+            try sayKept(try replica.complete(known, author: author, forgetting: draft))
+            return id
+        }
     }
 
     private enum Choice {
@@ -59,22 +69,62 @@ struct NewFamilyDesk {
         for (index, found) in likely.enumerated() {
             try prompter.show("  \(index + 1) \(try line(found))\n")
         }
-        while true {
-            let typed = prompter.ask(
+        let number = try number(
+            to: likely.count,
+            Language.current(
+                "是哪一户？填编号；都不是填 0（新户）：",
+                "Which one is it? A number, or 0 for none of them: "
+            ),
+            none: ["新", "新户", "new"]
+        )
+        return number.map { $0 == 0 ? .new : .known(likely[$0 - 1].household.id) }
+    }
+
+    /// Asks of each child whose name only sounds like that of a pupil of the family whether it is that
+    /// pupil; nil if the person leaves.
+    private func settle(_ known: KnownFamily) throws -> KnownFamily? {
+        var settled = known
+        for (place, pupils) in known.similar.sorted(by: { $0.key < $1.key }) {
+            let child = known.told.children[place]
+            try prompter.show(
                 Language.current(
-                    "是哪一户？填编号；都不是填 0（新户）：",
-                    "Which one is it? A number, or 0 for none of them: "
+                    "“\(child.name)”和这户已有的孩子名字相近：\n",
+                    "The name \(child.name) is like that of a child of this family:\n"
                 )
             )
-            guard let typed else { return nil }
+            for (index, pupil) in pupils.enumerated() {
+                // Whoever chooses must tell two people apart: names are not masked here.
+                let parts = ["name", "birth", "class"].compactMap { pupil.values[$0]?.text }
+                try prompter.show("  \(index + 1) \(parts.joined(separator: "  "))\n")
+            }
+            let number = try number(
+                to: pupils.count,
+                Language.current(
+                    "是哪一个？填编号；是另一个孩子填 0：",
+                    "Which one is it? A number, or 0 for another child: "
+                ),
+                none: ["不是", "另一个", "no", "other"]
+            )
+            guard let number else { return nil }
+            if number > 0 { settled.take(place, as: pupils[number - 1]) }
+        }
+        return settled
+    }
+
+    /// A number up to the greatest that may be chosen, or 0; nil if the person leaves.
+    private func number(
+        to greatest: Int,
+        _ question: String,
+        none: Set<String>
+    ) throws -> Int? {
+        while let typed = prompter.ask(question) {
             let word = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased()
             if ["q", "退出"].contains(word) { return nil }
-            if ["0", "新", "新户", "new"].contains(word) { return .new }
-            if let number = Int(word), likely.indices.contains(number - 1) {
-                return .known(likely[number - 1].household.id)
-            }
+            if none.contains(word) { return 0 }
+            if let number = Int(word), (0...greatest).contains(number) { return number }
             try prompter.say("请填编号或 0。", "Type a number, or 0.")
         }
+        return nil
     }
 
     private func line(_ found: LikelyFamily) throws -> String {
@@ -103,27 +153,35 @@ struct NewFamilyDesk {
         }
     }
 
-    /// Makes what is new of the family.
-    private func make(_ family: NewFamily, _ known: RecordID?) throws -> RecordID {
-        var rest = family
-        if let known {
-            let pupils = try folder.records(of: "student", naming: known, in: "household")
-            rest = try family.without(pupils, folder)
-        }
-        let made = try replica.create(rest, in: known, author: try replica.author())
+    // MARK: What became of it
+
+    private func sayNew(_ made: KeptFamily) throws {
         let view = try replica.view("household", made.household)
         let number = view.values["household_number"]?.text ?? ""
-        if known == nil {
+        try prompter.say(
+            "已建新户 \(number)，学生 \(made.children.count) 名。县里会给正式编号。",
+            "The family is \(number), with \(made.children.count) children. The county gives the final number."
+        )
+    }
+
+    private func sayKept(_ kept: KeptFamily) throws {
+        if !kept.children.isEmpty {
             try prompter.say(
-                "已建新户 \(number)，学生 \(made.children.count) 名。县里会给正式编号。",
-                "The family is \(number), with \(made.children.count) children. The county gives the final number."
-            )
-        } else if !made.children.isEmpty {
-            try prompter.say(
-                "这户新加学生 \(made.children.count) 名。",
-                "\(made.children.count) children were added to this family."
+                "这户新加学生 \(kept.children.count) 名。",
+                "\(kept.children.count) children were added to this family."
             )
         }
-        return made.household
+        if kept.changed > 0 {
+            try prompter.say(
+                "您填的已记入这户：改动 \(kept.changed) 条记录，原来的内容在历史中。",
+                "What you typed is kept: \(kept.changed) records of this family changed; what stood there is in the history."
+            )
+        }
+        if kept.observed > 0 {
+            try prompter.say(
+                "与原有记录不同的 \(kept.observed) 项记为核实记录，由县里核对。",
+                "\(kept.observed) answers that differ from the records are observations, for the county to check."
+            )
+        }
     }
 }

@@ -161,24 +161,3 @@ extension NameReading {
         Set(unit.syllables.flatMap { syllable in Pinyin.spellings(syllable).map(\.text) })
     }
 }
-
-extension NewFamily {
-    /// The same with only those children whom none of these pupils is: neither by name nor by sound.
-    ///
-    /// - Parameters:
-    ///   - pupils: The pupils of the household that it is.
-    ///   - folder: Whose readings of characters are used.
-    /// - Returns: The family with fewer children, or as many.
-    /// - Throws: What the store meets.
-    public func without(_ pupils: [RecordView], _ folder: ReplicaFolder) throws -> NewFamily {
-        var rest = self
-        try folder.withTerms(by: FindRule.terms) { source in
-            let known = try pupils.map { try NameReading(FindRule.name(of: $0), source) }
-            rest.children = try children.filter { child in
-                let name = try NameReading(child.name, source)
-                return !known.contains { $0.text == name.text || $0.sounds(like: name) }
-            }
-        }
-        return rest
-    }
-}

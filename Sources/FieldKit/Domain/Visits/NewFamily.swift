@@ -131,10 +131,12 @@ public enum NewFamilyForm {
                 "village": villages.enumerated().map { index, village in
                     FormChoice(name: village.code, label: ["": village.name], row: index + 2)
                 },
-                "sex": [
-                    FormChoice(name: "1", label: words("男", "boy"), row: 2),
-                    FormChoice(name: "2", label: words("女", "girl"), row: 3),
-                ],
+                // Whoever was told knows which.
+                "sex": CodeList.sex.entries.filter { ["1", "2"].contains($0.code) }.enumerated()
+                    .map { index, sex in
+                        let label = words(sex.label(.chinese), sex.label(.english))
+                        return FormChoice(name: sex.code, label: label, row: index + 2)
+                    },
             ]
         )
     }
@@ -171,33 +173,28 @@ extension Replica {
     ///
     /// - Parameters:
     ///   - family: What was told.
-    ///   - household: The family, where it is known and only children are new; nil makes it.
     ///   - author: Who was told.
-    /// - Returns: The household, and the children that were made.
+    ///   - draft: The draft that it was, which is forgotten in the same transaction; nil for none.
+    /// - Returns: The household, and the children.
     /// - Throws: `bucket_invalid` for a village that is no code, and what the store meets.
     public func create(
         _ family: NewFamily,
-        in household: RecordID? = nil,
-        author: String
-    ) throws -> (household: RecordID, children: [RecordID]) {
+        author: String,
+        forgetting draft: String? = nil
+    ) throws -> KeptFamily {
         try write { writer in
-            var edits: [Edit] = []
-            let home = household ?? writer.newRecordID()
-            if household == nil {
-                let number = try writer.temporaryNumber()
-                edits.append(Self.edit(family, home, number: number))
-            }
-            var children: [RecordID] = []
-            for child in family.children {
-                let id = writer.newRecordID()
-                children.append(id)
-                let number = try writer.temporaryNumber()
-                edits.append(Self.edit(child, id, of: home, number: number))
-            }
-            if !edits.isEmpty {
-                _ = try writer.edit(try BucketRule(writer).placed(edits), author: author)
-            }
-            return (home, children)
+            let home = writer.newRecordID()
+            let number = try writer.temporaryNumber()
+            let children = try family.children.map { try writer.edit($0, of: home) }
+            let edits = [Self.edit(family, home, number: number)] + children
+            _ = try writer.edit(try BucketRule(writer).placed(edits), author: author)
+            if let draft { try writer.forgetDraft(draft) }
+            return KeptFamily(
+                household: home,
+                children: children.compactMap(\.id),
+                changed: 0,
+                observed: 0
+            )
         }
     }
 
@@ -211,26 +208,22 @@ extension Replica {
         if !family.phone.isEmpty { changes.append(.add("phones", family.phone)) }
         return Edit(type: "household", id: id, changes: changes, isNew: true)
     }
-
-    private static func edit(
-        _ child: NewFamily.Child,
-        _ id: RecordID,
-        of household: RecordID,
-        number: String
-    ) -> Edit {
-        var changes: [Edit.Change] = [
-            .set("name", .text(child.name)), .set("household", .text("\(household)")),
-            .set("temporary_number", .text(number)),
-        ]
-        if let sex = child.sex { changes.append(.set("sex", .text(sex))) }
-        if let birth = child.birth { changes.append(.set("birth", birth.value)) }
-        return Edit(type: "student", id: id, changes: changes, isNew: true)
-    }
 }
 
 extension ReplicaWriter {
     /// Where the last number that was given is kept.
     private static let lastNumber = "temporary-number"
+
+    /// The edit that makes a child who is on no roster, with a temporary number.
+    func edit(_ child: NewFamily.Child, of household: RecordID) throws -> Edit {
+        var changes: [Edit.Change] = [
+            .set("name", .text(child.name)), .set("household", .text("\(household)")),
+            .set("temporary_number", .text(try temporaryNumber())),
+        ]
+        if let sex = child.sex { changes.append(.set("sex", .text(sex))) }
+        if let birth = child.birth { changes.append(.set("birth", birth.value)) }
+        return Edit(type: "student", id: newRecordID(), changes: changes, isNew: true)
+    }
 
     /// A number until the county gives one: `临-3f2a-7`, from this device's id and a count.
     ///

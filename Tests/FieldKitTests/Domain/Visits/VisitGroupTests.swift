@@ -273,9 +273,6 @@ struct VisitGroupTests {
         )
         #expect(try reasons(family("李四", "15400000001", [])) == [.samePhone, .sameVillage])
         #expect(try reasons(family("李四", "15400000002", [("王五", nil)])).isEmpty)
-        let rest = try family("张示范", "", [("张晓明", nil), ("张小红", nil)])
-            .without([child], home)
-        #expect(rest.children.map(\.name) == ["张小红"])
     }
 
     private func family(
