@@ -45,6 +45,17 @@ struct PolicyListTests {
         #expect(again.changes.first?.fields.map(\.name) == ["valid_to"])
     }
 
+    @Test("a tag may be a code or a word; one that is neither would be nobody's, and is refused")
+    func tags() throws {
+        func read(_ tags: String) throws -> RosterReading {
+            try DomainSamples.read("编码,名称,学段,特殊群体\nA1,示例,小学,\(tags)\n", kind: .policy)
+        }
+        let reading = try read("A3、脱贫户、优抚/因公牺牲军警消防子女")
+        let sets = try #require(reading.rows.first).sets
+        #expect(sets.first { $0.name == "tags" }?.elements == ["A3", "A2", "E2"])
+        #expect(try read("A3、富裕户").refused.first?.column == "特殊群体")
+    }
+
     @Test("a stage that is none is refused by name")
     func unknownStage() throws {
         let reading = try DomainSamples.read(Self.heading + "A1,示例,小学、中学,,,,,,,", kind: .policy)

@@ -36,6 +36,7 @@ extension CodeList {
         "aid_policy.stages": stage,
         "aid_policy.grades": grade,
         "aid_policy.boarding": boarding,
+        "aid_policy.tags": groups,
         "dropout_case.suspected_reason": dropoutReason,
         "dropout_case.confirmed_reason": dropoutReason,
         "event.status": enrolment,

@@ -18,11 +18,17 @@ public struct CodeList: Sendable {
             language == .chinese ? chinese : english
         }
 
-        /// What people type for it: its words, and those between the strokes of `厌学/学习困难`.
+        /// What people call it in a language: its words, and those between the strokes of
+        /// `厌学/学习困难`.
+        func words(_ language: Language) -> [String] {
+            let label = label(language)
+            let parts = label.split(separator: "/").map(String.init)
+            return [label] + (parts.count > 1 ? parts : [])
+        }
+
+        /// What people type for it, in small letters.
         fileprivate var words: [String] {
-            [chinese, english].flatMap { label in
-                [label] + label.split(separator: "/").map(String.init)
-            }.map { $0.lowercased() }
+            (words(.chinese) + words(.english)).map { $0.lowercased() }
         }
     }
 

@@ -46,7 +46,8 @@ extension DemoFamilies {
 
     private static func row(_ pupil: DemoRosterPupil) -> [String] {
         [
-            pupil.student["name"]?.text ?? "", pupil.student["sex"] == .text("1") ? "男" : "女",
+            pupil.student["name"]?.text ?? "",
+            CodeList.sex.label(pupil.student["sex"]?.text ?? "", .chinese),
             pupil.student["birth"]?.text ?? "", pupil.identity["national_number"]?.text ?? "",
             pupil.identity["student_number"]?.text ?? "", pupil.student["class"]?.text ?? "",
             pupil.student["school"]?.text ?? "", pupil.school, pupil.household,
@@ -78,7 +79,7 @@ extension DemoFamilies {
         default: break
         }
         return [
-            DemoNames.person(&random), sex == "1" ? "男" : "女", told.description, written,
+            DemoNames.person(&random), CodeList.sex.label(sex, .chinese), told.description, written,
             "G" + number.text, "2024级1班", school.code, school.name, "",
         ]
     }

@@ -7,7 +7,7 @@ extension RosterKind {
         RosterColumn("stages", ["学段"], .choices(stages), required: true),
         RosterColumn("grades", ["年级"], .choices(grades)),
         RosterColumn("boarding", ["就读方式"], .choice(boarding)),
-        RosterColumn("tags", ["特殊群体", "户类别"], .elements),
+        RosterColumn("tags", ["特殊群体", "户类别"], .choices(tags)),
         RosterColumn("levels", ["困难等级"], .elements),
         RosterColumn("amount", ["金额", "标准", "资助标准"], .text),
         RosterColumn("pay_mode", ["发放方式"], .text),
@@ -16,21 +16,20 @@ extension RosterKind {
         RosterColumn("valid_to", ["截止日期", "失效日期"], .date),
     ]
 
-    private static let stages = [
-        RosterChoice("P", "学前", "学前教育", "幼儿园"), RosterChoice("X", "小学"),
-        RosterChoice("C", "初中"), RosterChoice("G", "高中", "普通高中"),
-        RosterChoice("Z", "中职", "中等职业"), RosterChoice("D", "高等", "高校", "大学"),
-    ]
+    private static let stages = RosterChoice.of(
+        .stage,
+        also: [
+            "P": ["学前教育", "幼儿园"], "G": ["高中"], "Z": ["中等职业"], "D": ["高校", "大学"],
+        ],
+        without: ["N"]
+    )
 
-    private static let grades =
-        [
-            RosterChoice("PG1", "小班"), RosterChoice("PG2", "中班"),
-            RosterChoice("PG3", "大班", "学前一年"),
+    private static let grades = RosterChoice.of(
+        .grade,
+        also: [
+            "PG3": ["学前一年"], "Z1": ["中职一"], "Z2": ["中职二"], "Z3": ["中职三"],
         ]
-        + ["一", "二", "三", "四", "五", "六", "七", "八", "九"].enumerated().map {
-            RosterChoice("G\($0 + 1)", "\($1)年级")
-        }
-        + ["一", "二", "三"].enumerated().flatMap {
-            [RosterChoice("G\($0 + 10)", "高\($1)"), RosterChoice("Z\($0 + 1)", "中职\($1)")]
-        }
+    )
+
+    private static let tags = RosterChoice.of(.groups)
 }

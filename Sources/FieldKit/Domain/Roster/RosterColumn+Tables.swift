@@ -139,38 +139,31 @@ extension RosterKind {
         RosterColumn("catchment", ["学区村代码", "学区"], .elements),
     ]
 
-    static let boarding = [
-        RosterChoice("1", "走读"), RosterChoice("2", "住校", "寄宿", "住宿"),
-    ]
+    static let boarding = RosterChoice.of(.boarding, also: ["2": ["寄宿", "住宿"]])
 
-    private static let sexes = [
-        RosterChoice("1", "男", "男性", "M"), RosterChoice("2", "女", "女性", "F"),
-        RosterChoice("0", "未知"), RosterChoice("9", "未说明"),
-    ]
+    private static let sexes = RosterChoice.of(.sex, also: ["1": ["男性", "M"], "2": ["女性", "F"]])
 
-    private static let leftBehind = [
-        RosterChoice("0", "非留守儿童", "非留守", "否", "无", "N"),
-        RosterChoice("1", "单亲留守儿童", "单亲留守"),
-        RosterChoice("2", "双亲留守儿童", "双亲留守"),
-    ]
+    private static let leftBehind = RosterChoice.of(
+        .leftBehind,
+        also: [
+            "0": ["非留守儿童", "否", "无", "N"], "1": ["单亲留守儿童"], "2": ["双亲留守儿童"],
+        ]
+    )
 
-    private static let residence = [
-        RosterChoice("1", "常住"), RosterChoice("2", "举家外出"), RosterChoice("3", "部分外出"),
-        RosterChoice("4", "空挂户"), RosterChoice("5", "查无此户"), RosterChoice("9", "未核"),
-    ]
+    private static let residence = RosterChoice.of(.residence)
 
-    private static let documents = [
-        RosterChoice("1", "居民身份证", "身份证"), RosterChoice("6", "香港特区护照/身份证明"),
-        RosterChoice("7", "澳门特区护照/身份证明"), RosterChoice("8", "台湾居民来往大陆通行证"),
-        RosterChoice("9", "境外永久居住证"), RosterChoice("A", "护照"), RosterChoice("Z", "其他"),
-    ]
+    /// 身份证明 alone would be anybody's.
+    private static let documents = RosterChoice.of(
+        .document,
+        isByParts: false,
+        also: ["1": ["身份证"]]
+    )
 
-    private static let schoolKinds = [
-        RosterChoice("KG", "幼儿园"), RosterChoice("PT", "教学点", "小学教学点"),
-        RosterChoice("VP", "村小", "完全小学", "小学"), RosterChoice("CP", "中心小学"),
-        RosterChoice("JM", "初级中学", "初中"), RosterChoice("NY", "九年一贯制学校", "九年一贯制"),
-        RosterChoice("HS", "高级中学", "高中"), RosterChoice("CM", "完全中学"),
-        RosterChoice("VO", "职教中心", "中等职业学校"), RosterChoice("SP", "特殊教育学校", "特教学校"),
-        RosterChoice("OUT", "县外学校"),
-    ]
+    private static let schoolKinds = RosterChoice.of(
+        .school,
+        also: [
+            "PT": ["小学教学点"], "VP": ["小学"], "JM": ["初中"], "NY": ["九年一贯制学校"], "HS": ["高级中学"],
+            "CM": ["完全中学"], "VO": ["中等职业学校"], "SP": ["特殊教育学校"],
+        ]
+    )
 }

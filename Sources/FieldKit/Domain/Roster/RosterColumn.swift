@@ -82,8 +82,29 @@ struct RosterChoice: Sendable {
     let code: String
     let words: [String]
 
-    init(_ code: String, _ words: String...) {
+    private init(_ code: String, _ words: [String]) {
         self.code = code
         self.words = words
+    }
+
+    /// The codes of a list of the county, for the words that it has and for those that lists of other
+    /// offices have.
+    ///
+    /// - Parameters:
+    ///   - list: The county's list.
+    ///   - isByParts: Whether a part between two strokes of `七年级/初一` is enough.
+    ///   - others: By code, what else it is called.
+    ///   - left: Codes that cannot be chosen.
+    /// - Returns: The choices in the order of the list.
+    static func of(
+        _ list: CodeList,
+        isByParts: Bool = true,
+        also others: [String: [String]] = [:],
+        without left: Set<String> = []
+    ) -> [RosterChoice] {
+        list.entries.filter { !left.contains($0.code) }.map { entry in
+            let words = isByParts ? entry.words(.chinese) : [entry.label(.chinese)]
+            return RosterChoice(entry.code, words + (others[entry.code] ?? []))
+        }
     }
 }

@@ -49,6 +49,6 @@ struct CodeListTests {
                 }
             }
         }
-        #expect(found == 28)
+        #expect(found == 29)
     }
 }
