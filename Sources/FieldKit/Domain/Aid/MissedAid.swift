@@ -40,7 +40,12 @@ extension ReplicaFolder {
                 let book = try AidBook(reader)
                 var granted: Set<String> = []
                 var gaps: [MissedAid.Item] = []
+                var seen: Set<RecordID> = []
                 func look(_ pupil: RecordView) throws {
+                    // Who moves lies in two places until that is decided.
+                    guard seen.insert(pupil.id).inserted else { return }
+                    // A county has many pupils, and memory must not grow with them.
+                    defer { reader.states = [:] }
                     missed.pupils += 1
                     for standing in try book.standings(of: pupil, in: semester, on: day, reader) {
                         if standing.grant != nil { granted.insert(standing.code) }
