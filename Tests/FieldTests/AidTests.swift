@@ -103,6 +103,20 @@ struct AidTests {
         expectProblem(try field.run("aid", "看"), "missing_option", exit: 2)
     }
 
+    @Test("Telling without paper gives no letter out: it waits as a draft, and is printed later")
+    func tellOnly() throws {
+        _ = try grant(student, "T1", "pay")
+        let told = try field.run("aid", "tell", student, "--json").object()
+        #expect(told["told"] as? [String] == ["T1"])
+        #expect(try standings()["T1"]?["state"] as? String == "told")
+        #expect(try field.run("letter", "--json").list().first?["state"] as? String == "draft")
+        let file = field.folder.path("B.pdf")
+        let printed = try field.run("letter", "print", "B", student, "-o", file, "--json").object()
+        #expect(printed["ids"] as? [String] == [told["letter"] as? String ?? ""])
+        let letters = try field.run("letter", "--json").list()
+        #expect(letters.map { $0["state"] as? String } == ["issued"])
+    }
+
     @Test("Telling moves what was paid, makes letter B, and prints it")
     func tell() throws {
         expectProblem(try field.run("aid", "告知", student), "nothing_fits", exit: 1)

@@ -82,6 +82,10 @@ struct PrintTests {
         for font in fonts { #expect(font.contains(/yes +yes +(yes|no) +\d+ +0$/), "\(font)") }
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions]
         #expect(mode as? Int == 0o600)
+        // The log counts the family's head and the pupil.
+        let log = try field.run("list", "audit_event", "--json").list()
+        let counts = log.compactMap { ($0["fields"] as? [String: Any])?["count"] as? Int }
+        #expect(counts == [2])
         // Words that find the family print its newest visit.
         let found = try field.run("visit", "print", "zsf", "-o", "-")
         #expect(found.bytes.starts(with: Data("%PDF".utf8)))
@@ -141,6 +145,41 @@ struct PrintTests {
         #expect((try class2.object()["ids"] as? [String])?.count == 2, "\(class2.errors)")
         expectProblem(try field.run("letter", "print", "C", student), "wrong_usage", exit: 2)
         expectProblem(try field.run("letter", "print", "A"), "missing_option", exit: 2)
+    }
+
+    @Test("What could not be printed was not: no letter is given out, and nothing is logged")
+    func failed() throws {
+        let nowhere = path("没有/A.pdf")
+        expectProblem(
+            try field.run("letter", "print", "A", student, "-o", nowhere),
+            "file_unwritable",
+            exit: 1
+        )
+        expectProblem(
+            try field.run("today", "--route", "--print", "-o", nowhere),
+            "file_unwritable",
+            exit: 1
+        )
+        for type in ["notice", "event", "audit_event"] {
+            #expect(try field.run("list", type, "--json").list().isEmpty, "\(type)")
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: field.folder.url.path) == ["home"]
+        )
+    }
+
+    @Test(
+        "The letters of one command are one change, each pupil has one, and one undo takes them back"
+    )
+    func oneGroup() throws {
+        _ = try field.put("student", "name=张小二", "household=\(household)")
+        let file = path("A.pdf")
+        let printed = try field.run("letter", "print", "A", student, "zsf", "-o", file, "--json")
+        #expect((try printed.object()["ids"] as? [String])?.count == 2, "\(printed.errors)")
+        #expect(try tool("pdfinfo", file).contains(/Pages: +2\n/))
+        let undone = try field.run("undo", "--json")
+        #expect(undone.code == 0, "\(undone.errors)")
+        #expect(try field.run("letter", "--all", "--json").list().isEmpty)
     }
 
     @Test("The way from door to door is printed")

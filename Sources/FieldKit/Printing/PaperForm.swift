@@ -44,7 +44,8 @@ public struct PaperForm: Sendable {
         /// Small words over the whole width.
         case note(String)
         /// Boxes side by side; `height` is the least, in points. An elastic row takes what is left of
-        /// the page, and goes on on the next one if its words are too many.
+        /// the page, and goes on on the next one if its words are too many; any other does so only if
+        /// it is higher than a page.
         case row([Cell], height: Double, isElastic: Bool)
         /// Room, in points.
         case gap(Double)
@@ -58,11 +59,25 @@ public struct PaperForm: Sendable {
     public var name: String
     /// The parts from the top.
     public var blocks: [Block]
+    /// The names of pupils and their families that stand on it in full.
+    public var persons: Set<String>
 
     /// A sheet of these parts.
-    public init(name: String, blocks: [Block]) {
+    ///
+    /// - Parameters:
+    ///   - name: The name in the properties of the file.
+    ///   - blocks: The parts from the top.
+    ///   - persons: The names of pupils and their families that stand on it; empty ones are left out.
+    public init(name: String, blocks: [Block], persons: [String] = []) {
         self.name = name
         self.blocks = blocks
+        self.persons = Set(persons.filter { !$0.isEmpty })
+    }
+
+    /// Adds a sheet, which begins on a page of its own.
+    public mutating func add(_ other: PaperForm) {
+        blocks += [.newPage] + other.blocks
+        persons.formUnion(other.persons)
     }
 
     /// A row of boxes that are as high as their words.

@@ -92,10 +92,14 @@ struct PaperLayout {
     // MARK: Places
 
     private mutating func place(_ block: PaperForm.Block) {
-        if case .row(let cells, _, true) = block {
-            return placeElastic(cells, height(block) + spare)
-        }
         let height = height(block)
+        switch block {
+        case .row(let cells, _, true): return placeOverPages(cells, height + spare)
+        // What is higher than a page is nowhere whole.
+        case .row(let cells, _, false) where height > Self.bottom - Self.top:
+            return placeOverPages(cells, height)
+        default: break
+        }
         if y + height > Self.bottom + 0.01 { beginPage() }
         let width = Self.right - Self.left
         switch block {
@@ -165,36 +169,53 @@ struct PaperLayout {
         }
     }
 
-    /// A row that goes on on further pages if its last box holds too much.
-    private mutating func placeElastic(_ cells: [PaperForm.Cell], _ height: Double) {
+    /// A row that goes on on further pages if its boxes hold too much; those that say what stands in
+    /// the next one say it on each page.
+    private mutating func placeOverPages(_ cells: [PaperForm.Cell], _ height: Double) {
         var cells = cells
         var height = height
         while y + height > Self.bottom + 0.01 {
             let room = Self.bottom - y
-            if room > Self.partMin, let last = cells.last,
-                let (first, rest) = measure.split(
-                    last.text,
-                    style(last),
-                    width: inner(last),
-                    height: room - 2 * Self.padding
-                )
-            {
-                cells[cells.count - 1].text = first
-                placeRow(cells, room)
-                cells[cells.count - 1].text = rest
-                if cells.count > 1, !cells[0].text.hasSuffix(Self.goesOn) {
+            if room > Self.partMin || y <= Self.top {
+                let parts = cells.map { split($0, room - 2 * Self.padding) }
+                guard parts.contains(where: { $0.rest != nil }) else {
+                    // All words fit: only the room for more is cut.
+                    height = room
+                    break
+                }
+                placeRow(parts.map(\.first), room)
+                cells = parts.map { part in
+                    var rest = part.first
+                    if !rest.isLabel { rest.text = part.rest ?? "" }
+                    return rest
+                }
+                if let label = cells.first, label.isLabel, !label.text.hasSuffix(Self.goesOn) {
                     cells[0].text += Self.goesOn
                 }
-            } else if room > Self.partMin, y > Self.top {
-                // All words fit: only the room for more is cut.
-                height = room
-                break
             }
             beginPage()
             height = textHeight(cells) + 2 * Self.padding
         }
         placeRow(cells, height)
         y += height
+    }
+
+    /// The part of a box that fits into a height, and the words that do not; nil if all do.
+    private func split(
+        _ cell: PaperForm.Cell,
+        _ height: Double
+    ) -> (first: PaperForm.Cell, rest: String?) {
+        guard !cell.isLabel,
+            let parts = measure.split(
+                cell.text,
+                style(cell),
+                width: inner(cell),
+                height: height
+            )
+        else { return (cell, nil) }
+        var first = cell
+        first.text = parts.first
+        return (first, parts.rest)
     }
 
     private static let goesOn = "（续）"

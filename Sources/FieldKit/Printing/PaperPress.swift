@@ -5,14 +5,14 @@ public import Foundation
 public enum PaperPress {
     /// The pages as a PDF, with the fonts in it.
     ///
+    /// A character that no font has, such as a rare one of a name, is printed as a box.
+    ///
     /// - Parameter form: What stands on them.
     /// - Returns: The bytes.
     /// - Throws: `printing_missing` where the libraries, or a font with Chinese characters, are not
     ///   installed; `internal_error` if Cairo fails.
     public static func pdf(_ form: PaperForm) throws -> Data {
-        if let missing = cpango_missing() {
-            throw Problem(.printingMissing, ["what": String(cString: missing)])
-        }
+        try checkLibraries()
         let bytes = PaperBytes()
         guard
             let paper = cpango_begin(
@@ -29,26 +29,28 @@ public enum PaperPress {
         else { throw Problem(.internalError, ["reason": "cairo"]) }
         cpango_title(paper, form.name)
         let words = PaperWords(paper)
-        let pages = PaperLayout(form, words).pages
+        let canWrite = words.canWriteChinese
+        let pages = canWrite ? PaperLayout(form, words).pages : []
         for page in pages {
             for mark in page { words.draw(mark) }
             cpango_next_page(paper)
         }
-        let unknown = words.unknownGlyphs
         // The closure is used until here.
         let status = withExtendedLifetime(bytes) { cpango_end(paper) }
+        guard canWrite else { throw Problem(.printingMissing, ["what": "fonts-noto-cjk"]) }
         guard status == 0 else { throw Problem(.internalError, ["reason": "cairo \(status)"]) }
-        guard unknown == 0 else {
-            throw Problem(.printingMissing, ["what": "fonts-noto-cjk"])
-        }
         return bytes.data
+    }
+
+    private static func checkLibraries() throws {
+        if let missing = cpango_missing() {
+            throw Problem(.printingMissing, ["what": String(cString: missing)])
+        }
     }
 
     /// Where everything stands, for tests.
     static func layout(_ form: PaperForm) throws -> PaperLayout {
-        if let missing = cpango_missing() {
-            throw Problem(.printingMissing, ["what": String(cString: missing)])
-        }
+        try checkLibraries()
         guard let paper = cpango_begin(1, 1, { _, _, _ in 0 }, nil) else {
             throw Problem(.internalError, ["reason": "cairo"])
         }
@@ -65,10 +67,14 @@ private final class PaperBytes {
 /// Words on a paper, measured and drawn.
 private final class PaperWords: PaperLayout.Measure {
     private let paper: OpaquePointer
-    private(set) var unknownGlyphs: Int32 = 0
     private static let lineWidth = 0.6
 
     init(_ paper: OpaquePointer) { self.paper = paper }
+
+    /// Whether a font with Chinese characters is installed: one that everybody knows is looked for.
+    var canWriteChinese: Bool {
+        withLayout("家", .body, PaperLayout.pageWidth, .left) { cpango_unknown_glyphs($0) == 0 }
+    }
 
     func height(_ text: String, _ style: PaperForm.Style, width: Double) -> Double {
         text.isEmpty ? 0 : withLayout(text, style, width, .left) { cpango_height($0) }
@@ -92,7 +98,6 @@ private final class PaperWords: PaperLayout.Measure {
             cpango_line(paper, x1, y1, x2, y2, Self.lineWidth, isDashed ? 1 : 0)
         case .text(let text, let style, let x, let y, let width, let align):
             withLayout(text, style, width, align) { layout in
-                unknownGlyphs += cpango_unknown_glyphs(layout)
                 cpango_show(paper, layout, x, y)
             }
         }

@@ -145,30 +145,3 @@ struct ExportCommand: ParsableCommand {
         return known + (form?.ordered(further) ?? further.sorted())
     }
 }
-
-/// A file that appears under its name only when it is complete, and that only its owner can read.
-private struct FileTarget {
-    /// Where it is until then.
-    let partPath: String
-    private let path: String
-    private let file: Int32
-
-    init(_ path: String) throws {
-        self.path = path
-        partPath = path + ".part"
-        file = open(partPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw problem }
-    }
-
-    func write(_ text: String) throws { try Terminal.write(Data(text.utf8), to: file) }
-
-    func finish() throws {
-        guard fsync(file) == 0, close(file) == 0, rename(partPath, path) == 0 else {
-            throw problem
-        }
-    }
-
-    private var problem: Problem {
-        Problem(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))])
-    }
-}

@@ -107,12 +107,7 @@ struct FormSubmissionsCommand: ParsableCommand {
                     zone: .current
                 )
                 let file = url.appending(path: "\(submission.record.id).xml")
-                try Data(text.utf8).write(to: file, options: .atomic)
-                // Only its owner may read what stands in it.
-                try FileManager.default.setAttributes(
-                    [.posixPermissions: 0o600],
-                    ofItemAtPath: file.path
-                )
+                try FileTarget.make(file.path, Data(text.utf8))
             }
         } catch let problem as Problem {
             throw problem

@@ -5,8 +5,8 @@ struct LetterDesk {
     let options: WorkOptions
     let out: String?
 
-    /// Makes one PDF of the letters to the pupils that were named, and writes down that they were
-    /// printed.
+    /// Makes one PDF of the letters to the pupils that were named, each once, and writes down that
+    /// they were printed.
     func print() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         guard let kind = options.id.flatMap({ LetterKind(typed: $0) }) else {
@@ -23,46 +23,21 @@ struct LetterDesk {
                     ? PupilReference.all(typed, folder, today)
                     : PupilReference.pupils(typed, folder, today)
             }
-            let author = try folder.replica.author()
-            let letters = try pupils.map { pupil in
-                (pupil, try folder.replica.printLetter(kind, to: pupil, on: today, author: author))
-            }
-            try Self.write(
-                kind,
-                letters,
-                PaperFile(path: out, output: options.output),
-                folder,
-                today
-            )
+            let plan = try folder.replica.letterPlan(kind, to: pupils, on: today)
+            try Self.write(plan, PaperFile(path: out, output: options.output), folder)
         }
     }
 
-    /// One PDF of letters that are written down, a page each.
-    static func write(
-        _ kind: LetterKind,
-        _ letters: [(pupil: RecordID, notice: RecordID)],
-        _ file: PaperFile,
-        _ folder: ReplicaFolder,
-        _ today: BusinessDay
-    ) throws {
-        var whole: PaperForm?
-        for letter in letters {
-            let form = try folder.letterPaper(
-                kind,
-                to: letter.pupil,
-                notice: letter.notice,
-                in: today.semester,
-                on: today
-            )
-            if whole == nil { whole = form } else { whole?.blocks += [.newPage] + form.blocks }
-        }
-        guard let whole else { return }
-        let names = try letters.map { try folder.replica.subjectName("student", $0.pupil) }
-        try PaperFile.note(names, on: "notice", folder.replica)
+    /// One PDF of letters, a page each, and then what is written down of them.
+    static func write(_ plan: LetterPlan, _ file: PaperFile, _ folder: ReplicaFolder) throws {
+        guard let form = try folder.letterPaper(plan) else { return }
         try file.write(
-            whole,
-            name: "\(kind.rawValue)信-\(today)",
-            telling: ["ids": .texts(letters.map { "\($0.notice)" })]
+            form,
+            name: "\(plan.kind.rawValue)信-\(plan.day)",
+            noting: "notice",
+            folder.replica,
+            with: plan.edits(arePrinted: true),
+            telling: ["ids": .texts(plan.letters.map { "\($0.notice)" })]
         )
     }
 }

@@ -7,29 +7,45 @@ struct PaperFile {
     let path: String?
     let output: OutputOptions
 
-    /// Makes the PDF, writes it, and says where it is.
+    /// Makes the PDF, writes it, writes down that names stand on it, and says where it is.
+    ///
+    /// Nothing is written down of a paper that could not be made; one of which nothing could be
+    /// written down is not left.
     ///
     /// - Parameters:
     ///   - form: What stands on it.
     ///   - name: The file's name without an ending, if none was given; no person's name stands in it.
+    ///   - object: What the log calls the paper.
+    ///   - replica: Where it is logged.
+    ///   - edits: What else is written down once the paper is there, as one group.
     ///   - keys: What else is told to programs.
-    /// - Throws: `printing_missing`, `file_unwritable`.
-    func write(_ form: PaperForm, name: String, telling keys: [String: JSON] = [:]) throws {
+    /// - Throws: `printing_missing`, `file_unwritable`, and what the store meets.
+    func write(
+        _ form: PaperForm,
+        name: String,
+        noting object: String,
+        _ replica: Replica,
+        with edits: [Edit] = [],
+        telling keys: [String: JSON] = [:]
+    ) throws {
         let data = try PaperPress.pdf(form)
-        guard path != "-" else { return try Terminal.write(data, to: 1) }
+        let event = AuditEvent(
+            revealing: object,
+            because: Language.current("打印", "printing"),
+            names: form.persons
+        )
+        let author = try replica.author()
+        guard path != "-" else {
+            try Terminal.write(data, to: 1)
+            return try replica.note(event, with: edits, author: author)
+        }
         let target = path ?? "\(name).pdf"
+        try FileTarget.make(target, data)
         do {
-            try data.write(to: URL(filePath: target), options: .atomic)
-            // Only its owner may read what stands in it.
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o600],
-                ofItemAtPath: target
-            )
+            try replica.note(event, with: edits, author: author)
         } catch {
-            throw Problem(
-                .fileUnwritable,
-                ["path": target, "reason": error.localizedDescription]
-            )
+            unlink(target)
+            throw error
         }
         guard !output.json else {
             return try Terminal.print(.object(keys.merging(["file": .text(target)]) { $1 }))
@@ -38,17 +54,5 @@ struct PaperFile {
             "已生成 \(target)，可打印。里面有姓名和电话，用完请妥善保管。",
             "\(target) is made and can be printed. It holds names and numbers: keep it safe."
         )
-    }
-}
-
-extension PaperFile {
-    /// Writes down that names go on paper, which shows them in full.
-    static func note(_ names: [String], on paper: String, _ replica: Replica) throws {
-        let event = AuditEvent(
-            revealing: paper,
-            because: Language.current("打印", "printing"),
-            names: Set(names.filter { !$0.isEmpty })
-        )
-        try replica.note(event, author: try replica.author())
     }
 }

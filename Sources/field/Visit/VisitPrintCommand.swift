@@ -46,11 +46,13 @@ struct VisitPrintCommand: ParsableCommand {
                 }
                 let typed = visit.joined(separator: " ")
                 let record = try VisitReference.visit(typed, folder, today)
-                let form = try folder.visitPaper(record.view.id)
-                try PaperFile.note([record.name], on: "visit", folder.replica)
-                let short = record.view.id.end
-                let keys = ["id": JSON.text("\(record.view.id)")]
-                return try file.write(form, name: "家访记录表-\(short)", telling: keys)
+                return try file.write(
+                    try folder.visitPaper(record.view.id),
+                    name: "家访记录表-\(record.view.id.end)",
+                    noting: "visit",
+                    folder.replica,
+                    telling: ["id": .text("\(record.view.id)")]
+                )
             }
             let typed = household ?? visit.joined(separator: " ")
             guard !typed.isEmpty else { throw Problem(.missingOption, ["option": "--household"]) }
@@ -61,10 +63,12 @@ struct VisitPrintCommand: ParsableCommand {
                     ["what": RecordText(.county).field("household", of: "student")]
                 )
             }
-            let form = try folder.blankVisitPaper(of: family)
-            let head = try folder.replica.subjectName("household", family)
-            try PaperFile.note([head], on: "visit", folder.replica)
-            try file.write(form, name: "家访记录表-空白-\(family.end)")
+            try file.write(
+                try folder.blankVisitPaper(of: family),
+                name: "家访记录表-空白-\(family.end)",
+                noting: "visit",
+                folder.replica
+            )
         }
     }
 }

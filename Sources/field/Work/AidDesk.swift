@@ -113,7 +113,7 @@ struct AidDesk {
         }
     }
 
-    /// Writes down that the family was told what came, with letter B.
+    /// Writes down that the family was told what came; letter B says so, once it is printed.
     func tell() throws {
         let pupil = try onePupil()
         let untold = try standings(of: pupil).filter { $0.isPaid && !$0.isTold }
@@ -124,16 +124,13 @@ struct AidDesk {
                 ["what": Language.current("已发放、还没有告知的资助", "aid that was paid and not told")]
             )
         }
-        let letter = try replica.tellAid(
-            meant,
-            to: pupil,
-            on: try day(),
-            author: try replica.author()
-        )
+        let plan = try replica.letterPlan(.received, to: [pupil], telling: meant, on: try day())
         if let out = command.out {
             let file = PaperFile(path: out, output: command.output)
-            return try LetterDesk.write(.received, [(pupil, letter)], file, folder, today)
+            return try LetterDesk.write(plan, file, folder)
         }
+        _ = try replica.edit(plan.edits(arePrinted: false), author: try replica.author())
+        guard let letter = plan.letters.first?.notice else { return }
         guard !isJSON else {
             return try Terminal.print(
                 .keys([
@@ -144,8 +141,8 @@ struct AidDesk {
         let names = meant.map(\.name).joined(separator: Language.current("、", ", "))
         let short = letter.end
         try Terminal.say(
-            "已记告知：\(names)。B信编号 \(short)；收到回执后：field letter 回执 \(short)",
-            "Told: \(names). Letter B is \(short); once the receipt is back: field letter receipt \(short)"
+            "已记告知：\(names)。B信（\(short)）还没打印：field letter 打印 B \(pupil)",
+            "Told: \(names). Letter B (\(short)) is not printed yet: field letter print B \(pupil)"
         )
     }
 

@@ -102,8 +102,7 @@ struct TodayCommand: ParsableCommand {
     }
 
     private static func addRoute(_ list: TodayList, _ names: ShownNames, _ page: inout Page) {
-        let visits = list.items.filter { $0.kind == .visit }
-            .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
+        let visits = list.route
         var village = ""
         for item in visits {
             if item.bucket != village {
@@ -126,10 +125,12 @@ struct TodayCommand: ParsableCommand {
         _ folder: ReplicaFolder,
         _ today: BusinessDay
     ) throws {
-        let form = try folder.routePaper(list, on: today)
-        let names = list.items.filter { $0.kind == .visit }.map(\.name)
-        try PaperFile.note(names, on: "today", folder.replica)
-        try PaperFile(path: out, output: output).write(form, name: "走访路线-\(today)")
+        try PaperFile(path: out, output: output).write(
+            try folder.routePaper(list, on: today),
+            name: "走访路线-\(today)",
+            noting: "today",
+            folder.replica
+        )
     }
 
     private static let shownMax = 12

@@ -76,8 +76,37 @@ struct PaperTests {
         }
     }
 
-    @Test("A character that no font has is refused, not printed as a box")
-    func unknownGlyph() {
-        #expect(throws: Problem.self) { try PaperPress.pdf(form("\u{10FFFD}")) }
+    @Test("A character that no font has does not keep the rest from being printed")
+    func unknownGlyph() throws {
+        #expect(try PaperPress.pdf(form("张\u{10FFFD}")).starts(with: Data("%PDF".utf8)))
+    }
+
+    @Test("Any row that is higher than a page goes on on the next, whichever box is the long one")
+    func anyRow() throws {
+        let long = (1...900).map { "第\($0)句。" }.joined()
+        let short = (1...300).map { "另\($0)句。" }.joined()
+        let sheet = PaperForm(
+            name: "表",
+            blocks: [
+                .title("表"),
+                PaperForm.row(.label("意见"), .init(long, 3), .label("问题"), .init(short, 5)),
+                PaperForm.row(.label("签字"), .init("", 10), height: 30),
+            ]
+        )
+        let layout = try PaperPress.layout(sheet)
+        #expect(layout.pages.count > 2)
+        // A box stands at the same place on each page.
+        let boxes = layout.pages.joined().reduce(into: [Double: String]()) { boxes, mark in
+            if case .text(let text, .body, let x, _, _, _) = mark { boxes[x, default: ""] += text }
+        }
+        #expect(boxes.values.contains(long) && boxes.values.contains(short))
+        #expect(words(layout.pages[1]).starts(with: ["意见（续）"]))
+        #expect(words(layout.pages[1]).contains("问题"))
+        #expect(layout.pages.last.map(words)?.contains("签字") == true)
+        for page in layout.pages {
+            for (_, y1, _, y2) in lines(page) {
+                #expect(max(y1, y2) <= PaperLayout.bottom + 0.1)
+            }
+        }
     }
 }

@@ -88,17 +88,6 @@ extension ReplicaFolder {
         }
     }
 
-    /// The name of a village; nil if that is not known here.
-    ///
-    /// - Parameter code: The village's code.
-    /// - Returns: The name.
-    /// - Throws: `store_damaged`, `disk_full`, `home_read_only`.
-    public func villageName(_ code: String) throws -> String? {
-        try withTerms(by: FindRule.terms) { source in
-            try replica.read { try $0.placeName(code, source) }
-        }
-    }
-
     /// For whom nobody answers: villages with records here, assignments whose teacher has left, and in
     /// one village the pupils who need care.
     ///
@@ -158,16 +147,6 @@ extension ReplicaReader {
             return try source.flatMap { try placeName(subject, $0) } ?? ""
         }
         return try state(id).map { try subjectName(of: view($0)) } ?? ""
-    }
-
-    /// The name of the place with a code; nil if that is not known here.
-    func placeName(_ code: String, _ source: TermSource) throws -> String? {
-        for id in try source.records(term: FindRule.placeMark + code, isWhole: true, limit: 1) {
-            guard let view = try FindWord.held(id, self) else { continue }
-            let name = FindRule.name(of: view)
-            if !name.isEmpty { return name }
-        }
-        return nil
     }
 
     fileprivate func assignments(

@@ -27,9 +27,11 @@ extension Replica {
     ///
     /// - Parameters:
     ///   - event: What was shown.
+    ///   - edits: What was done by it, such as printing letters: a group of its own, which may be taken
+    ///     back, in the same transaction.
     ///   - author: Who looked.
     /// - Throws: `reason_needed` for a blank reason, and what ``edit(_:author:authority:placing:)`` does.
-    public func note(_ event: AuditEvent, author: String) throws {
+    public func note(_ event: AuditEvent, with edits: [Edit] = [], author: String) throws {
         guard event.reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(.reasonNeeded)
         }
@@ -43,11 +45,12 @@ extension Replica {
         if let scope = certificate?.scopes.first(where: { !$0.isEmpty }) {
             changes.append(.enter(scope))
         }
-        // A county's own store has none at all, and need not send it anywhere.
-        _ = try edit(
-            [Edit(type: "audit_event", changes: changes)],
-            author: author,
-            placing: false
-        )
+        try write { writer in
+            if !edits.isEmpty {
+                _ = try writer.edit(try BucketRule(writer).placed(edits), author: author)
+            }
+            // A county's own store has no bucket at all, and need not send it anywhere.
+            _ = try writer.edit([Edit(type: "audit_event", changes: changes)], author: author)
+        }
     }
 }

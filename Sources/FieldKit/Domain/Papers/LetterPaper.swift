@@ -10,37 +10,37 @@ public enum LetterKind: String, CaseIterable, Sendable {
 }
 
 extension ReplicaFolder {
-    /// A letter to a pupil's family, with the receipt below it to be cut off.
+    /// Letters to pupils' families, each with the receipt below it to be cut off.
     ///
-    /// - Parameters:
-    ///   - kind: Which letter.
-    ///   - student: The pupil.
-    ///   - notice: The record of the letter, whose number stands on the receipt; nil for none yet.
-    ///   - semester: The semester that it is about.
-    ///   - day: The day that stands below it.
-    /// - Returns: What stands on it: one page.
+    /// - Parameter plan: Which letters; the numbers of their records stand on the receipts.
+    /// - Returns: What stands on them: one page a letter; nil for no letters.
     /// - Throws: `record_not_held`, and what the store meets.
-    public func letterPaper(
-        _ kind: LetterKind,
-        to student: RecordID,
-        notice: RecordID?,
-        in semester: Semester,
-        on day: BusinessDay
-    ) throws -> PaperForm {
-        let pupil = try replica.view("student", student)
-        let school = pupil.values["school"]?.text ?? ""
-        let standings = try replica.aid(of: student, in: semester, on: day)
-        let names = try placeNames([school])
-        let sheet = LetterSheet(
-            kind: kind,
-            pupil: pupil,
-            school: names[school] ?? school,
-            number: notice?.end ?? "",
-            semester: semester,
-            day: day,
-            standings: standings
-        )
-        return sheet.form
+    public func letterPaper(_ plan: LetterPlan) throws -> PaperForm? {
+        let semester = plan.day.semester
+        let (pupils, standings) = try replica.read { reader in
+            let book = try AidBook(reader)
+            let pupils = try plan.letters.map { try reader.view($0.student, type: "student") }
+            let standings = try pupils.map {
+                try book.standings(of: $0, in: semester, on: plan.day, reader)
+            }
+            return (pupils, standings)
+        }
+        let names = try placeNames(pupils.compactMap { $0.values["school"]?.text })
+        var whole: PaperForm?
+        for (index, letter) in plan.letters.enumerated() {
+            let school = pupils[index].values["school"]?.text ?? ""
+            let sheet = LetterSheet(
+                kind: plan.kind,
+                pupil: pupils[index],
+                school: names[school] ?? school,
+                number: letter.notice.end,
+                semester: semester,
+                day: plan.day,
+                standings: standings[index]
+            )
+            if whole == nil { whole = sheet.form } else { whole?.add(sheet.form) }
+        }
+        return whole
     }
 }
 
@@ -69,7 +69,7 @@ private struct LetterSheet {
             .ends("", "\(day.year) 年 \(day.month) 月 \(day.day) 日"), .gap(14), .cut, .gap(6),
         ]
         blocks += receipt
-        return PaperForm(name: title, blocks: blocks)
+        return PaperForm(name: title, blocks: blocks, persons: [name])
     }
 
     // MARK: What the letters say

@@ -7,8 +7,7 @@ extension ReplicaFolder {
     /// - Returns: What stands on it.
     /// - Throws: What the store meets.
     public func routePaper(_ list: TodayList, on day: BusinessDay) throws -> PaperForm {
-        let visits = list.items.filter { $0.kind == .visit }
-            .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
+        let visits = list.route
         let names = try placeNames(visits.map(\.bucket))
         var blocks: [PaperForm.Block] = [
             .title("走访路线"), .ends("应访 \(visits.count) 户", "\(day)"),
@@ -39,6 +38,6 @@ extension ReplicaFolder {
                 )
             )
         }
-        return PaperForm(name: "走访路线", blocks: blocks)
+        return PaperForm(name: "走访路线", blocks: blocks, persons: visits.map(\.name))
     }
 }

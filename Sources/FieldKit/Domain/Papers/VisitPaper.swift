@@ -8,7 +8,8 @@ extension ReplicaFolder {
     public func visitPaper(_ visit: RecordID) throws -> PaperForm {
         let view = try replica.view("visit", visit)
         let household = view.values["household"].flatMap { RecordID($0.text) }
-        let named = (view.sets["students"] ?? []).compactMap { RecordID($0) }
+        // One id may be written in small and in large letters.
+        let named = (view.sets["students"] ?? []).compactMap { RecordID($0) }.uniqued
         let pupils = named.compactMap { try? replica.view("student", $0) }
         var sheet = try VisitSheet(self, household, pupils)
         sheet.take(view)
@@ -26,25 +27,6 @@ extension ReplicaFolder {
     public func blankVisitPaper(of household: RecordID) throws -> PaperForm {
         let pupils = try records(of: "student", naming: household, in: "household")
         return try VisitSheet(self, household, pupils).form
-    }
-
-    /// What places are called, by the codes of villages and schools; codes that nobody names here are
-    /// left out.
-    func placeNames(_ codes: some Sequence<String>) throws -> [String: String] {
-        try withTerms(by: FindRule.terms) { source in
-            try replica.read { reader in
-                var names: [String: String] = [:]
-                for code in Set(codes) {
-                    let term = FindRule.placeMark + code
-                    let ids = try source.records(term: term, isWhole: true, limit: 1)
-                    guard let id = ids.first, let view = try FindWord.held(id, reader) else {
-                        continue
-                    }
-                    names[code] = FindRule.name(of: view)
-                }
-                return names
-            }
-        }
     }
 }
 
@@ -77,11 +59,14 @@ private struct VisitSheet {
         let today = BusinessDay(milliseconds: replica.clock.milliseconds()) ?? .epoch
         aid = try replica.read { reader in
             let book = try AidBook(reader)
-            return try Dictionary(
-                uniqueKeysWithValues: pupils.map {
-                    ($0.id, try book.standings(of: $0, in: today.semester, on: today, reader))
-                }
-            )
+            return try pupils.reduce(into: [:]) { aid, pupil in
+                aid[pupil.id] = try book.standings(
+                    of: pupil,
+                    in: today.semester,
+                    on: today,
+                    reader
+                )
+            }
         }
         policyNames = try replica.read { reader in
             Dictionary(
@@ -162,7 +147,12 @@ private struct VisitSheet {
             ),
             .gap(4), .note("本表所填信息只用于义务教育保障和学生资助工作，由学校妥善保管。"),
         ]
-        return PaperForm(name: "家访记录表", blocks: blocks)
+        let persons = [text(household, "head_name"), answer("receipt")]
+        return PaperForm(
+            name: "家访记录表",
+            blocks: blocks,
+            persons: persons + pupils.map { text($0, "name") }
+        )
     }
 
     private var heading: PaperForm.Block {
@@ -207,7 +197,7 @@ private struct VisitSheet {
             let said = ofPupils[pupil.id] ?? [:]
             let status = said["status"] ?? (isBlank ? nil : text(pupil, "enrolment_status"))
             let boarding = said["boarding"] ?? text(pupil, "boarding")
-            let sex = ["1": "男", "2": "女"][text(pupil, "sex")] ?? text(pupil, "sex")
+            let sex = CodeList.sex.label(text(pupil, "sex"), .chinese)
             return PaperForm.row(
                 .init(text(pupil, "name"), 2),
                 .init(sex, 1),

@@ -55,6 +55,12 @@ public struct TodayList: Sendable {
     public internal(set) var families = (all: 0, visited: 0)
     /// When this laptop last synced, in milliseconds since 1970; nil if it never has.
     public internal(set) var lastSync: Int64?
+
+    /// The families to visit, in the order of a way from door to door: by village and group.
+    public var route: [Item] {
+        items.filter { $0.kind == .visit }
+            .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
+    }
 }
 
 extension ReplicaFolder {

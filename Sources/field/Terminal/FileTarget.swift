@@ -1,0 +1,53 @@
+import FieldKit
+import Foundation
+
+/// A file that appears under its name only when it is complete, and that only its owner can read from
+/// the beginning, whatever the umask.
+struct FileTarget {
+    /// Where it is until then.
+    let partPath: String
+    private let path: String
+    private let file: Int32
+
+    /// Begins the file.
+    ///
+    /// - Throws: `file_unwritable`.
+    init(_ path: String) throws {
+        self.path = path
+        partPath = path + ".part"
+        // What a run left that was cut short may have another mode.
+        unlink(partPath)
+        file = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw problem }
+    }
+
+    /// Makes a file of bytes that are there already; on an error nothing is left of it.
+    ///
+    /// - Throws: `file_unwritable`.
+    static func make(_ path: String, _ data: Data) throws {
+        let target = try FileTarget(path)
+        do {
+            try Terminal.write(data, to: target.file)
+            try target.finish()
+        } catch {
+            unlink(target.partPath)
+            throw error
+        }
+    }
+
+    /// Adds text at the end.
+    func write(_ text: String) throws { try Terminal.write(Data(text.utf8), to: file) }
+
+    /// Gives the file its name, in place of what had it; it is on the disk when this returns.
+    ///
+    /// - Throws: `file_unwritable`.
+    func finish() throws {
+        guard fsync(file) == 0, close(file) == 0, rename(partPath, path) == 0 else {
+            throw problem
+        }
+    }
+
+    private var problem: Problem {
+        Problem(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))])
+    }
+}
