@@ -52,7 +52,12 @@ struct SyncCommand: ParsableCommand {
                 let news = isClosed ? nil : evening.summary
                 try Terminal.print(SyncWords.json(report, news))
             } else {
-                let isAtEnd = try Pager().show { Self.page(evening.summary, isClosed: isClosed) }
+                let summary = evening.summary
+                func show() throws -> Bool {
+                    try Pager().show { Self.page(summary, isClosed: isClosed) }
+                }
+                // While somebody reads the news, the screen locks as it does elsewhere.
+                let isAtEnd = try isClosed ? show() : ScreenLock(folder).pass(show)
                 isRead = isRead && isAtEnd
                 try SyncWords.sayUnverified(report)
             }

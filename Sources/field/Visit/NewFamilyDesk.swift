@@ -46,6 +46,7 @@ struct NewFamilyDesk {
         switch try choose(family) {
         case nil: return nil
         case .new:
+            guard try isMade(family) else { return nil }
             let made = try replica.create(family, author: author, forgetting: draft)
             try sayNew(made)
             return made.household
@@ -54,6 +55,34 @@ struct NewFamilyDesk {
             try sayKept(try replica.complete(known, author: author, forgetting: draft))
             return id
         }
+    }
+
+    /// Whether the family is made although a village next door may have it.
+    private func isMade(_ family: NewFamily) throws -> Bool {
+        let hints = try replica.neighbours(like: family)
+        guard !hints.isEmpty else { return true }
+        try prompter.say(
+            "邻村的名册上可能有这一户，它的资料不在这台电脑上：",
+            "A village next door may have this family; its records are not on this laptop:"
+        )
+        for hint in hints {
+            let words = hint.reasons.map(Self.word).joined(separator: Language.current("、", ", "))
+            try prompter.show(
+                Language.current(
+                    "  \(hint.village)（\(words)）\n",
+                    "  \(hint.village) (\(words))\n"
+                )
+            )
+        }
+        let number = try number(
+            to: 1,
+            Language.current(
+                "请先问一问那个村的老师或中心校。仍要新建填 1，先不建填 0：",
+                "Ask that village's teacher or the township first. 1: make it all the same, 0: not now: "
+            ),
+            none: ["不", "不建", "no"]
+        )
+        return number == 1
     }
 
     private enum Choice {
