@@ -14,7 +14,8 @@ struct TerminalTests {
     @Test(
         "A person sees and types what the story says",
         arguments: [
-            "day", "handbook", "interrupted", "long_list", "menu_names", "other_encoding", "shared", "shells",
+            "day", "handbook", "interrupted", "long_list", "menu_names", "other_encoding", "shared",
+            "shells",
         ]
     )
     func story(name: String) throws {

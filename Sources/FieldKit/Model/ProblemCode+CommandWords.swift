@@ -344,7 +344,8 @@ extension ProblemCode {
             retry: .afterPerson,
             chinese: "这次走访有一份没填完的更正，选项没有写入。",
             nextChinese: "用 field visit resume 接着填，或在那里用“删”丢掉它，再用选项修改。",
-            english: "A correction of this visit is begun and not finished; the options changed nothing.",
+            english:
+                "A correction of this visit is begun and not finished; the options changed nothing.",
             nextEnglish:
                 "Go on with it with `field visit resume`, or forget it there with del, then use the options."
         ),

@@ -5,7 +5,7 @@ import FieldKit
 struct NeighboursCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "neighbours",
-        abstract: "更新邻村户摘要 · Bring what villages are told of their neighbours' families up to date.",
+        abstract: "更新邻村户摘要 · Tell villages by digests whom their neighbours have.",
         discussion: """
             同一乡镇的村互相得到摘要（不含姓名和号码），新建户时据此提示邻村可能已有这一户。serve 每夜自动更新。
             The villages of a township are given digests, without names and numbers, by which a teacher who

@@ -45,7 +45,8 @@ struct HeldCommand: ParsableCommand {
         for item in held {
             let id = item.id.map { "\($0)" } ?? "?"
             let place = place(item.place)
-            page.add("\(text.type(item.type)) \(id)  \(place)  \(Moment.local(item.since))")
+            let since = Moment.local(item.since)
+            page.add("\(text.type(item.type)) \(id)  \(place)  \(since)")
             page.add("  \(item.problem.sentence(.current)) [\(item.code)]")
             page.add("  \(item.problem.next(.current))")
             for register in item.registers {

@@ -23,14 +23,24 @@ struct LedgerCommand: ParsableCommand {
         case focus
         case coverage
 
-        init?(argument: String) {
-            switch argument {
-            case "我的户": self = .families
-            case "未访": self = .unvisited
-            case "重点": self = .focus
-            case "覆盖": self = .coverage
-            default: self.init(rawValue: argument)
+        private var chinese: String {
+            switch self {
+            case .families: "我的户"
+            case .unvisited: "未访"
+            case .focus: "重点"
+            case .coverage: "覆盖"
             }
+        }
+
+        init?(argument: String) {
+            let kind = Self.allCases.first { [$0.rawValue, $0.chinese].contains(argument) }
+            guard let kind else { return nil }
+            self = kind
+        }
+
+        /// What completions offer.
+        static var allValueStrings: [String] {
+            allCases.map(\.rawValue) + allCases.map(\.chinese)
         }
     }
 

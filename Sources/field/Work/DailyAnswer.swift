@@ -32,6 +32,7 @@ struct DailyAnswer {
     /// What is written of it.
     ///
     /// - Parameter isAgain: Whether it takes the place of an answer that may have had words.
+    /// - Returns: The changes; words of an earlier answer are taken back.
     func changes(isAgain: Bool) -> [Edit.Change] {
         let words: Value = note.isEmpty ? .cleared : .text(note)
         return [.set("mood", .integer(mood))]

@@ -52,7 +52,8 @@ struct NeighbourLists {
             guard villages.count > 1 else { return [] }
             return villages.flatMap { village in
                 let buckets = villages.filter { $0 != village }.sorted()
-                let sorted = (stubs[village] ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+                let sorted = (stubs[village] ?? [])
+                    .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
                 return stride(from: 0, to: sorted.count, by: Self.partMax).enumerated().map {
                     number,
                     start in
