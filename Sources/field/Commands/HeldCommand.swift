@@ -70,7 +70,8 @@ struct HeldCommand: ParsableCommand {
             let value = text.value(register.value, field: register.key.name, of: type)
             return "\(name)=\(names.value(value, field: register.key.name))"
         }
-        return "\(name)\(register.value == .boolean(true) ? "+" : "-")=\(names.value(element, field: register.key.name))"
+        let sign = register.value == .boolean(true) ? "+" : "-"
+        return "\(name)\(sign)=\(names.value(element, field: register.key.name))"
     }
 
     private static func json(_ item: HeldWrite) -> JSON {
