@@ -66,6 +66,13 @@ struct PrintTests {
         ).object()
         let id = try #require(made["id"] as? String)
         let file = path("家访.pdf")
+        // What a run left that was cut short has no say in who may read it.
+        let part = FileManager.default.createFile(
+            atPath: file + ".part",
+            contents: nil,
+            attributes: [.posixPermissions: 0o644]
+        )
+        #expect(part)
         let printed = try field.run("家访", "打印", id, "-o", file, "--json")
         #expect(try printed.object()["file"] as? String == file, "\(printed.errors)")
         expectOrder(
@@ -163,9 +170,28 @@ struct PrintTests {
         for type in ["notice", "event", "audit_event"] {
             #expect(try field.run("list", type, "--json").list().isEmpty, "\(type)")
         }
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: field.folder.url.path) == ["home"]
+        let left = try FileManager.default.contentsOfDirectory(atPath: field.folder.url.path)
+        #expect(left == ["home"])
+    }
+
+    @Test("Where no font has Chinese characters nothing is printed, and nothing is logged")
+    func withoutFonts() throws {
+        let settings = path("fonts.conf")
+        let none =
+            "<fontconfig><dir>\(path("none"))</dir><cachedir>\(path("c"))</cachedir></fontconfig>"
+        try Data(none.utf8).write(to: URL(filePath: settings))
+        let printed = try field.run(
+            "letter",
+            "print",
+            "A",
+            student,
+            "-o",
+            path("A.pdf"),
+            launcher: ["env", "FONTCONFIG_FILE=\(settings)"]
         )
+        expectProblem(printed, "printing_missing", exit: 1)
+        #expect(try field.run("list", "notice", "--json").list().isEmpty)
+        #expect(try field.run("list", "audit_event", "--json").list().isEmpty)
     }
 
     @Test(
