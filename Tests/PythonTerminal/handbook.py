@@ -75,7 +75,8 @@ def finding(desk):
     desk.runs("field 查 gqm")
     desk.keeps("find")
     desk.runs("field 查 gao 2022级1班")
-    desk.keeps("find-two-words")
+    desk.runs("field 查 zongheying")
+    desk.keeps("find-loosely")
 
 
 def visit(desk):
@@ -157,7 +158,6 @@ def aid(desk):
     desk.keeps("task")
     task = desk.read(r"编号 ([0-9a-f]{6})")
     desk.runs(f"field 任务 办结 {task} 结果=已约好")
-    desk.keeps("task-done")
 
 
 def dropout(desk):
@@ -206,6 +206,7 @@ def decided(desk, school):
     desk.runs("field 异议")
     desk.runs(f"field 异议 提出 {decision} --reason 本人在校，今天见到 --wanted 本校在读")
     desk.keeps("object")
+    desk.runs("field 异议 列表")
     desk.runs("field 同步")
     objection = json.loads(desk.county("objections", "list", "--json"))[0]["id"]
     desk.county("objections", "answer", objection, "--value", "10", "--reason", "班主任证明已回校")
@@ -219,7 +220,7 @@ def correcting(desk):
     desk.runs("field 撤销")
     desk.keeps("undo")
     desk.runs("field 历史 学生 zhongheyin 就学状态")
-    desk.keeps("history")
+    desk.keeps("history", "徐晗庆  同步收到")
     desk.runs("field 来历 学生 zhongheyin 就学状态")
     desk.keeps("why")
 
