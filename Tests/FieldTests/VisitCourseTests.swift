@@ -144,7 +144,7 @@ struct VisitCourseTests {
             exit: 1
         )
         #expect(try field.run("visit", "list", "--json").list().count == 1)
-        _ = try field.run("visit", "void", first, "--reason", "重复")
+        _ = try field.run("visit", "void", "zsf", "--reason", "重复")
         #expect(try field.type("", into: "visit resume").contains("visit_not_current"))
         #expect(try field.run("visit", "resume", "--list", "--json").list().count == 1)
     }

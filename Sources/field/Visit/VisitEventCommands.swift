@@ -6,8 +6,8 @@ struct VisitEventOptions: ParsableArguments {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var output: OutputOptions
 
-    @Argument(help: "走访编号 · The visit's id.")
-    var id: String
+    @Argument(help: "走访：编号、末几位或要查的词 · The visit: an id, its end, or words to look for.")
+    var id: [String]
 
     @Option(help: ArgumentHelp("理由，@文件 或 @- 读取 · Why; @FILE and @- read it.", valueName: "text"))
     var reason: String?
@@ -27,14 +27,15 @@ extension VisitEventCommand {
         guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
             throw Problem(.internalError)
         }
-        let id = try RecordArgument.record(options.id)
         var source = ValueSource()
         let reason = try options.reason.map { try source.text($0) } ?? ""
         guard !Self.needsReason || reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(.missingOption, ["option": "--reason"])
         }
-        try options.global.place.replica { replica in
-            _ = try replica.view("visit", id)
+        try options.global.place.open { folder in
+            let replica = folder.replica
+            let typed = options.id.joined(separator: " ")
+            let id = try VisitReference.visit(typed, folder, today).view.id
             let event = Edit.event(Self.kind, on: id, day: today, details: ["reason": reason])
             let made = try replica.edit([event], author: try replica.author()).first?.id
             let record = try replica.workRecord("visit", id, today: today)

@@ -62,7 +62,7 @@ struct TodayCommand: ParsableCommand {
             page.add("\(title(kind))  \(items.count)", .heading)
             var table = Table(["", "", "", ""])
             for item in items.prefix(shownMax) {
-                let id = "  " + item.record.end
+                let id = "  " + (item.decision ?? item.record).end
                 table.add(
                     [id, names.name(item.name), group(item, names), next(item, today)],
                     WorkWords.style(item.status, today)
@@ -168,6 +168,7 @@ struct TodayCommand: ParsableCommand {
                 "bucket": .text(item.bucket), "group": .text(item.group),
                 "state": item.status.map { .text($0.state) },
                 "day": item.day.map { .text("\($0)") },
+                "decision": item.decision.map { .text("\($0)") },
             ])
         }
         return .keys([

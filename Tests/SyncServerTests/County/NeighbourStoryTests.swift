@@ -9,23 +9,23 @@ struct NeighbourStoryTests {
 
     /// A family that a laptop holds, as another teacher is told of it at the door.
     private func told(_ laptop: TestLaptop) throws -> NewFamily {
-        var family: NewFamily?
-        try laptop.replica.list("household") { view in
-            guard family == nil, let head = view.values["head_name"]?.text,
-                let phone = view.sets["phones"]?.first
+        var heads: [RecordView] = []
+        var children: [String: [NewFamily.Child]] = [:]
+        try laptop.replica.list("household") { heads.append($0) }
+        try laptop.replica.list("student") { pupil in
+            guard let name = pupil.values["name"]?.text,
+                let birth = pupil.values["birth"].flatMap({ BusinessDay.read($0.text) }),
+                let household = pupil.values["household"]?.text
             else { return }
-            var children: [NewFamily.Child] = []
-            let id = "\(view.id)"
-            try laptop.replica.list("student", matching: [("household", id)]) { pupil in
-                guard let name = pupil.values["name"]?.text,
-                    let birth = pupil.values["birth"].flatMap({ BusinessDay.read($0.text) })
-                else { return }
-                children.append(NewFamily.Child(name: name, birth: birth))
-            }
-            guard !children.isEmpty else { return }
-            family = NewFamily(village: "", head: head, phone: phone, children: children)
+            children[household, default: []].append(NewFamily.Child(name: name, birth: birth))
         }
-        return try #require(family)
+        let families = heads.compactMap { view -> NewFamily? in
+            guard let head = view.values["head_name"]?.text, let phone = view.sets["phones"]?.first,
+                let children = children["\(view.id)"]
+            else { return nil }
+            return NewFamily(village: "", head: head, phone: phone, children: children)
+        }
+        return try #require(families.first)
     }
 
     @Test("is known by its telephone or a child's birthday, and nothing of it is on the laptop")

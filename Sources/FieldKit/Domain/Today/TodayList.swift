@@ -38,6 +38,8 @@ public struct TodayList: Sendable {
         public let group: String
         /// Which field of the family that is: lists mask an address.
         public let groupField: String
+        /// Of what was decided, the decision, which is what can be objected to; nil for the rest.
+        public internal(set) var decision: RecordID?
         /// Where it stands; nil for what has no workflow.
         public let status: WorkflowStatus?
         /// The last day for it; nil if there is none.

@@ -135,6 +135,7 @@ struct TodaySearch {
                 bucket: try reader.buckets(of: overruling.record).first ?? "",
                 group: "",
                 groupField: "",
+                decision: overruling.decision,
                 status: nil,
                 day: nil
             )

@@ -147,6 +147,7 @@ struct TodayTests {
             }
             let decided = try folder.today(today).items.filter { $0.kind == .decided }
             #expect(decided.map(\.record) == [home], "\(value)")
+            #expect(decided.first?.decision != nil, "what is objected to")
         }
     }
 
