@@ -66,6 +66,10 @@ public struct PasswordHash: Codable, Hashable, Sendable {
     }
 
     private static func derive(_ password: String, salt: Data, cost: Cost) throws -> Data {
+        // The library takes what is negative for a defect of its caller.
+        guard cost.rounds > 0, cost.blockSize > 0, cost.parallelism > 0 else {
+            throw Problem(.storeDamaged, ["reason": "a passphrase's cost"])
+        }
         // Two keyboards may compose one character differently; the password is the same.
         let text = password.precomposedStringWithCompatibilityMapping
         return try KDF.Scrypt.deriveKey(

@@ -55,13 +55,11 @@ struct ExportCommand: ParsableCommand {
                 return format == .xlsx
                     ? try exportToOutput(replica) : try export(replica) { try Terminal.write($0) }
             }
-            let target = try FileTarget(file)
-            let count =
+            return try FileTarget.make(file) { target in
                 format == .xlsx
-                ? try export(replica, workbook: target.partPath)
-                : try export(replica) { try target.write($0) }
-            try target.finish()
-            return count
+                    ? try export(replica, workbook: target.partPath)
+                    : try export(replica) { try target.write($0) }
+            }
         }
         if file != nil {
             Terminal.note("已导出 \(count) 条。", "\(count) records were written.")

@@ -80,10 +80,20 @@ struct FillShelf {
         .sorted { $0.draft.submission.record < $1.draft.submission.record }
     }
 
-    /// The draft that was left here; nil if there is none, or none that this version can read.
+    /// The draft that was left here; nil if there is none.
+    ///
+    /// One that this version cannot read is laid aside as it is, so that the next one does not take its
+    /// place; the person is told.
     func load() throws -> FillDraft? {
-        let data = try replica?.draft(name)
-        return data.flatMap { try? JSONDecoder().decode(FillDraft.self, from: $0) }
+        guard let replica, let data = try replica.draft(name) else { return nil }
+        if let draft = try? JSONDecoder().decode(FillDraft.self, from: data) { return draft }
+        try replica.setDraft("unread/\(replica.newSubmissionID())/\(name)", data)
+        try clear()
+        Terminal.note(
+            "有一份草稿这个版本读不出，已原样留在资料库里；请告诉县里的管理员。",
+            "One draft cannot be read by this version; it is kept in the replica as it is. Tell the county."
+        )
+        return nil
     }
 
     /// Keeps the draft: it is on the disk when this returns.

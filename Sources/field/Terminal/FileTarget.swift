@@ -25,10 +25,21 @@ struct FileTarget {
     ///
     /// - Throws: `file_unwritable`.
     static func make(_ path: String, _ data: Data) throws {
+        try make(path) { try $0.write(data) }
+    }
+
+    /// Makes a file; on an error nothing is left of it.
+    ///
+    /// - Throws: `file_unwritable`, and what `fill` throws.
+    static func make<Result>(
+        _ path: String,
+        _ fill: (FileTarget) throws -> Result
+    ) throws -> Result {
         let target = try FileTarget(path)
         do {
-            try Terminal.write(data, to: target.file)
+            let result = try fill(target)
             try target.finish()
+            return result
         } catch {
             unlink(target.partPath)
             throw error
@@ -36,7 +47,16 @@ struct FileTarget {
     }
 
     /// Adds text at the end.
-    func write(_ text: String) throws { try Terminal.write(Data(text.utf8), to: file) }
+    func write(_ text: String) throws { try write(Data(text.utf8)) }
+
+    private func write(_ data: Data) throws {
+        do {
+            try Terminal.write(data, to: file)
+        } catch let found as Problem where found.code == .fileUnwritable {
+            // The person knows the file by its name.
+            throw Problem(.fileUnwritable, found.details.merging(["path": path]) { $1 })
+        }
+    }
 
     /// Gives the file its name, in place of what had it; it is on the disk when this returns.
     ///

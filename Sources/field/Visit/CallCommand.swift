@@ -85,7 +85,8 @@ struct CallCommand: ParsableCommand {
         var source = ValueSource()
         if let note { return try source.text(note) }
         guard prompter.isAttended, !noAnswer else { return "" }
-        let typed = prompter.ask(Language.current("谈了什么：", "What was talked about: ")) ?? ""
+        let question = Language.current("谈了什么：", "What was talked about: ")
+        guard let typed = prompter.ask(question) else { return nil }
         switch TypedWord(typed) {
         case .leave, .back: return nil
         case .ditto, .clear, .pass, .help: return ""

@@ -50,9 +50,9 @@ struct VisitDesk {
         return try EarlierVisitDraft.move(to: shelf, task, replica).map { [(shelf, $0)] } ?? []
     }
 
-    /// Where a new visit is kept, beside others that are not finished.
-    func newShelf(beside others: [Kept]) throws -> FillShelf {
-        let about = others.isEmpty ? nil : replica.newSubmissionID()
+    /// Where a new visit is kept: a place of its own, also beside one that another window has just begun.
+    func newShelf() throws -> FillShelf {
+        let about = replica.newSubmissionID()
         return try FillShelf(replica, form: VisitForm.definition().id, about: about)
     }
 

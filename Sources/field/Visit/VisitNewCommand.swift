@@ -51,7 +51,7 @@ struct VisitNewCommand: ParsableCommand {
     }
 
     private func ask(_ desk: VisitDesk, _ folder: ReplicaFolder) throws {
-        var kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
+        let kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
         // Who says how it begins wants a new one; what is not finished stays.
         let isNew = paper || absent || newFamily
         if !kept.isEmpty, !isNew {
@@ -59,8 +59,7 @@ struct VisitNewCommand: ParsableCommand {
             switch try desk.choose(kept, offersAnother: true) {
             case .goOn(let chosen): return try desk.goOn(with: chosen)
             case .leave: return
-            // One or the other may have been forgotten.
-            case .another: kept = try desk.kept()
+            case .another: break
             }
         }
         var start = VisitStart(isOnPaper: paper, isAbsent: absent)
@@ -70,7 +69,7 @@ struct VisitNewCommand: ParsableCommand {
             }
             start.household = household
         }
-        try desk.begin(start, on: try desk.newShelf(beside: kept))
+        try desk.begin(start, on: try desk.newShelf())
     }
 
     private func sayUnfinished(_ kept: [VisitDesk.Kept]) throws {

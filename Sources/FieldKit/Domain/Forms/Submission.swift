@@ -122,7 +122,8 @@ extension Replica {
     /// Makes the records of a finished draft, in one group.
     ///
     /// - Parameters:
-    ///   - draft: The answers; a draft that was submitted before changes nothing.
+    ///   - draft: The answers; a draft that was submitted before changes nothing, unless it says something
+    ///     else now: then it becomes a submission of its own, beside the first.
     ///   - definition: The form, of the version that was answered.
     ///   - author: Who answered.
     ///   - surroundings: As the session had them.
@@ -147,9 +148,12 @@ extension Replica {
             FormLookup(self, asking: definition)
         )
         let given = try givenAlready(draft, of: definition, surroundings)
-        return try write { writer in
+        let made = try write { writer -> [EditResult]? in
+            let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
+            var all = try edits.all(writer, except: given)
             if try writer.state(record) != nil {
                 let view = try writer.view(record)
+                guard view.says(all) else { return nil }
                 return [
                     EditResult(
                         type: view.type,
@@ -160,8 +164,6 @@ extension Replica {
                     )
                 ]
             }
-            let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
-            var all = try edits.all(writer, except: given)
             all += try VisitConsequences(of: draft.answers, record, definition, surroundings)
                 .edits(writer)
             let results = try writer.edit(try BucketRule(writer).placed(all), author: author)
@@ -169,6 +171,16 @@ extension Replica {
             var seen: Set<RecordID> = []
             return results.reversed().filter { seen.insert($0.id).inserted }.reversed()
         }
+        if let made { return made }
+        // Two windows had the same draft open, and both were handed in.
+        var other = draft
+        other.record = newSubmissionID()
+        return try submit(
+            other,
+            of: definition,
+            author: author,
+            surroundings: surroundings
+        )
     }
 
     /// What the version that a draft corrects has made of other records already: an answer that it
@@ -190,5 +202,20 @@ extension Replica {
         let earlier = SubmissionDraft(answers, record: "\(id)")
         return SubmissionEdits(earlier, id, of: definition, plan, surroundings)
             .changesOfOthers(policies)
+    }
+}
+
+extension RecordView {
+    /// Whether the record is as edits of it would make it.
+    fileprivate func says(_ edits: [Edit]) -> Bool {
+        edits.filter { $0.id == id }.flatMap(\.changes).allSatisfy { change in
+            switch change {
+            case .set(let name, .cleared): values[name] == nil
+            case .set(let name, let value): values[name] == value
+            case .add(let name, let element): sets[name]?.contains(element) == true
+            case .remove(let name, let element): sets[name]?.contains(element) != true
+            case .enter, .leave, .delete: true
+            }
+        }
     }
 }

@@ -199,6 +199,25 @@ struct SubmissionTests {
         #expect(elsewhere == nil, "nothing was answered about that family")
     }
 
+    @Test("a draft that two windows hand in with different answers is two records")
+    func twoWindows() throws {
+        let household = try household()
+        let form = Self.form
+        var draft = SubmissionDraft(
+            try answered(form, visitAnswers),
+            record: an.replica.newSubmissionID(),
+            household: "\(household)"
+        )
+        let first = try #require(try submit(draft).first?.id)
+        draft.answers = try answered(form, [("note", .text("what the other window has"))])
+        let second = try #require(try submit(draft).first?.id)
+        #expect(first != second)
+        let notes = try [first, second].map { id in
+            try an.replica.view("visit", id).values["note"]?.text
+        }
+        #expect(notes == ["spoke with the grandmother", "what the other window has"])
+    }
+
     @Test("a draft that is sent twice is one record")
     func twice() throws {
         let draft = SubmissionDraft(
