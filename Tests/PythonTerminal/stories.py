@@ -235,6 +235,7 @@ def shared(story):
     person.asks("请选择：").types("m").asks("理由").types("核对").asks("请选择：")
     person.types("f").asks("查谁").types("张").asks("请选择：").sees(CLEARED)
     person.types("f").asks("查谁").types("张").asks("口令：").types("meadow").sees("共 3 条。")
+    person.asks("请选择：")
     story.screen(person, "menu")
     person.types("q").goes()
 
