@@ -85,6 +85,12 @@ class Person:
             self._waits(words)
         return self
 
+    def sees_last(self, words):
+        """Waits until words were shown, and takes what was shown before them for seen."""
+        self.sees(words)
+        self.heard = self.heard.rpartition(words)[2]
+        return self
+
     def shows(self, words):
         """Waits until words stand on the screen, in however many pieces they came."""
         while not any(words in line for line in self.screen.display):

@@ -233,7 +233,8 @@ def shared(story):
     # The menu is left alone: it shows no list any more, and nobody's names.
     person = story.field.sit(FIELD_LOCK_SECONDS="5")
     person.asks("请选择：").types("m").asks("理由").types("核对").asks("请选择：")
-    person.types("f").asks("查谁").types("张").asks("请选择：").sees(CLEARED)
+    person.types("f").asks("查谁").types("张").asks("请选择：")
+    person.sees_last(CLEARED).asks("请选择：")
     person.types("f").asks("查谁").types("张").asks("口令：").types("meadow").sees("共 3 条。")
     person.asks("请选择：")
     story.screen(person, "menu")
