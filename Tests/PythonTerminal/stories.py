@@ -227,7 +227,10 @@ def shared(story):
     person.asks("接着填").types("").asks("户 *")
     other = story.field.sit("switch", "白老师")
     other.asks("口令").types("forest").sees("您已登录").goes()
-    person.types("zsf").asks("口令：").types("meadow").asks("锁定前您输入了“zsf”")
+    person.types("zsf").asks("口令：")
+    # The colleague, meanwhile, is not locked out.
+    assert "共 3 条" in story.field("find", "张")
+    person.types("meadow").asks("锁定前您输入了“zsf”")
     person.types("").asks("谈到的学生").types("q").sees("已存草稿").goes()
 
     # The menu is left alone: it shows no list any more, and nobody's names.

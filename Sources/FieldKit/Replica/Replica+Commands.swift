@@ -211,6 +211,13 @@ extension Replica {
     }
 }
 
+extension Replica {
+    /// A new record's id, from the clock and the given randomness.
+    package func newRecordID() -> RecordID {
+        RecordID(milliseconds: clock.milliseconds(), random: (random.next(), random.next()))
+    }
+}
+
 extension ReplicaWriter {
     /// Forgets a draft, together with what has become of it.
     package func forgetDraft(_ name: String) throws { try setValue(Keys.draft(name), nil) }

@@ -181,12 +181,7 @@ extension ReplicaWriter {
     }
 
     /// A new record's id, from the clock and the given randomness.
-    package func newRecordID() -> RecordID {
-        RecordID(
-            milliseconds: replica.clock.milliseconds(),
-            random: (replica.random.next(), replica.random.next())
-        )
-    }
+    package func newRecordID() -> RecordID { replica.newRecordID() }
 
     private func register(_ change: Edit.Change, _ edit: Edit) throws -> (RegisterKey, Value) {
         switch change {

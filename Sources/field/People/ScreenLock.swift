@@ -63,12 +63,13 @@ struct ScreenLock: Sendable {
     func wait(showing ask: (String) throws -> Void) throws -> String {
         var pending = ""
         while true {
-            if WaitingInput.hasLine(within: Self.pauseSeconds) {
-                let people = try folder.replica.people()
-                if !people.isLocked, people.current == name { break }
-            }
+            let isTyped = WaitingInput.hasLine(within: Self.pauseSeconds)
+            let people = try folder.replica.people()
+            let isOwn = people.current == name
+            if isTyped, isOwn, !people.isLocked { break }
             pending += WaitingInput.take().trimmingCharacters(in: .newlines)
-            try close()
+            // A colleague who works in another window goes on there.
+            try isOwn ? close() : Terminal.clear()
             guard try unlock(tries: .max) else { throw Problem(.locked) }
             try ask(pending)
         }

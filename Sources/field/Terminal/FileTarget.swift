@@ -41,6 +41,8 @@ struct FileTarget {
             try target.finish()
             return result
         } catch {
+            // Closed already, perhaps: what that says is of no interest.
+            close(target.file)
             unlink(target.partPath)
             throw error
         }

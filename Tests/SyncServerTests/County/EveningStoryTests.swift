@@ -58,6 +58,10 @@ struct EveningStoryTests {
         )
     }
 
+    private func household(_ laptop: LaptopProgram, _ values: String...) throws -> Made {
+        try laptop.must(["put", "household", "--bucket", Self.village] + values).json()
+    }
+
     @Test("tells what went up and came down, what was sent back and decided, once and in words")
     func whole() async throws {
         try await onThread {
@@ -65,14 +69,7 @@ struct EveningStoryTests {
             let server = try ServingProgram(county)
             let an = try laptop("安老师", county, server)
             let bai = try laptop("白老师", county, server)
-            let household: Made = try an.must(
-                "put",
-                "household",
-                "--bucket",
-                Self.village,
-                "head_name=王示示",
-                "note=在家"
-            ).json()
+            let household = try household(an, "head_name=王示示", "note=在家")
             let visit: Made = try an.must("call", household.id, "--note", "都好").json()
             let first = try an.outcome("sync")
             #expect(first.code == 0, "\(first.errors)")
@@ -124,13 +121,7 @@ struct EveningStoryTests {
             let server = try ServingProgram(county)
             let an = try laptop("安老师", county, server)
             let bai = try laptop("白老师", county, server)
-            let household: Made = try an.must(
-                "put",
-                "household",
-                "--bucket",
-                Self.village,
-                "head_name=王示示"
-            ).json()
+            let household = try household(an, "head_name=王示示")
             let visits: [Made] = try (1...3).map {
                 try an.must("call", household.id, "--note", "第 \($0) 次").json()
             }
@@ -160,13 +151,7 @@ struct EveningStoryTests {
             let bai = try laptop("白老师", county, first)
             try an.must("sync")
             try bai.must("sync")
-            let household: Made = try bai.must(
-                "put",
-                "household",
-                "--bucket",
-                Self.village,
-                "head_name=王示示"
-            ).json()
+            let household = try household(bai, "head_name=王示示")
             try bai.must("task", "new", household.id, "text=送信")
             try bai.must("sync")
             try an.must("put", "household", "--bucket", Self.village, "head_name=李示示")

@@ -58,6 +58,14 @@ struct LaptopProgram: Sendable {
         _ arguments: String...,
         at location: SourceLocation = #_sourceLocation
     ) throws -> StartedProgram.Outcome {
+        try must(arguments, at: location)
+    }
+
+    /// The same with the arguments in a list.
+    func must(
+        _ arguments: [String],
+        at location: SourceLocation = #_sourceLocation
+    ) throws -> StartedProgram.Outcome {
         let outcome = try start(arguments).outcome()
         try #require(
             outcome.code == 0,

@@ -123,11 +123,6 @@ private struct AssignmentFields {
 }
 
 extension Replica {
-    /// A new record's id.
-    fileprivate func newRecordID() -> RecordID {
-        RecordID(milliseconds: clock.milliseconds(), random: (random.next(), random.next()))
-    }
-
     /// The edit that makes an assignment; it lives where its subject lives.
     fileprivate func assignment(
         _ id: RecordID,

@@ -115,9 +115,7 @@ extension FormDefinition {
 
 extension Replica {
     /// A new id for the record of a submission.
-    public func newSubmissionID() -> String {
-        "\(RecordID(milliseconds: clock.milliseconds(), random: (random.next(), random.next())))"
-    }
+    public func newSubmissionID() -> String { "\(newRecordID())" }
 
     /// Makes the records of a finished draft, in one group.
     ///

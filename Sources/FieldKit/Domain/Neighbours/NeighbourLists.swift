@@ -78,11 +78,7 @@ extension Replica {
     /// - Throws: `not_the_county`, and what the store meets.
     public func renewNeighbours(author: String) throws -> Int {
         guard kind == .county else { throw Problem(.notTheCounty) }
-        var codes: [String] = []
-        try list("division", matching: [("level", "5")]) { view in
-            if let code = view.values["code"]?.text { codes.append(code) }
-        }
-        var lists = NeighbourLists(villages: codes)
+        var lists = NeighbourLists(villages: try knownVillages().map(\.code))
         for type in ["household", "student"] { try list(type) { lists.add($0) } }
         var held: [String: RecordView] = [:]
         try list("neighbours") { view in held[Self.place(view)] = view }

@@ -25,7 +25,8 @@ extension Replica {
                 found[code, default: []].insert(reason)
             }
         }
-        let names = Dictionary(try divisionNames(), uniquingKeysWith: { first, _ in first })
+        let known = try knownVillages()
+        let names = Dictionary(known.map { ($0.code, $0.name) }) { first, _ in first }
         return found.sorted { $0.key < $1.key }.compactMap { code, reasons in
             guard Self.isEnough(reasons) else { return nil }
             return NeighbourHint(
@@ -69,16 +70,5 @@ extension Replica {
                 ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
         }
         return false
-    }
-
-    private func divisionNames() throws -> [(String, String)] {
-        var names: [(String, String)] = []
-        try list("division", matching: [("level", "5")]) { view in
-            guard let code = view.values["code"]?.text, let name = view.values["name"]?.text else {
-                return
-            }
-            names.append((code, name))
-        }
-        return names
     }
 }

@@ -73,11 +73,7 @@ extension Replica {
                 let held = try reader.letter(kind, to: student, on: day)
                 return LetterPlan.Letter(
                     student: student,
-                    notice: held
-                        ?? RecordID(
-                            milliseconds: clock.milliseconds(),
-                            random: (random.next(), random.next())
-                        ),
+                    notice: held ?? newRecordID(),
                     isNew: held == nil
                 )
             }

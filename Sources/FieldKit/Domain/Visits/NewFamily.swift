@@ -159,11 +159,16 @@ extension Replica {
     /// The villages that are known here and lie in this laptop's scope, by code.
     public func villages() throws -> [(code: String, name: String)] {
         let scopes = try certificate()?.scopes
+        return try knownVillages().filter { village in
+            scopes.map { $0.contains { village.code.hasPrefix($0) } } ?? true
+        }
+    }
+
+    /// All villages that are known here, by code.
+    func knownVillages() throws -> [(code: String, name: String)] {
         var villages: [(code: String, name: String)] = []
         try list("division", matching: [("level", "5")]) { view in
-            guard let code = view.values["code"]?.text,
-                scopes.map({ $0.contains { code.hasPrefix($0) } }) ?? true
-            else { return }
+            guard let code = view.values["code"]?.text else { return }
             villages.append((code, view.values["name"]?.text ?? code))
         }
         return villages.sorted { $0.code < $1.code }
