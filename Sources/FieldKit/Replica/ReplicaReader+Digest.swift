@@ -24,20 +24,9 @@ extension ReplicaReader {
         }
         return StateDigest(
             digest: BucketSum.fingerprint(types).hexadecimal,
-            records: try recordCount(),
+            records: try store.recordCount(),
             byType: types.mapValues(\.bytes.hexadecimal),
             byBucket: try bucketSums().mapValues(\.bytes.hexadecimal)
         )
-    }
-
-    private func recordCount() throws -> Int {
-        var count = 0
-        var last: RecordID?
-        while true {
-            let ids = try store.records(type: nil, after: last, limit: 2_000)
-            count += ids.count
-            guard let end = ids.last else { return count }
-            last = end
-        }
     }
 }

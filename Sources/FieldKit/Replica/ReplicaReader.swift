@@ -69,6 +69,13 @@ package class ReplicaReader {
         try store.places(of: id).map(\.bucket)
     }
 
+    /// The records of a type that share the buckets of `subject` and are not deleted, ascending by id.
+    package func dependents(_ type: String, of subject: RecordID) throws -> [RecordState] {
+        try store.dependents(of: subject, type: type).compactMap { id in
+            try state(id).flatMap { $0.isDeleted ? nil : $0 }
+        }
+    }
+
     /// Whether a record lives where one of these lives: its subject, or its subject's.
     package func follows(_ id: RecordID, anyOf records: Set<RecordID>) throws -> Bool {
         var subject = try state(id)?.subject(policies)

@@ -35,7 +35,7 @@ extension Replica {
             return ReplicaStatus(
                 unsent: standing.unsent,
                 unsealed: standing.unsealed,
-                held: try reader.store.values(prefix: Keys.heldPrefix).count,
+                held: try reader.heldCount(),
                 conflicts: try reader.conflicts(all: false).count,
                 lastSync: standing.lastSync,
                 clockOffsetSeconds: try reader.clockOffset().map { Double($0) / 1_000 },
@@ -53,7 +53,7 @@ extension Replica {
 
 extension ReplicaReader {
     /// What the state of the exchange says of the own lines.
-    fileprivate func standing() throws -> (unsent: Int, unsealed: Int, lastSync: Int64?) {
+    func standing() throws -> (unsent: Int, unsealed: Int, lastSync: Int64?) {
         let peers = try peers().map(\.state)
         let offered = peers.map(\.pushed).max() ?? 0
         let lines = try OwnLineStandings(self)
@@ -70,6 +70,9 @@ extension ReplicaReader {
             lastSync: peers.map(\.lastSync).filter { $0 > 0 }.max()
         )
     }
+
+    /// How many writes are held aside or were refused.
+    func heldCount() throws -> Int { try store.values(prefix: Keys.heldPrefix).count }
 
     /// At a relay: what laptops have brought since the county was last offered everything.
     private func waiting(after offered: UInt64) throws -> Int {

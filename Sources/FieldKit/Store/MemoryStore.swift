@@ -70,13 +70,17 @@ final class MemoryTransaction: StoreWriter {
             .map(\.id).sorted().prefix(limit).map { $0 }
     }
 
+    func recordCount() -> Int { contents.records.count }
+
     func recordsWithSeveralWrites() -> [RecordID] {
         contents.numbersByRecord.filter { $0.value.count > 1 }.map(\.key)
             .filter { contents.records[$0] != nil }.sorted()
     }
 
-    func dependents(of subject: RecordID) -> [RecordID] {
-        contents.records.values.filter { $0.subject == subject }.map(\.id).sorted()
+    func dependents(of subject: RecordID, type: String?) -> [RecordID] {
+        contents.records.values
+            .filter { $0.subject == subject && (type == nil || $0.type == type) }
+            .map(\.id).sorted()
     }
 
     func write(sequence: UInt64) -> StoredWrite? { contents.lines[sequence]?.write }

@@ -140,6 +140,13 @@ final class SQLiteTransaction: StoreWriter {
         return try ids(statement, [number, after?.bytes ?? Data(), limit])
     }
 
+    func recordCount() throws -> Int {
+        let statement = try database.cachedStatement(
+            sql: "SELECT count(*) FROM record WHERE type > 0"
+        )
+        return try Int.fetchOne(statement) ?? 0
+    }
+
     /// Records of a type up to which they are sorted anew for each page.
     private static let rareMax = 4_000
 
@@ -161,10 +168,18 @@ final class SQLiteTransaction: StoreWriter {
         return try ids(statement, [])
     }
 
-    func dependents(of subject: RecordID) throws -> [RecordID] {
-        try rows(
-            "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id",
-            [.blob(subject.bytes)]
+    func dependents(of subject: RecordID, type: String?) throws -> [RecordID] {
+        guard let type else {
+            return try rows(
+                "SELECT id FROM record WHERE subject = ? AND type != 0 ORDER BY id",
+                [.blob(subject.bytes)]
+            ) { RecordID(bytes: $0.blob(0)) }.compactMap(\.self)
+        }
+        guard let number = try number(ofName: type) else { return [] }
+        // Those of one subject are few, those of one type are many.
+        return try rows(
+            "SELECT id FROM record WHERE subject = ? AND +type = ? ORDER BY id",
+            [.blob(subject.bytes), .integer(number)]
         ) { RecordID(bytes: $0.blob(0)) }.compactMap(\.self)
     }
 

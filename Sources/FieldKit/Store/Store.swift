@@ -88,10 +88,12 @@ package protocol StoreReader: AnyObject {
     func record(_ id: RecordID) throws -> StoredRecord?
     /// Records after `after` by id; of one type if given.
     func records(type: String?, after: RecordID?, limit: Int) throws -> [RecordID]
+    /// How many records are held, deleted ones among them.
+    func recordCount() throws -> Int
     /// Records of which more than one write is held, live or covered: all others are as they were made.
     func recordsWithSeveralWrites() throws -> [RecordID]
-    /// Records that share the buckets of `subject`.
-    func dependents(of subject: RecordID) throws -> [RecordID]
+    /// Records that share the buckets of `subject`; of one type if given.
+    func dependents(of subject: RecordID, type: String?) throws -> [RecordID]
     func write(sequence: UInt64) throws -> StoredWrite?
     /// More than one after a fork.
     func writes(dot: Dot) throws -> [StoredWrite]
@@ -123,6 +125,11 @@ package protocol StoreReader: AnyObject {
 }
 
 extension StoreReader {
+    /// Records of any type that share the buckets of `subject`.
+    package func dependents(of subject: RecordID) throws -> [RecordID] {
+        try dependents(of: subject, type: nil)
+    }
+
     /// Keys that begin with `prefix` and their values, by key.
     package func values(prefix: String) throws -> [(key: String, value: Data)] {
         try values(prefix: prefix, limit: .max)

@@ -14,10 +14,12 @@ enum StoreNames {
 extension StoreReader {
     /// The results of every reading method, with every parameter that may matter, as one text.
     func text() throws -> String {
-        var lines = ["head \(try head())"]
+        var lines = ["head \(try head())", "records \(try recordCount())"]
         for id in StoreNames.records {
             lines.append("record \(try record(id).map(Self.text) ?? "none")")
-            lines.append("dependents \(try dependents(of: id))")
+            for type in [nil] + StoreNames.types.map(Optional.some) + ["unheard of"] {
+                lines.append("dependents \(try dependents(of: id, type: type))")
+            }
             lines.append("writes \(try writes(record: id).map(Self.text))")
             lines.append("places \(try places(of: id).map { "\($0.bucket) \($0.entry)" })")
         }

@@ -163,10 +163,8 @@ struct AidBook {
         )
         pupil.isElsewhere = Self.elsewhere.contains(text("enrolment_status"))
         let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
-        for id in try reader.store.dependents(of: view.id) {
-            guard let state = try reader.state(id), !state.isDeleted,
-                ["aid_grant", "task", "hardship"].contains(state.type)
-            else { continue }
+        let kinds = ["aid_grant", "task", "hardship"]
+        for state in try kinds.flatMap({ try reader.dependents($0, of: view.id) }) {
             let record = try reader.view(state)
             if state.type == "hardship" {
                 guard record.values["school_year"]?.text == semester.year else { continue }

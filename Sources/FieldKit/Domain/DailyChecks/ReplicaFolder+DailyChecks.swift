@@ -46,10 +46,8 @@ extension ReplicaReader {
 
     fileprivate func dailyPupil(_ id: RecordID, on day: BusinessDay) throws -> DailyPupil {
         let view = try view(id, type: "student")
-        let moods = try store.dependents(of: id).compactMap { check -> Int? in
-            guard let state = try state(check), state.type == "daily_check", !state.isDeleted
-            else { return nil }
-            let shown = try self.view(state).values
+        let moods = try dependents("daily_check", of: id).compactMap { check -> Int? in
+            let shown = try self.view(check).values
             guard shown["date"]?.text == "\(day)" else { return nil }
             return shown["mood"].flatMap { Int($0.text) }
         }

@@ -102,22 +102,21 @@ extension ReplicaReader {
         about record: RecordID,
         by hand: OwnHand
     ) throws -> Bool {
-        let isSeen = try store.dependents(of: decision).contains { id in
-            let event = try self.record(id, "event", by: hand)
-            return event?.values["kind"]?.text == Self.seen
+        let isSeen = try made("event", about: decision, by: hand).contains {
+            $0.values["kind"]?.text == Self.seen
         }
         if isSeen { return true }
-        return try store.dependents(of: record).contains { id in
-            let objection = try self.record(id, "objection", by: hand)
-            return objection?.values["decision"]?.text == "\(decision)"
+        return try made("objection", about: record, by: hand).contains {
+            $0.values["decision"]?.text == "\(decision)"
         }
     }
 
-    /// A record that somebody made and that is not deleted; nil for any other, and for one of another type.
-    private func record(_ id: RecordID, _ type: String, by hand: OwnHand) throws -> RecordView? {
-        guard let state = try state(id), state.type == type, !state.isDeleted,
-            maker(of: state).map(hand.wrote) == true
-        else { return nil }
-        return try view(state)
+    /// The records of a type about another one that somebody made and that are not deleted.
+    private func made(
+        _ type: String,
+        about record: RecordID,
+        by hand: OwnHand
+    ) throws -> [RecordView] {
+        try dependents(type, of: record).filter { maker(of: $0).map(hand.wrote) == true }.map(view)
     }
 }

@@ -19,7 +19,7 @@ extension ReplicaFolder {
         let isSubject = replica.policies.subjectField(of: type) == field
         let candidates =
             try isSubject
-            ? replica.read { try $0.store.dependents(of: id) }
+            ? replica.read { try $0.store.dependents(of: id, type: type) }
             : withTerms(by: FindRule.terms) {
                 try $0.records(term: FindRule.naming(id), isWhole: true, limit: .max)
             }

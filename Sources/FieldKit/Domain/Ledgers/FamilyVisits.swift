@@ -51,7 +51,8 @@ struct FamilyVisits {
         visits = try found.filter { view, _ in
             // Where a visit stands costs more reading: it is asked for where something happened to it.
             let isUntouched =
-                try !versions.isReplaced(view.id) && reader.store.dependents(of: view.id).isEmpty
+                try !versions.isReplaced(view.id)
+                && reader.store.dependents(of: view.id, type: "event").isEmpty
             if isUntouched { return true }
             return Self.counting.contains(try versions.status(of: view).state)
         }.map(\.visit)

@@ -19,10 +19,7 @@ extension ReplicaReader {
         if let household, let state = try state(household), !state.isDeleted {
             codes.formUnion(try view(state).sets["tags"] ?? [])
         }
-        for id in try store.dependents(of: pupil.id) {
-            guard let state = try state(id), state.type == "identity", !state.isDeleted else {
-                continue
-            }
+        for state in try dependents("identity", of: pupil.id) {
             codes.formUnion(try view(state).sets["tags"] ?? [])
         }
         return codes

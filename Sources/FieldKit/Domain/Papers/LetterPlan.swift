@@ -94,13 +94,10 @@ extension ReplicaReader {
         to student: RecordID,
         on day: BusinessDay
     ) throws -> RecordID? {
-        try store.dependents(of: student).sorted().first { id in
-            guard let state = try state(id), state.type == "notice", !state.isDeleted else {
-                return false
-            }
-            let view = try self.view(state)
+        try dependents("notice", of: student).first { state in
+            let view = try view(state)
             let opened = view.values["opened"].flatMap { BusinessDay.read($0.text) }
             return view.values["kind"]?.text == kind.rawValue && opened?.semester == day.semester
-        }
+        }?.id
     }
 }

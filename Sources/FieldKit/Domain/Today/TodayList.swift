@@ -72,16 +72,16 @@ extension ReplicaFolder {
     /// - Returns: The list; what is late comes first.
     /// - Throws: `store_damaged`, `disk_full`, `home_read_only`.
     public func today(_ day: BusinessDay) throws -> TodayList {
-        let status = try replica.status()
-        var list = try withTerms(by: FindRule.terms) { source in
+        try withTerms(by: FindRule.terms) { source in
             try replica.read { reader in
-                try TodaySearch(reader, source, today: day).list()
+                var list = try TodaySearch(reader, source, today: day).list()
+                let standing = try reader.standing()
+                // Who belongs to no county waits for no seal.
+                list.unsealed = try reader.ownCertificate() == nil ? 0 : standing.unsealed
+                list.held = try reader.heldCount()
+                list.lastSync = standing.lastSync
+                return list
             }
         }
-        // Who belongs to no county waits for no seal.
-        list.unsealed = status.certificate == nil ? 0 : status.unsealed
-        list.held = status.held
-        list.lastSync = status.lastSync
-        return list
     }
 }

@@ -131,14 +131,12 @@ extension ReplicaReader {
     }
 
     private func decisions(about id: RecordID) throws -> [RecordStory.Decision] {
-        try store.dependents(of: id).compactMap { other in
-            guard let state = try state(other), state.type == "decision",
-                let write = state.live.first?.signed.write
-            else { return nil }
+        try dependents("decision", of: id).compactMap { state in
+            guard let write = state.live.first?.signed.write else { return nil }
             let view = try view(state)
             let certificate = try certificate(of: write.dot.replica.device)
             return RecordStory.Decision(
-                id: other,
+                id: state.id,
                 field: view.values["field"]?.text ?? "",
                 value: view.values["value"] ?? .cleared,
                 reason: view.values["reason"]?.text ?? "",

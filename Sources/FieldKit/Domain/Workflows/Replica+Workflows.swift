@@ -142,17 +142,15 @@ extension ReplicaReader {
 
     /// The events of a record, as they were written down.
     func events(on subject: RecordID) throws -> [WorkflowEvent] {
-        try store.dependents(of: subject).compactMap { id in
-            guard let state = try state(id), state.type == "event", !state.isDeleted,
-                let write = state.live.first?.signed.write
-            else { return nil }
+        try dependents("event", of: subject).compactMap { state in
+            guard let write = state.live.first?.signed.write else { return nil }
             let view = try view(state)
             guard let kind = view.values["kind"]?.text,
                 let day = view.values["date"].flatMap({ BusinessDay.read($0.text) })
             else { return nil }
             let device = write.dot.replica.device
             return WorkflowEvent(
-                id: id,
+                id: state.id,
                 kind: kind,
                 day: day,
                 stamp: write.stamp,

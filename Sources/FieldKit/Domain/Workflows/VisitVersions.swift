@@ -31,10 +31,8 @@ final class VisitVersions {
         self.today = today
         var visits: [RecordID] = []
         var earlier: [RecordID: RecordID] = [:]
-        for id in try household.map(reader.store.dependents)?.sorted() ?? [] {
-            guard let state = try reader.state(id), state.type == "visit", !state.isDeleted else {
-                continue
-            }
+        for state in try household.map({ try reader.dependents("visit", of: $0) }) ?? [] {
+            let id = state.id
             visits.append(id)
             let named = state.shown(RegisterKey("supersedes"), reader.policies)?.value.text
             if let old = named.flatMap({ RecordID($0) }), old != id { earlier[id] = old }
