@@ -47,44 +47,37 @@ struct VisitListCommand: ParsableCommand {
         }
     }
 
-    /// One visit, whom it was made to, and where it stands if another one corrects it.
+    /// One visit, whom it was made to, and where it stands if that is not where a visit is as a rule.
     private struct Row {
         let visit: RecordView
         let head: String?
         let state: String
     }
 
+    /// The states that a list of visits names: what does not count, and what waits for the teacher.
+    private static let named: Set<String> = ["superseded", "void", "returned"]
+
     private static func rows(
         _ visits: [RecordView],
         _ replica: Replica,
         _ today: BusinessDay
     ) throws -> [Row] {
+        guard let workflow = Workflow.of("visit") else { throw Problem(.internalError) }
         var heads: [String: String] = [:]
-        let replaced = Set(visits.compactMap { $0.values["supersedes"]?.text })
-        return try visits.map { visit in
-            let household = visit.values["household"]?.text ?? ""
+        return try replica.records(of: visits, today: today).map { record in
+            let household = record.view.values["household"]?.text ?? ""
             if heads[household] == nil, let id = RecordID(household) {
                 // A family that is not held here is not known by name.
                 let view = try? replica.view("household", id)
                 heads[household] = view?.values["head_name"]?.text
             }
-            let isReplaced = replaced.contains("\(visit.id)")
+            let isNamed = named.contains(record.status.state)
             return Row(
-                visit: visit,
+                visit: record.view,
                 head: heads[household],
-                state: isReplaced ? try state(of: visit, replica, today) : ""
+                state: isNamed ? WorkWords.state(record.status, workflow) : ""
             )
         }
-    }
-
-    private static func state(
-        of visit: RecordView,
-        _ replica: Replica,
-        _ today: BusinessDay
-    ) throws -> String {
-        guard let workflow = Workflow.of("visit") else { return "" }
-        let record = try replica.workRecord("visit", visit.id, today: today)
-        return WorkWords.state(record.status, workflow)
     }
 
     private static func table(_ rows: [Row], _ names: ShownNames) -> Table {

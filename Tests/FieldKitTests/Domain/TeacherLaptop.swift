@@ -8,6 +8,7 @@ import Testing
 struct TeacherLaptop {
     private let home: TemporaryFolder
     let folder: ReplicaFolder
+    let clock = FixedClock()
     let town: Town
     let teacher: RecordID
     static let village = "610326101901"
@@ -18,7 +19,7 @@ struct TeacherLaptop {
         folder = try ReplicaFolder.create(
             at: home.url.appending(path: "home"),
             kind: .laptop,
-            clock: FixedClock(),
+            clock: clock,
             random: SeededRandom(seed: 4)
         )
         town = try Town()

@@ -48,21 +48,13 @@ struct TodaySearch {
             try reader.state(id)?.shown(RegisterKey("subject"), reader.policies)
                 .flatMap { RecordID($0.value.text) }
         }
-        var families: [RecordID: VisitVersions] = [:]
-        func versions(of visit: RecordView) throws -> VisitVersions {
-            let family = visit.values["household"].flatMap { RecordID($0.text) }
-            if let family, let known = families[family] { return known }
-            let read = try VisitVersions(reader, of: family, today: today)
-            if let family { families[family] = read }
-            return read
-        }
+        let families = VisitFamilies(reader, today: today)
         return try Set(visits).sorted().compactMap { id in
             guard let state = try reader.state(id), state.type == "visit", !state.isDeleted,
-                state.live.contains(where: { hand.wroteHere($0.signed.write) }),
-                let record = try versions(of: reader.view(state)).record(id),
-                record.status.state == "returned"
+                state.live.contains(where: { hand.wroteHere($0.signed.write) })
             else { return nil }
-            return item(record, .returned)
+            let record = try families.record(reader.view(state))
+            return record.status.state == "returned" ? item(record, .returned) : nil
         }
     }
 

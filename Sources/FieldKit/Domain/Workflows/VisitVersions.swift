@@ -3,8 +3,9 @@
 /// Where a visit stands depends on whether those are void that take its place, and where they stand on
 /// those that take theirs. Such a chain is gone along in a loop, the newest version first and each one
 /// once: a long chain, which a stranger may have made, costs what so many visits cost, and no stack.
-/// Versions that replace each other in a circle, which nobody can make by a command, are taken as not
-/// void.
+/// Of versions that replace each other in a circle, which a stranger may have made, the one that was
+/// written last is the newest: nothing of the circle takes its place, so that one of them stands and can
+/// be corrected.
 final class VisitVersions {
     private let reader: ReplicaReader
     private let today: BusinessDay
@@ -12,8 +13,6 @@ final class VisitVersions {
     let visits: [RecordID]
     /// By a visit, those that take its place, ascending; each takes the place of one.
     private var later: [RecordID: [RecordID]] = [:]
-    /// The visits that replace each other in a circle.
-    private var circles: Set<RecordID> = []
     private var statuses: [RecordID: WorkflowStatus] = [:]
     private lazy var own = Result { Set(try reader.ownReplicas()) }
     /// The own lines that the county has sealed.
@@ -31,25 +30,51 @@ final class VisitVersions {
         self.today = today
         var visits: [RecordID] = []
         var earlier: [RecordID: RecordID] = [:]
+        var stamps: [RecordID: Int64] = [:]
         for state in try household.map({ try reader.dependents("visit", of: $0) }) ?? [] {
             let id = state.id
             visits.append(id)
             let named = state.shown(RegisterKey("supersedes"), reader.policies)?.value.text
-            if let old = named.flatMap({ RecordID($0) }), old != id { earlier[id] = old }
+            guard let old = named.flatMap({ RecordID($0) }), old != id else { continue }
+            earlier[id] = old
+            stamps[id] = state.live.first?.signed.write.stamp
         }
         self.visits = visits
+        Self.openCircles(&earlier, stamps)
         for id in visits {
             if let old = earlier[id] { later[old, default: []].append(id) }
         }
-        circles = Self.circles(earlier, later.mapValues(\.count))
     }
 
-    /// What is left once those are taken away, again and again, whose place nothing takes.
-    private static func circles(
-        _ earlier: [RecordID: RecordID],
-        _ counts: [RecordID: Int]
-    ) -> Set<RecordID> {
-        var counts = counts
+    /// Lets nothing of a circle take the place of what was written last in it.
+    private static func openCircles(
+        _ earlier: inout [RecordID: RecordID],
+        _ stamps: [RecordID: Int64]
+    ) {
+        var left = circles(earlier)
+        while let first = left.first {
+            var newest = first
+            var before = first
+            var id = first
+            // Once around: each takes the place of one, so whoever is in a circle is in one only.
+            repeat {
+                left.remove(id)
+                guard let old = earlier[id] else { return }
+                if old == newest { before = id }
+                if (stamps[old] ?? 0, old) > (stamps[newest] ?? 0, newest) {
+                    newest = old
+                    before = id
+                }
+                id = old
+            } while id != first
+            earlier[before] = nil
+        }
+    }
+
+    /// What is left once those are taken away, again and again, whose place nothing takes: the circles.
+    private static func circles(_ earlier: [RecordID: RecordID]) -> Set<RecordID> {
+        var counts: [RecordID: Int] = [:]
+        for old in earlier.values { counts[old, default: 0] += 1 }
         var ready = earlier.keys.filter { counts[$0] == nil }
         var left = Set(earlier.keys)
         while let id = ready.popLast() {
@@ -66,8 +91,12 @@ final class VisitVersions {
 
     /// A visit and where it stands; nil if it is not held here.
     func record(_ visit: RecordID) throws -> WorkRecord? {
-        guard let view = try reader.state(visit).map(reader.view) else { return nil }
-        return WorkRecord(
+        try reader.state(visit).map(reader.view).map(record)
+    }
+
+    /// A visit and where it stands.
+    func record(_ view: RecordView) throws -> WorkRecord {
+        WorkRecord(
             view: view,
             name: try reader.subjectName(of: view),
             status: try status(of: view)
@@ -121,16 +150,11 @@ final class VisitVersions {
         if try !own.get().contains(first.dot.replica) || sealed.get().contains(first.dot) {
             events.append(event("receive", first, view.id))
         }
-        for id in later[view.id] ?? [] where !isVoid(id, above: view.id) {
+        // One that is void has taken nobody's place.
+        for id in later[view.id] ?? [] where statuses[id]?.state != "void" {
             guard let write = try reader.state(id)?.live.first?.signed.write else { continue }
             events.append(event("supersede", write, id))
         }
         return events
-    }
-
-    /// Whether a version is void, and so has taken nobody's place.
-    private func isVoid(_ id: RecordID, above old: RecordID) -> Bool {
-        if circles.contains(id), circles.contains(old) { return false }
-        return statuses[id]?.state == "void"
     }
 }

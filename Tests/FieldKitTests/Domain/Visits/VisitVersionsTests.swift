@@ -62,21 +62,41 @@ struct VisitVersionsTests {
         #expect(try states([0, count - 2, count - 1]) == ["superseded", "submitted", "void"])
     }
 
-    @Test(
-        "versions in a circle are all replaced, whichever is asked for, and what hangs on it is not"
-    )
+    @Test("of versions in a circle the one that was written last stands, whichever is asked for")
     func circle() throws {
-        try make([(0, 2), (1, 0), (2, 1), (3, 2), (4, 4)])
+        try make([(0, 2), (1, 0)])
+        laptop.clock.advance(seconds: 60)
+        try make([(2, 1), (4, 4)])
         #expect(
-            try states(0...4) == [
-                "superseded", "superseded", "superseded", "submitted", "submitted",
-            ]
+            try states([0, 1, 2, 4]) == ["superseded", "superseded", "submitted", "submitted"]
         )
-        #expect(try states((0...4).reversed()).first == "submitted")
+        #expect(try states([2, 1, 0]) == ["submitted", "superseded", "superseded"])
+        #expect(try standing == [id(4), id(2)])
+        // What hangs on the circle takes the place of what stands; void, it gives it back.
+        try make([(3, 2)])
         #expect(try standing == [id(4), id(3)])
-        // A void one beside the circle takes nobody's place; those in it do all the same.
         try laptop.happen("void", id(3), "2026-11-21")
-        #expect(try states(0...3) == ["superseded", "superseded", "superseded", "void"])
-        #expect(try standing == [id(4)])
+        #expect(try standing == [id(4), id(2)])
+        // The one that stood is void: the one before is the newest then.
+        try laptop.happen("void", id(2), "2026-11-21")
+        #expect(try states(0...3) == ["superseded", "submitted", "void", "void"])
+    }
+
+    @Test("of a circle that was made backwards the later written stands, not the greater id")
+    func circleWrittenBackwards() throws {
+        try make([(1, 0)])
+        laptop.clock.advance(seconds: 60)
+        try make([(0, 1)])
+        #expect(try states([0, 1]) == ["submitted", "superseded"])
+    }
+
+    @Test("where thousands of visits to one family stand is told at once", .timeLimit(.minutes(1)))
+    func many() throws {
+        let count = 2_000
+        try make((0..<count).map { ($0, $0 == 0 ? nil : $0 - 1) })
+        let records = try replica.records(of: replica.allVisits(), today: today)
+        #expect(records.map(\.view.id) == (0..<count).map(id))
+        #expect(records.count { $0.status.state == "superseded" } == count - 1)
+        #expect(records.last?.status.state == "submitted")
     }
 }
