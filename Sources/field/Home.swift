@@ -40,10 +40,16 @@ struct Home {
         isOpenToAll: Bool = false,
         _ body: (ReplicaFolder) throws -> Result
     ) throws -> Result {
-        let folder = try ReplicaFolder.open(at: url, isShared: true, isConcurrent: false)
+        let folder = try ReplicaFolder.openToRead(at: url)
         // What was saved is on the disk already: a failure to fold the log in is no failure to
         // save, and must not make anybody save twice.
         defer { try? folder.close() }
+        if let obstacle = folder.obstacle {
+            Terminal.note(
+                "现在只能看，不能保存：\(obstacle.sentence(.chinese))",
+                "What is here can be read, but nothing can be saved: \(obstacle.sentence(.english))"
+            )
+        }
         if folder.wasMoved {
             Terminal.note(
                 "这个资料库被复制、恢复或移动过，已换用新的编号继续；资料没有丢。",

@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import TestSupport
 import Testing
@@ -82,5 +83,64 @@ struct DiskTests {
         #expect(try field.fields("household", id)["note"] as? String == "一")
         #expect(try field.run("status", "--json").object()["unsent"] as? Int == 1)
         #expect(try field.run("verify").code == 0)
+    }
+
+    /// What a teacher looks at, whether or not anything can be written.
+    private static let looks = [
+        ["today"], ["find", "张"], ["visit", "list"], ["list", "household"], ["status"], ["verify"],
+    ]
+
+    @Test(
+        "What is on a disk that takes nothing is read all the same; nothing is saved",
+        arguments: [true, false]
+    )
+    func reading(isFull: Bool) throws {
+        try #require(try field.run("init", "--local").code == 0)
+        let (id, _) = try field.put("household", "head_name=张示范")
+        _ = try field.run("find", "zsf")
+        let fill = isFull ? try disk.fill() : nil
+        try disk.setReadOnly(!isFull)
+        for look in Self.looks + [["get", "household", id], ["why", "household", id]] {
+            let outcome = try field.run(look, language: "zh_CN.UTF-8")
+            #expect(outcome.code == 0, "\(look) \(outcome.errors)")
+            #expect(outcome.errors.contains("不能保存"), "\(look) \(outcome.errors)")
+        }
+        #expect(try field.run("find", "zsf").output.contains("张*范"))
+        expectProblem(
+            try field.run("put", "household", id, "note=二"),
+            isFull ? "disk_full" : "home_read_only",
+            exit: 1
+        )
+        try disk.setReadOnly(false)
+        if let fill { try FileManager.default.removeItem(at: fill) }
+        #expect(try field.run("put", "household", id, "note=二").code == 0)
+    }
+
+    @Test(
+        "What a crash has left is read with the index of its log, and without it the rest is said"
+    )
+    func aCrashOnADiskThatTakesNothing() throws {
+        try #require(try field.run("init", "--local").code == 0)
+        let (id, _) = try field.put("household", "note=一")
+        let left = try crash(writing: try #require(RecordID(id)))
+        try disk.setReadOnly(true)
+        #expect(try left.fields("household", id)["note"] as? String == "二")
+        try disk.setReadOnly(false)
+        try FileManager.default.removeItem(at: left.home.appending(path: "replica.sqlite-shm"))
+        try disk.setReadOnly(true)
+        expectProblem(try left.run("list", "household"), "recovery_needs_writing", exit: 1)
+        try disk.setReadOnly(false)
+        #expect(try left.fields("household", id)["note"] as? String == "二")
+    }
+
+    /// A copy of the home as it stands while somebody writes: what a crash leaves.
+    private func crash(writing id: RecordID) throws -> FieldProgram {
+        let open = try ReplicaFolder.open(at: field.home, isShared: true)
+        let edit = Edit(type: "household", id: id, changes: [.set("note", .text("二"))])
+        _ = try open.replica.edit([edit], author: "An")
+        let left = FieldProgram(home: "disk/left", in: folder)
+        try FileManager.default.copyItem(at: field.home, to: left.home)
+        try open.close()
+        return left
     }
 }

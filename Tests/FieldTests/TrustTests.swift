@@ -50,6 +50,7 @@ struct TrustTests {
         expectProblem(try field.run("undo"), "nothing_to_undo", exit: 1)
         #expect(try field.run("verify").code == 0)
         // Nothing is lost: each value stands in the history.
+        expectProblem(try field.run("history", "", ""), "wrong_usage", exit: 2)
         let history = try field.run("history", "student", id, "--json").list()
         let written = history.flatMap { $0["changes"] as? [[String: Any]] ?? [] }
             .filter { $0["field"] as? String == "note" }.compactMap { $0["value"] as? String }
@@ -117,7 +118,7 @@ struct TrustTests {
         #expect(
             Set(names) == [
                 "clock", "versions", "disk", "permissions", "replica", "seals", "held", "conflicts",
-                "drafts", "certificate", "sync",
+                "drafts", "certificate", "sync", "index",
             ]
         )
         let manager = FileManager.default
@@ -128,6 +129,13 @@ struct TrustTests {
         #expect(open.output.contains("chmod -R go="), "\(open.output)")
         try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: field.home.path)
         #expect(try field.run("doctor").code == 0)
+        // The index for finding is made anew, and that is all there is to it.
+        let index = field.home.appending(path: "find.sqlite")
+        _ = try field.run("find", "zs")
+        try Data(repeating: 7, count: 9_000).write(to: index)
+        let mended = try field.run("doctor", "--lang", "zh")
+        #expect(mended.code == 0 && mended.output.contains("! 查找索引坏了"), "\(mended.output)")
+        #expect(try field.run("doctor", "--lang", "zh").output.contains("✓ 查找索引完好"))
         let database = field.home.appending(path: "replica.sqlite")
         try Data(repeating: 7, count: 9_000).write(to: database)
         let damaged = try field.run("doctor", "--json")

@@ -47,6 +47,16 @@ public enum Codeset: Sendable {
         }
     }
 
+    /// What people call it.
+    public var name: String {
+        switch self {
+        case .utf8: "UTF-8"
+        case .gb18030: "GB18030"
+        case .gbk: "GBK"
+        case .gb2312: "GB2312"
+        }
+    }
+
     /// The text of bytes that somebody typed; nil if they are none of this encoding.
     public func text(_ bytes: some Collection<UInt8>) -> String? {
         guard self != .utf8 else { return String(validating: bytes, as: UTF8.self) }

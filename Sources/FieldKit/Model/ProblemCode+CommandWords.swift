@@ -15,10 +15,11 @@ extension ProblemCode {
             exit: 2,
             status: 400,
             retry: .afterPerson,
-            chinese: "第 {index} 个参数不是 UTF-8 文字，什么也没有存。",
-            nextChinese: "请把终端设为 UTF-8，或把内容放进 UTF-8 的文件再读入。",
-            english: "Argument {index} is no UTF-8 text; nothing was saved.",
-            nextEnglish: "Set the terminal to UTF-8, or put the value into a file in UTF-8."
+            chinese: "第 {index} 个参数不是 {encoding} 文字，什么也没有存。",
+            nextChinese: "请把 LANG 设成终端的编码，或把内容放进 UTF-8 的文件再读入。",
+            english: "Argument {index} is no text in {encoding}; nothing was saved.",
+            nextEnglish:
+                "Set LANG to the encoding of the terminal, or put the value into a file in UTF-8."
         ),
         .missingOption: ProblemEntry(
             exit: 2,
@@ -67,6 +68,17 @@ extension ProblemCode {
             english: "{path} cannot be written: {reason}.",
             nextEnglish:
                 "Check the folder's permissions or the disk and try again; what was saved is not lost."
+        ),
+        .recoveryNeedsWriting: ProblemEntry(
+            exit: 1,
+            status: 500,
+            retry: .afterPerson,
+            chinese: "{path} 上次没有正常关闭，要先写入才能读出，而这里现在不能写入。",
+            nextChinese: "请腾出空间，或把整个文件夹复制到能写入的磁盘（cp -a），再打开一次；资料没有丢。",
+            english:
+                "{path} was not closed in order and must be written before it can be read, which is not possible here now.",
+            nextEnglish:
+                "Make room, or copy the whole folder to a disk that can be written (cp -a), and open it again; nothing was lost."
         ),
         .diskFull: ProblemEntry(
             exit: 1,

@@ -135,10 +135,10 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "请写明理由。",
-            nextChinese: "理由会随决定一起告诉老师。",
-            english: "A decision needs a reason.",
-            nextEnglish: "Give one; the teachers will see it."
+            chinese: "没有写理由，什么也没有做。",
+            nextChinese: "请再试一次，写明理由。",
+            english: "No reason was given, and nothing was done.",
+            nextEnglish: "Try again, and give one."
         ),
         .listenInvalid: ProblemEntry(
             exit: 2,

@@ -11,6 +11,15 @@ extension ProblemCode {
             english: "This laptop is locked.",
             nextEnglish: "Sign in with `field login`; what was being typed is kept."
         ),
+        .nothingGiven: ProblemEntry(
+            exit: 1,
+            status: 400,
+            retry: .afterPerson,
+            chinese: "没有输入{what}，什么也没有改变。",
+            nextChinese: "请再试一次。",
+            english: "{what} was not given, and nothing was changed.",
+            nextEnglish: "Try again."
+        ),
         .personUnknown: ProblemEntry(
             exit: 1,
             status: 404,

@@ -85,6 +85,12 @@ extension ProblemCode {
 /// The words of what is wrong in a workbook that comes back.
 extension ProblemCode {
     static let returnedWords: [ProblemCode: ProblemEntry] = [
+        .noRowTaken: returned(
+            "{file} 的 {rows} 行都没有采用，什么也没有写入。",
+            "请按上面列出的原因改好，再导入一次。",
+            "Of the {rows} rows of {file} none was taken, and nothing was written.",
+            "Mend what is listed above, and import it again."
+        ),
         .sheetNotExported: returned(
             "{file} 里没有带隐藏列 id 和 version 的工作表。",
             "只能导入由 field export --format xlsx 导出后修改的文件；请重新导出再改。名册请用 SyncServer import。",

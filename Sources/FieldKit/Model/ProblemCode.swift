@@ -14,6 +14,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case homeBusy = "home_busy"
     /// {path} cannot be written: {reason}.
     case homeReadOnly = "home_read_only"
+    /// A crash has left what must be written before the store can be read, and nothing can be written.
+    case recoveryNeedsWriting = "recovery_needs_writing"
     /// The disk is full; nothing was written to {path}.
     case diskFull = "disk_full"
     /// The file {path} is damaged: {reason}.
@@ -179,6 +181,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case linkInvalid = "link_invalid"
     /// What the page showed has changed since; your decision was not saved.
     case formStale = "form_stale"
+    /// A person who was asked for something gave nothing.
+    case nothingGiven = "nothing_given"
     /// A decision needs a reason.
     case reasonNeeded = "reason_needed"
     /// The address to listen on, "{address}", will not do: {reason}.
@@ -322,6 +326,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formWithdrawn = "form_withdrawn"
     /// The form {form}, version {version}, cannot be read here: {reason}.
     case formUnreadable = "form_unreadable"
+    /// Of a file not one row was taken.
+    case noRowTaken = "no_row_taken"
     /// {file} has no sheet with the columns id and version of an export.
     case sheetNotExported = "sheet_not_exported"
     /// The row has no id: it is none that was exported.

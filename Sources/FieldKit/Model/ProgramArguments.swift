@@ -19,7 +19,10 @@ public enum ProgramArguments {
         let all = arguments ?? own
         let texts = try all.enumerated().map { index, bytes in
             guard let text = codeset.text(bytes) else {
-                throw Problem(.argumentNotText, ["index": "\(index)"])
+                throw Problem(
+                    .argumentNotText,
+                    ["index": "\(index)", "encoding": codeset.name]
+                )
             }
             return text
         }

@@ -20,11 +20,18 @@ final class FolderLock: Sendable {
     ///   - path: The file that is locked; made if there is none.
     ///   - folder: The folder that it is for; only named in problems.
     ///   - isShared: Whether others that share may have it at the same time.
+    ///   - isWritable: Whether the file may be opened for writing, and made.
     ///   - waitSeconds: How long to try again; with 0 there is one try.
     /// - Throws: `home_busy` if another process has it all that time; `home_read_only` or
     ///   `disk_full` if the file cannot be made.
-    init(path: String, folder: String, isShared: Bool, waitSeconds: Double) throws {
-        let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    init(
+        path: String,
+        folder: String,
+        isShared: Bool,
+        isWritable: Bool = true,
+        waitSeconds: Double
+    ) throws {
+        let file = open(path, (isWritable ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FolderFiles.problem(folder) }
         let tries = max(0, Int(waitSeconds / Self.pauseSeconds))
         for attempt in 0...tries {

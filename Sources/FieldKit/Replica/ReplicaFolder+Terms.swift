@@ -14,7 +14,7 @@ extension ReplicaFolder {
 
     /// Does something with the index for finding, after it has caught up with the store.
     ///
-    /// An index that is damaged is made anew.
+    /// An index that is damaged, or is some other file, is made anew.
     ///
     /// - Parameters:
     ///   - rule: What can be found.
@@ -26,26 +26,51 @@ extension ReplicaFolder {
         _ body: (TermSource) throws -> Result
     ) throws -> Result {
         do {
-            return try openTerms(rule, body)
-        } catch let problem as Problem
-            where problem.code == .storeDamaged && problem.details["path"] == termsPath
-        {
-            for suffix in ["", "-wal", "-shm"] { unlink(termsPath + suffix) }
-            return try openTerms(rule, body)
+            return try openTerms(termsPath, rule, body)
+        } catch let problem as Problem where isAboutTerms(problem) {
+            if problem.code == .storeDamaged {
+                for suffix in ["", "-wal", "-shm"] { unlink(termsPath + suffix) }
+                do {
+                    return try openTerms(termsPath, rule, body)
+                } catch let problem as Problem where isAboutTerms(problem) {}
+            }
+            // Where nothing can be written, it is made in memory: slower, but everything is found.
+            return try openTerms(Self.memory, rule, body)
         }
     }
 
+    private static let memory = ":memory:"
     private var termsPath: String { Files(url).terms }
 
+    private func isAboutTerms(_ problem: Problem) -> Bool {
+        [.storeDamaged, .homeReadOnly, .diskFull].contains(problem.code)
+            && problem.details["path"] == termsPath
+    }
+
+    /// Whether the index for finding is damaged; it is made anew by whoever uses it next.
+    ///
+    /// - Throws: `home_read_only`, `disk_full`, `home_busy`.
+    public func isFindingDamaged() throws -> Bool {
+        guard FolderFiles.status(termsPath) != nil else { return false }
+        do {
+            let index = try FindIndex(path: termsPath)
+            defer { try? index.close() }
+            return try !index.integrityProblems().isEmpty
+        } catch let problem as Problem where problem.code == .storeDamaged {
+            return true
+        }
+    }
+
     private func openTerms<Result>(
+        _ path: String,
         _ rule: TermRule,
         _ body: (TermSource) throws -> Result
     ) throws -> Result {
-        if FolderFiles.status(termsPath) == nil {
+        if path != Self.memory, FolderFiles.status(path) == nil {
             // Its companions take its mode from it: names in it are the owner's alone.
-            try FolderFiles.replace(termsPath) { _ in Data() }
+            try FolderFiles.replace(path) { _ in Data() }
         }
-        let index = try FindIndex(path: termsPath)
+        let index = try FindIndex(path: path)
         defer { try? index.close() }
         let source = TermSource(index)
         try catchUp(source, rule)

@@ -20,6 +20,8 @@ public final class ReplicaFolder: Sendable {
     public var key: DeviceKey { replica.key }
     /// Whether the folder was found moved, copied or restored, so that a new incarnation began.
     public let wasMoved: Bool
+    /// Why the folder can only be read now; nil as a rule.
+    public let obstacle: Problem?
     private let store: SQLiteStore
     private let files: Files
     private let lock: FolderLock
@@ -40,13 +42,14 @@ public final class ReplicaFolder: Sendable {
         init(_ url: URL) { folder = url.standardizedFileURL.path(percentEncoded: false).trimmed }
     }
 
-    private init(
+    init(
         url: URL,
         files: Files,
         replica: Replica,
         store: SQLiteStore,
         lock: FolderLock,
-        wasMoved: Bool
+        wasMoved: Bool,
+        obstacle: Problem? = nil
     ) {
         self.url = url
         self.files = files
@@ -54,6 +57,7 @@ public final class ReplicaFolder: Sendable {
         self.store = store
         self.lock = lock
         self.wasMoved = wasMoved
+        self.obstacle = obstacle
     }
 
     // MARK: Making and opening
@@ -245,7 +249,7 @@ public final class ReplicaFolder: Sendable {
     // MARK: Identity
 
     /// What the database says of itself and of the identity file.
-    private struct Kept {
+    struct Kept {
         let kind: ReplicaKind?
         let token: Data?
         let file: Data?
@@ -352,7 +356,7 @@ public final class ReplicaFolder: Sendable {
         guard !isClosed.exchange(true, ordering: .relaxed) else { return }
         let head = try store.read { try $0.head() }
         try store.close()
-        noteHead(head)
+        if obstacle == nil { noteHead(head) }
         lock.release()
     }
 

@@ -39,25 +39,48 @@ package final class FindIndex {
             try database.writeWithoutTransaction {
                 try $0.execute(sql: "PRAGMA synchronous = NORMAL")
             }
-            guard try database.read({ try !$0.tableExists("mark") }) else { return }
-            try database.write { try $0.execute(sql: Self.tables) }
+            let found = try database.read {
+                try String.fetchAll($0, sql: "SELECT sql FROM sqlite_schema WHERE type = 'table'")
+            }
+            if found.isEmpty {
+                let sql = Self.tables.joined(separator: ";")
+                try database.write { try $0.execute(sql: sql) }
+            } else if Set(found) != Set(Self.tables) {
+                // Of another program, or half of what it was.
+                throw Problem(.storeDamaged, ["path": path, "reason": "other tables"])
+            }
         } catch {
             throw StoreProblem.wrap(error, path: path)
         }
     }
 
-    private static let tables = """
-        CREATE TABLE IF NOT EXISTS record (
-            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
-        CREATE TABLE IF NOT EXISTS term (
-            text TEXT NOT NULL, record INTEGER NOT NULL,
-            PRIMARY KEY (text, record)) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS reading (
-            character TEXT PRIMARY KEY, syllables TEXT NOT NULL) STRICT, WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS mark (
-            only INTEGER PRIMARY KEY CHECK (only = 1), source TEXT NOT NULL,
-            evictions INTEGER NOT NULL, sequence INTEGER NOT NULL) STRICT;
+    /// As SQLite keeps them, word for word: a file with others is not one of these.
+    private static let tables = [
+        "CREATE TABLE record (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT",
         """
+        CREATE TABLE term (text TEXT NOT NULL, record INTEGER NOT NULL, \
+        PRIMARY KEY (text, record)) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE reading (character TEXT PRIMARY KEY, syllables TEXT NOT NULL) \
+        STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE mark (only INTEGER PRIMARY KEY CHECK (only = 1), source TEXT NOT NULL, \
+        evictions INTEGER NOT NULL, sequence INTEGER NOT NULL) STRICT
+        """,
+    ]
+
+    /// Lets SQLite check the whole file.
+    ///
+    /// - Returns: What is wrong; empty when all is well.
+    package func integrityProblems() throws -> [String] {
+        try wrapped {
+            try database.read {
+                try String.fetchAll($0, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            }
+        }
+    }
 
     /// Closes the file.
     package func close() throws { try wrapped { try database.close() } }

@@ -13,6 +13,8 @@ package final class SQLiteStore: Store {
     private let path: String
     /// Whether the file is of an earlier version until something is written into it.
     private let isEarlier: Mutex<Bool>
+    /// Why nothing can be written; nil where writing is tried.
+    private let obstacle: Problem?
 
     /// Opens the file, making it if there is none.
     ///
@@ -22,10 +24,24 @@ package final class SQLiteStore: Store {
     ///     does one thing at a time, and one connection is opened sooner than two.
     ///   - pagesMax: The pages of 4,096 bytes beyond which the file may not grow, as on a full
     ///     disk; nil for no limit.
+    ///   - obstacle: Why nothing can be written there: then the file is only read, which nobody may
+    ///     write meanwhile, and every write is refused with this problem. Nil where writing is tried.
     /// - Throws: `store_damaged`, `store_newer`, `home_read_only` also for a folder that is not
-    ///   there, `disk_full`, `home_busy` after ten seconds behind another's write.
-    package init(path: String, isConcurrent: Bool = true, pagesMax: Int? = nil) throws {
+    ///   there, `disk_full`, `home_busy` after ten seconds behind another's write;
+    ///   `recovery_needs_writing`.
+    package init(
+        path: String,
+        isConcurrent: Bool = true,
+        pagesMax: Int? = nil,
+        obstacle: Problem? = nil
+    ) throws {
         self.path = path
+        self.obstacle = obstacle
+        if obstacle != nil {
+            database = try Self.readable(path)
+            isEarlier = Mutex(false)
+            return
+        }
         var configuration = Configuration()
         // GRDB sets the write-ahead log of a pool; of a queue it would also write into it at every
         // opening, which a command that only reads must not.
@@ -56,6 +72,32 @@ package final class SQLiteStore: Store {
         }
     }
 
+    /// Opens a file where nothing can be written.
+    ///
+    /// Without a log the file is all there is, and SQLite needs nothing beside it. A log that a crash has
+    /// left is read where SQLite finds its index, which it cannot make here.
+    private static func readable(_ path: String) throws -> any DatabaseWriter {
+        let allowed = CharacterSet.urlPathAllowed.subtracting(["?", "#"])
+        let name = path.addingPercentEncoding(withAllowedCharacters: allowed) ?? path
+        var configuration = Configuration()
+        configuration.readonly = true
+        let log = (try? FileManager.default.attributesOfItem(atPath: path + "-wal"))?[.size]
+        let hasLog = (log as? NSNumber)?.int64Value ?? 0 > 0
+        do {
+            let queue = try DatabaseQueue(
+                path: "file:\(name)?\(hasLog ? "readonly_shm" : "immutable")=1",
+                configuration: configuration
+            )
+            guard try queue.read({ try $0.tableExists("value") }) else {
+                throw Problem(.storeDamaged, ["path": path, "reason": "no tables"])
+            }
+            return queue
+        } catch let error as DatabaseError {
+            guard hasLog else { throw StoreProblem.wrap(error, path: path) }
+            throw Problem(.recoveryNeedsWriting, ["path": path])
+        }
+    }
+
     package func read<Result>(_ body: (any StoreReader) throws -> Result) throws -> Result {
         do {
             // GRDB's own read of a queue forbids writing by a pragma and allows it again, and after
@@ -75,6 +117,7 @@ package final class SQLiteStore: Store {
     }
 
     package func write<Result>(_ body: (any StoreWriter) throws -> Result) throws -> Result {
+        if let obstacle { throw obstacle }
         do {
             let raises = isEarlier.withLock { $0 }
             let result = try database.write {

@@ -28,8 +28,8 @@ extension TransportReply {
     private func seenFromHere(_ problem: Problem) -> Problem {
         switch problem.code {
         case .homeBusy: Problem(.serverBusy, ["host": host])
-        case .homeReadOnly, .diskFull, .storeDamaged, .storeNewer, .invariantBroken,
-            .internalError:
+        case .homeReadOnly, .recoveryNeedsWriting, .diskFull, .storeDamaged, .storeNewer,
+            .invariantBroken, .internalError:
             Problem(.serverFailing, ["host": host, "reason": problem.code.rawValue])
         default: problem
         }

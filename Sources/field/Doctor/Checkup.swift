@@ -70,7 +70,7 @@ struct Checkup {
             try home.open(isOpenToAll: true) { folder in
                 let status = try folder.replica.status()
                 findings.insert(clock(status), at: 0)
-                findings.append(try replica(folder))
+                findings += [try replica(folder), try index(folder)]
                 findings += [
                     seals(status), held(status), conflicts(status), try drafts(folder.replica),
                     certificate(status), sync(status),
@@ -140,7 +140,7 @@ struct Checkup {
         Finding(
             "replica",
             problem.code.entry.exit == 4 ? .damaged : .bad,
-            problem.sentence(language) + "[\(problem.code.rawValue)]",
+            problem.sentence(language) + " [\(problem.code.rawValue)]",
             next: problem.next(language)
         )
     }
@@ -189,6 +189,22 @@ struct Checkup {
             next: language(
                 "请不要再录入，把整个资料文件夹复制一份，交给县里。",
                 "Record nothing more, copy the whole folder, and give it to the county."
+            )
+        )
+    }
+
+    /// The index for finding, which is made anew at once if it is damaged: nothing is lost with it.
+    private func index(_ folder: ReplicaFolder) throws -> Finding {
+        guard folder.obstacle == nil, try folder.isFindingDamaged() else {
+            return Finding("index", .good, language("查找索引完好。", "The index for finding is well."))
+        }
+        try folder.prepareFinding()
+        return Finding(
+            "index",
+            .note,
+            language(
+                "查找索引坏了，已按资料重新建立；资料没有受影响。",
+                "The index for finding was damaged and was made anew from the records; they are unharmed."
             )
         )
     }

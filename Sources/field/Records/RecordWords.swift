@@ -22,8 +22,12 @@ struct RecordWords: ParsableArguments {
 
     /// Which record is meant, and the field behind it.
     ///
-    /// - Throws: `nothing_fits`, `several_fit`, `record_not_held`, `unknown_field`.
+    /// - Throws: `nothing_fits`, `several_fit`, `record_not_held`, `unknown_field`,
+    ///   `wrong_usage` without a type.
     func resolved(in folder: ReplicaFolder) throws -> (id: RecordID, field: String?) {
+        guard !type.allSatisfy(\.isWhitespace) else {
+            throw Problem(.wrongUsage, ["what": "TYPE"])
+        }
         if let id = words.first.flatMap({ RecordID($0) }) {
             guard words.count <= 2 else {
                 throw Problem(.wrongUsage, ["what": "TYPE ID [FIELD]"])

@@ -34,7 +34,8 @@ struct TransportReplyTests {
 
     /// What speaks of the machine on which it arose.
     private static let troubles: [ProblemCode] = [
-        .homeReadOnly, .diskFull, .storeDamaged, .storeNewer, .invariantBroken, .internalError,
+        .homeReadOnly, .recoveryNeedsWriting, .diskFull, .storeDamaged, .storeNewer,
+        .invariantBroken, .internalError,
     ]
 
     @Test("the server's own trouble is not shown as this machine's", arguments: troubles)

@@ -280,6 +280,27 @@ struct FindTests {
         #expect(try names("zxm").count == 2)
     }
 
+    @Test(
+        "an index that lacks a table, or is another program's file, is made anew",
+        arguments: [
+            "DROP TABLE term", "DROP TABLE mark",
+            "DROP TABLE mark; CREATE TABLE mark (source, evictions, sequence)",
+            "CREATE TABLE other (number)",
+        ]
+    )
+    func otherTables(sql: String) throws {
+        try fill()
+        #expect(try names("zxm").count == 2)
+        #expect(try !folder.isFindingDamaged())
+        let script = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).executescript(sys.argv[2])"
+        let outcome = try BuiltProgram(file: URL(filePath: "/usr/bin/env"))
+            .start(["python3", "-c", script, index, sql], environment: [:]).outcome()
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(try folder.isFindingDamaged())
+        #expect(try names("zxm").count == 2)
+        #expect(try !folder.isFindingDamaged())
+    }
+
     @Test("the index is its owner's alone, and no part of the replica's state")
     func apart() throws {
         try fill()
