@@ -115,6 +115,20 @@ struct NewFamilyTests {
         #expect(try ids("household").count == 2)
     }
 
+    @Test("is begun beside one that is not finished, which stays")
+    func beside() throws {
+        let left = try field.type("610326101901|三组|张示范|q", into: "visit new --new-family")
+        #expect(left.contains("已存草稿"), "\(left)")
+        let said = try field.type("0|" + told("李四", "李小四") + visit, into: "visit new --new-family")
+        #expect(said.contains("张*范") && said.contains("已建新户"), "\(said)")
+        let again = try field.type(
+            "1|9号|15400000002|张小明|1|2014-3-4|||" + visit,
+            into: "visit new --new-family"
+        )
+        #expect(again.contains("已建新户") && again.contains("已保存"), "\(again)")
+        #expect(try ids("household").count == 2)
+    }
+
     @Test("is asked even while another visit is not finished")
     func besideDraft() throws {
         _ = try field.put("household", "head_name=张示范")

@@ -67,6 +67,8 @@ struct VisitCourseTests {
         expectProblem(again, "visit_not_current", exit: 1)
         #expect(again.errors.contains(second))
         _ = try field.run("visit", "void", second, "--reason", "改错了")
+        let listed = try field.run("visit", "list", "--lang", "zh").output
+        #expect(listed.contains("作废") && !listed.contains("已更正"), "\(listed)")
         #expect(try shown(first)["state"] as? String == "submitted")
         #expect(try shown(first)["supersededBy"] == nil)
         expectProblem(
@@ -198,8 +200,9 @@ struct VisitCourseTests {
 
     @Test("Where nobody was in, little is asked")
     func absent() throws {
-        let said = try field.type("zsf||||下周再去|", into: "visit new --absent")
-        #expect(said.contains("已保存"), "\(said)")
+        let said = try field.type("zsf|||下周再去|", into: "visit new --absent")
+        #expect(said.contains("已保存") && said.contains("未遇"), "\(said)")
+        #expect(!said.contains("随访"), "how it was made is known, and not asked")
         let fields = try last()
         #expect(fields["kind"] as? String == "90" && fields["note"] as? String == "下周再去")
         #expect(fields["purposes"] == nil && fields["/family/residence"] == nil)

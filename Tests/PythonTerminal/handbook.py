@@ -110,7 +110,7 @@ def visit(desk):
 def other_visits(desk):
     """Nobody in, a family that is new, the telephone, and the daily question."""
     person = desk.types("field 家访 新建 --absent")
-    person.asks("户 *").types("wnc").asks("谈到的学生").types("").asks("日期 *").types("").asks("方式 *").types("")
+    person.asks("户 *").types("wnc").asks("谈到的学生").types("").asks("日期 *").types("")
     person.asks("纪要").types("门锁着，邻居说晚上回来").asks("提交吗？").types("").ends()
     desk.keeps("absent", "— 核对 —")
     person = desk.types("field 家访 新建 --new-family")

@@ -57,7 +57,7 @@ class Person:
     def __init__(self, field, arguments, rows=30, columns=80, encoding="utf-8", program=None,
                  folder=None, **environment):
         self.encoding = encoding
-        self.decoder = codecs.getincrementaldecoder(encoding)()
+        self.decoder = codecs.getincrementaldecoder(encoding)("replace")
         self.screen = pyte.HistoryScreen(columns, rows, history=10_000)
         self.stream = pyte.Stream(self.screen)
         self.heard = ""
@@ -113,6 +113,12 @@ class Person:
         """Types a line, and Enter."""
         self.heard = ""
         self.child.send((line + end).encode(self.encoding))
+        return self
+
+    def types_bytes(self, line):
+        """Types bytes as they are, and Enter."""
+        self.heard = ""
+        self.child.send(line + b"\r")
         return self
 
     def presses_control_c(self):

@@ -90,7 +90,10 @@ def interrupted(story):
     story.family()
     person = story.field.sit("visit", "new")
     person.asks("户 *").types("zsf").asks("谈到的学生").types("2").asks("日期 *")
+    # What is no text is not taken, and asked again.
+    person.types_bytes("昨天".encode("gb18030")).sees("不能按 UTF-8 读成文字").asks("日期 *")
     person.types("上周", end="").sees("上周").presses_control_c()
+    assert "运行 field visit resume 接着填" in person.heard, person.heard
     person = story.field.sit("visit", "new")
     person.asks("接着填").types("").asks("日期 *").types("昨天").asks("方式 *")
     person.types("电", end="").sees("电").closes_the_lid()
@@ -104,6 +107,7 @@ def interrupted(story):
     person = story.field.sit("ask", *ids)
     person.asks("1/2").types("2 没精神").asks("2/2").types("3", end="").sees("3")
     person.presses_control_c()
+    assert "之前保存的都在" in person.heard, person.heard
     person = story.field.sit("ask", *ids)
     person.asks("1/1").types("<").asks("1/1").types("？").asks("上一个").types("需关注").sees("已记 1/1").goes()
     checks = story.field("list", "daily_check", "--json")
@@ -128,6 +132,8 @@ def long_list(story):
     person.types("q").goes()
     events = story.field("list", "audit_event", "--json")
     assert events.count('"action":"reveal"') == 1 and "张小3" not in events, events
+    person = story.field.sit("find", "张", "--reveal")
+    person.asks("理由").types("\x04", end="").sees("没有输入显示姓名的理由").sees("[nothing_given]").goes()
     # No colours for whoever wants none, and no pages where they cannot be turned.
     person = story.field.sit("find", "张", rows=16, NO_COLOR="1")
     person.asks("行：回车继续")
@@ -209,6 +215,8 @@ def shared(story):
     person = story.field.sit("switch")
     person.asks("您是哪位").types("1").asks("口令").types("meadow").sees("您已登录").goes()
     assert "meadow" not in person.all and "forest" not in person.all, "what is typed is not shown"
+    person = story.field.sit("switch", "安老师")
+    person.asks("口令").types("\x03", end="").sees("没有输入口令").sees("[nothing_given]").goes()
 
     # Half an answer is typed when the laptop is left alone.
     person = story.field.sit("visit", "new", FIELD_LOCK_SECONDS="5")

@@ -12,9 +12,29 @@ extension Problem {
         return shown
     }
 
-    /// Text of any length without what could drive a terminal; line breaks stay.
-    package static func harmless(_ text: String) -> String {
-        String(text.map { isHarmless($0) || $0.isNewline ? $0 : "?" })
+    /// Text of any length without what could drive a terminal or turn about what stands beside it, on a
+    /// screen, on paper, in a spreadsheet: it is shown as `?`; line breaks stay.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - keepsTabs: Whether tabs stay too, which are text in a cell or on paper.
+    /// - Returns: The text as it may be shown.
+    package static func harmless(_ text: String, keepsTabs: Bool = false) -> String {
+        if text.unicodeScalars.allSatisfy(isCommon) { return text }
+        return String(
+            text.map { character in
+                let stays = character.isNewline || keepsTabs && character == "\t"
+                return stays || isHarmless(character) ? character : "?"
+            }
+        )
+    }
+
+    /// Whether a character is one of those of which nearly all texts are made.
+    private static func isCommon(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E, 0x0A, 0x4E00...0x9FFF, 0x3001...0x3002, 0xFF01...0xFF5E: true
+        default: false
+        }
     }
 
     private static func isHarmless(_ character: Character) -> Bool {

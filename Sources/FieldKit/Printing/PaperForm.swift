@@ -74,6 +74,30 @@ public struct PaperForm: Sendable {
         self.persons = Set(persons.filter { !$0.isEmpty })
     }
 
+    /// The sheet with nothing in it that would turn about the words beside it.
+    var harmless: PaperForm {
+        func harmless(_ text: String) -> String { Problem.harmless(text, keepsTabs: true) }
+        var form = self
+        form.name = harmless(name)
+        form.blocks = blocks.map { block in
+            switch block {
+            case .title(let text): .title(harmless(text))
+            case .heading(let text): .heading(harmless(text))
+            case .ends(let left, let right): .ends(harmless(left), harmless(right))
+            case .paragraph(let text): .paragraph(harmless(text))
+            case .note(let text): .note(harmless(text))
+            case .row(let cells, let height, let isElastic):
+                .row(
+                    cells.map { Cell(harmless($0.text), $0.span, isLabel: $0.isLabel) },
+                    height: height,
+                    isElastic: isElastic
+                )
+            case .gap, .cut, .newPage: block
+            }
+        }
+        return form
+    }
+
     /// Adds a sheet, which begins on a page of its own.
     public mutating func add(_ other: PaperForm) {
         blocks += [.newPage] + other.blocks

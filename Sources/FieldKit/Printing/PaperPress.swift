@@ -13,6 +13,7 @@ public enum PaperPress {
     ///   installed; `internal_error` if Cairo fails.
     public static func pdf(_ form: PaperForm) throws -> Data {
         try checkLibraries()
+        let form = form.harmless
         let bytes = PaperBytes()
         guard
             let paper = cpango_begin(
@@ -55,7 +56,7 @@ public enum PaperPress {
             throw Problem(.internalError, ["reason": "cairo"])
         }
         defer { _ = cpango_end(paper) }
-        return PaperLayout(form, PaperWords(paper))
+        return PaperLayout(form.harmless, PaperWords(paper))
     }
 }
 

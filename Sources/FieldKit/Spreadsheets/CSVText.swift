@@ -1,4 +1,5 @@
-/// A table as CSV for a spreadsheet: UTF-8 with a byte order mark, lines ended by CR LF.
+/// A table as CSV for a spreadsheet: UTF-8 with a byte order mark, lines ended by CR LF; nothing in it drives
+/// what shows it.
 public enum CSVText {
     /// The mark by which a spreadsheet knows UTF-8; before the first line.
     public static let mark = "\u{FEFF}"
@@ -9,7 +10,7 @@ public enum CSVText {
             switch cell {
             // A number that the program wrote as a number is none that somebody made up.
             case .number(let digits): quoted(digits)
-            case .text(let text): quoted(protected(text))
+            case .text(let text): quoted(Problem.harmless(protected(text), keepsTabs: true))
             }
         }.joined(separator: ",") + "\r\n"
     }

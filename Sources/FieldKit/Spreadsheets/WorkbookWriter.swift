@@ -1,4 +1,5 @@
 import CXLSXWriter
+import Foundation
 
 /// Writes a table as a workbook (.xlsx) that can be printed and stamped.
 ///
@@ -25,8 +26,13 @@ public final class WorkbookWriter {
         var options = lxw_workbook_options()
         options.constant_memory = 1
         options.use_zip64 = 1
-        guard let book = workbook_new_opt(path, &options),
-            let sheet = workbook_add_worksheet(book, Self.sheetName(head.title)),
+        let made = Self.quietly { () -> Made? in
+            guard let book = workbook_new_opt(path, &options),
+                let sheet = workbook_add_worksheet(book, Self.sheetName(head.title))
+            else { return nil }
+            return (book, sheet)
+        }
+        guard let (book, sheet) = made,
             let text = workbook_add_format(book), let number = workbook_add_format(book)
         else { throw Problem(.fileUnwritable, ["path": path, "reason": "libxlsxwriter"]) }
         self.path = path
@@ -44,9 +50,24 @@ public final class WorkbookWriter {
         try writeHead()
     }
 
+    private typealias Made = (
+        book: UnsafeMutablePointer<lxw_workbook>, sheet: UnsafeMutablePointer<lxw_worksheet>
+    )
+
+    /// Does something with standard error closed: the library writes lines of its own there about what it
+    /// also returns, which is said in the words of the catalogue.
+    private static func quietly<Result>(_ body: () -> Result) -> Result {
+        let kept = dup(2)
+        let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { for file in [kept, nothing] where file >= 0 { close(file) } }
+        guard kept >= 0, nothing >= 0, dup2(nothing, 2) >= 0 else { return body() }
+        defer { dup2(kept, 2) }
+        return body()
+    }
+
     deinit {
         // A workbook that was not finished still holds memory and temporary files.
-        if isOpen { _ = workbook_close(book) }
+        if isOpen { _ = Self.quietly { workbook_close(book) } }
     }
 
     /// Adds a row below the last one; an empty cell is an empty text.
@@ -85,7 +106,7 @@ public final class WorkbookWriter {
         }
         setColumns()
         isOpen = false
-        let result = workbook_close(book)
+        let result = Self.quietly { workbook_close(book) }
         guard result == LXW_NO_ERROR else { throw problem(result) }
     }
 
@@ -174,18 +195,16 @@ public final class WorkbookWriter {
         digits.utf8.count <= exactDigitsMax ? Double(digits) : nil
     }
 
-    /// The text as a cell can hold it: without the two signs that no XML may hold, and with
-    /// `_x0041_` written so that no reader takes it for an `A`.
+    /// The text as a cell can hold it: without what no XML may hold or what would turn text about, and
+    /// with `_x0041_` written so that no reader takes it for an `A`.
     private static func sound(_ text: String) -> String {
-        // Hardly any text has them, and each expression is read anew where it is used.
-        var sound = text
-        if sound.unicodeScalars.contains(where: { $0 == "\u{FFFE}" || $0 == "\u{FFFF}" }) {
-            sound = sound.replacing("\u{FFFE}", with: "\u{FFFD}")
-                .replacing("\u{FFFF}", with: "\u{FFFD}")
-        }
+        let sound = shown(text)
         guard sound.contains("_x") else { return sound }
         return sound.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
     }
+
+    /// The text as a cell shows it.
+    static func shown(_ text: String) -> String { Problem.harmless(text, keepsTabs: true) }
 
     /// A title as the name of a sheet, which is short and has no signs of paths and formulas.
     private static func sheetName(_ title: String) -> String {

@@ -11,13 +11,13 @@ struct ImportCommand: ParsableCommand {
             只认 field export --format xlsx 导出的表格；隐藏的 id 和 version 两列不要动。改过的格才写入，
             以导出时的内容为依据：别人后来改过的同一项会成为冲突，没改的格不会盖掉任何内容。
             删去的行不会删除记录；清空的格会清空该项；新加的行不采用。读不懂的格连同原因列出，其余照样写入；
-            改好后可用同一个文件再导入一次。
+            改好后可用同一个文件再导入一次。什么都没有采用时，退出码是 1。
             Only a workbook of `field export --format xlsx` comes back; leave its hidden columns id and \
             version alone. A changed cell is written over what was exported: beside a newer value it \
             becomes a conflict, and an untouched cell overwrites nothing. A deleted row deletes \
             nothing, an emptied cell clears the field, an added row is not taken. Cells that cannot \
             be read are listed with their reason and the rest goes in; the mended file can be taken \
-            in again.
+            in again. Ends with 1 if nothing was taken.
             """,
         aliases: ["导入"]
     )
@@ -47,6 +47,9 @@ struct ImportCommand: ParsableCommand {
             return plan
         }
         if output.json { try Terminal.print(json(plan)) } else { try say(plan) }
+        guard plan.accepted > 0 || plan.refused.isEmpty || !plan.cells.isEmpty else {
+            throw Problem(.noRowTaken, ["file": file, "rows": "\(plan.rows)"])
+        }
     }
 
     private func json(_ plan: ReturnPlan) -> JSON {

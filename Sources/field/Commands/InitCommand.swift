@@ -123,7 +123,7 @@ struct InitCommand: ParsableCommand {
         guard Terminal.canAsk else { throw Problem(.missingOption, ["option": "--code"]) }
         let question = Language.current("登记码：", "Enrolment code: ")
         guard let code = Prompter(isAside: true).ask(question), !code.isEmpty else {
-            throw Problem(.missingOption, ["option": "--code"])
+            throw Problem(.nothingGiven, ["what": Language.current("登记码", "The code")])
         }
         return code
     }

@@ -120,6 +120,9 @@ struct ObjectRaiseCommand: ParsableCommand {
         if typed == nil, Terminal.canAsk {
             typed = Prompter(isAside: output.json)
                 .ask(Language.current("理由（县里会看到）：", "Why (the county reads it): "))
+            guard typed != nil else {
+                throw Problem(.nothingGiven, ["what": Language.current("理由", "The reason")])
+            }
         }
         guard let reason = typed else { throw Problem(.missingOption, ["option": "--reason"]) }
         try global.place.replica { replica in

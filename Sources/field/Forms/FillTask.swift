@@ -27,7 +27,8 @@ struct FillTask {
     ///   - isTrial: Whether nothing is saved at the end.
     ///   - household: The household that it is about.
     ///   - student: The pupil whom it is about.
-    ///   - fixed: The names of questions whose answers are given and stay.
+    ///   - fixed: The names of questions whose answers are there and stay.
+    ///   - given: By the names of questions, answers that stand from the beginning and are not asked.
     /// - Throws: `form_unusable`.
     init(
         _ definition: FormDefinition,
@@ -35,10 +36,12 @@ struct FillTask {
         isTrial: Bool,
         household: String?,
         student: String?,
-        fixed: Set<String> = []
+        fixed: Set<String> = [],
+        given: [String: String] = [:]
     ) throws {
         var definition = definition
-        definition.nodes = Self.fixing(fixed, definition.nodes)
+        definition.nodes = Self.about(given, definition.nodes)
+        definition.nodes = Self.fixing(fixed.union(given.keys), definition.nodes)
         definition.nodes = Self.about(
             ["household": household, "student": student],
             definition.nodes
@@ -72,7 +75,7 @@ struct FillTask {
         )
     }
 
-    /// The rows with the questions of these names holding an id from the beginning.
+    /// The rows with the questions of these names holding a value from the beginning.
     private static func about(_ subjects: [String: String?], _ nodes: [FormNode]) -> [FormNode] {
         nodes.map { node in
             var node = node

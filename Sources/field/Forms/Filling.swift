@@ -73,7 +73,9 @@ struct Filling {
             remarks: remarks,
             consider: consider
         )
-        switch try interview.run() {
+        let goesOn = task.isTrial ? nil : command
+        let ending = try QuestionInterrupt.$command.withValue(goesOn) { try interview.run() }
+        switch ending {
         case .left:
             try sayLeft(interview, prompter)
             return nil

@@ -40,11 +40,11 @@ struct PaperFile {
             return try replica.note(event, with: edits, author: author)
         }
         let target = path ?? "\(name).pdf"
-        try FileTarget.make(target, data)
+        let written = try FileTarget.make(target, data)
         do {
             try replica.note(event, with: edits, author: author)
         } catch {
-            unlink(target)
+            written.remove()
             throw error
         }
         guard !output.json else {

@@ -16,7 +16,7 @@ struct PassphraseOptions: ParsableArguments {
 
     /// The passphrase of somebody who has one.
     ///
-    /// - Throws: `missing_option` where nobody can be asked, `file_unreadable`.
+    /// - Throws: `missing_option` where nobody can be asked, `nothing_given`, `file_unreadable`.
     func known(of name: String) throws -> String {
         if let given = try given() { return given }
         return try asked(Language.current("\(name) 的口令：", "Passphrase of \(name): "))
@@ -24,7 +24,7 @@ struct PassphraseOptions: ParsableArguments {
 
     /// A new passphrase, asked for twice so that it is what was meant.
     ///
-    /// - Throws: `missing_option`, `file_unreadable`, `passwords_differ`.
+    /// - Throws: `missing_option`, `nothing_given`, `file_unreadable`, `passwords_differ`.
     func new(for name: String) throws -> String {
         if let given = try given() { return given }
         let least = LaptopPeople.passphraseMin
@@ -54,7 +54,7 @@ struct PassphraseOptions: ParsableArguments {
             throw Problem(.missingOption, ["option": "--passphrase-file"])
         }
         guard let typed = try Prompter(isAside: true).askSecret(question), !typed.isEmpty else {
-            throw Problem(.missingOption, ["option": "--passphrase-file"])
+            throw Problem(.nothingGiven, ["what": Language.current("口令", "The passphrase")])
         }
         return typed
     }

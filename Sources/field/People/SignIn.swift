@@ -11,7 +11,7 @@ struct SignIn {
     ///
     /// - Parameter typed: Name, staff number or place in the list; nil asks where there are several.
     /// - Returns: Who is signed in now.
-    /// - Throws: `person_unknown`, `passphrase_wrong`, `missing_option`.
+    /// - Throws: `person_unknown`, `passphrase_wrong`, `missing_option`, `nothing_given`.
     func enter(_ typed: String?) throws -> LaptopPeople.Person {
         var people = try folder.replica.people()
         let person = try person(typed, of: people)
@@ -24,7 +24,7 @@ struct SignIn {
     ///
     /// - Parameter typed: Name or staff number; nil asks.
     /// - Returns: Who is signed in now.
-    /// - Throws: `person_exists`, `several_fit`, `missing_option`, `password_weak`.
+    /// - Throws: `person_exists`, `several_fit`, `missing_option`, `nothing_given`, `password_weak`.
     func join(_ typed: String?) throws -> LaptopPeople.Person {
         var people = try folder.replica.people()
         let typed = try typed ?? askedName(people)
@@ -78,17 +78,17 @@ struct SignIn {
             Language.current("姓名或工号\(known)：", "Name or staff number\(known): ")
         )
         if let holder, typed?.isEmpty == true { return holder }
-        guard let typed, !typed.isEmpty else {
-            throw Problem(.missingOption, ["option": "WHO"])
-        }
+        guard let typed, !typed.isEmpty else { throw Self.nobodyNamed }
         return typed
     }
 
     private func answer(_ question: String) throws -> String {
-        guard let typed = prompter.ask(question), !typed.isEmpty else {
-            throw Problem(.missingOption, ["option": "WHO"])
-        }
+        guard let typed = prompter.ask(question), !typed.isEmpty else { throw Self.nobodyNamed }
         return typed
+    }
+
+    private static var nobodyNamed: Problem {
+        Problem(.nothingGiven, ["what": Language.current("姓名或工号", "The name or staff number")])
     }
 
     /// The name and staff number that the roster has for what was typed; the name as typed where the

@@ -98,11 +98,19 @@ struct ValueSource {
         guard var text = read else {
             throw Problem(
                 .fileUnreadable,
-                ["path": String(typed.dropFirst()), "reason": "UTF-8"]
+                ["path": String(typed.dropFirst()), "reason": Self.noText]
             )
         }
         if text.last?.isNewline == true { text.removeLast() }
         return text
+    }
+
+    /// Which encodings were tried.
+    private static var noText: String {
+        let own =
+            Codeset.current == .utf8
+            ? "" : Language.current("，也不是 ", " nor ") + Codeset.current.name
+        return Language.current("不是 UTF-8 文字\(own)", "no text in UTF-8\(own)")
     }
 
     /// The bytes behind `@FILE` and `@-`.

@@ -24,8 +24,14 @@ struct FileTarget {
     /// Makes a file of bytes that are there already; on an error nothing is left of it.
     ///
     /// - Throws: `file_unwritable`.
-    static func make(_ path: String, _ data: Data) throws {
-        try make(path) { try $0.write(data) }
+    ///
+    /// - Returns: The file as it was written, for whoever may have to take it back.
+    @discardableResult
+    static func make(_ path: String, _ data: Data) throws -> WrittenFile {
+        try make(path) { target in
+            try target.write(data)
+            return WrittenFile(path, target.file)
+        }
     }
 
     /// Makes a file; on an error nothing is left of it.
@@ -71,5 +77,45 @@ struct FileTarget {
 
     private var problem: Problem {
         Problem(.fileUnwritable, ["path": path, "reason": String(cString: strerror(errno))])
+    }
+}
+
+/// A file as it was written, known again by what nobody else's file has.
+struct WrittenFile {
+    private let path: String
+    private let mark: Mark?
+
+    private struct Mark: Equatable {
+        let device: UInt64
+        let inode: UInt64
+        let bytes: Int64
+        let seconds: Int
+        let nanoseconds: Int
+
+        init(_ status: stat) {
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+            bytes = Int64(status.st_size)
+            #if os(macOS)
+            let time = status.st_mtimespec
+            #else
+            let time = status.st_mtim
+            #endif
+            seconds = Int(time.tv_sec)
+            nanoseconds = Int(time.tv_nsec)
+        }
+    }
+
+    fileprivate init(_ path: String, _ file: Int32) {
+        self.path = path
+        var status = stat()
+        mark = fstat(file, &status) == 0 ? Mark(status) : nil
+    }
+
+    /// Removes the file; what somebody else has put in its place since, or changed in it, stays.
+    func remove() {
+        var status = stat()
+        guard let mark, lstat(path, &status) == 0, Mark(status) == mark else { return }
+        unlink(path)
     }
 }

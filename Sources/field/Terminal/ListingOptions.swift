@@ -14,11 +14,18 @@ struct RevealOptions: ParsableArguments {
 
     /// Why names are to be shown: what the option says, or what the person is asked.
     ///
-    /// - Throws: `missing_option` if it says nothing and nobody can be asked; `reason_needed`.
+    /// - Throws: `missing_option` if it says nothing and nobody can be asked; `nothing_given`,
+    ///   `reason_needed`.
     func given() throws -> String {
         if let reason { return try Self.checked(reason) }
         guard Terminal.canAsk else { throw Problem(.missingOption, ["option": "--reason"]) }
-        return try Self.checked(Self.ask() ?? "")
+        guard let reason = Self.ask() else {
+            throw Problem(
+                .nothingGiven,
+                ["what": Language.current("显示姓名的理由", "Why names are to be shown")]
+            )
+        }
+        return reason
     }
 
     /// Asks why; nil if the person will not say.

@@ -7,10 +7,18 @@ extension Prompter {
     /// - Returns: What was typed; nil when the input has ended or Ctrl-C was pressed.
     /// - Throws: What the terminal meets.
     func askSecret(_ question: String) throws -> String? {
+        while let typed = try secretLine(question) {
+            if let text = Codeset.current.text(typed) { return text }
+            try sayUnreadable()
+        }
+        return nil
+    }
+
+    private func secretLine(_ question: String) throws -> [UInt8]? {
         var before = termios()
         guard tcgetattr(0, &before) == 0 else {
             try write(question)
-            return readLine(strippingNewline: true)
+            return Self.secretBytes()
         }
         var silent = before
         silent.c_lflag &= ~tcflag_t(ECHO | ISIG)
@@ -24,14 +32,14 @@ extension Prompter {
         }
         // Only now: whoever types at once must not be faster than the terminal.
         try write(question)
-        guard let typed = Self.line(), typed.last != Self.interrupt else { return nil }
-        return Codeset.current.text(typed) ?? String(decoding: typed, as: UTF8.self)
+        guard let typed = Self.secretBytes(), typed.last != Self.interrupt else { return nil }
+        return typed
     }
 
     private static let interrupt: UInt8 = 3
 
     /// One line, or what ended at Ctrl-C; nil when the input has ended.
-    private static func line() -> [UInt8]? {
+    private static func secretBytes() -> [UInt8]? {
         var typed: [UInt8] = []
         var byte: UInt8 = 0
         while read(0, &byte, 1) == 1 {

@@ -8,15 +8,43 @@ struct Prompter {
 
     /// Shows a question and reads the answer, one line without its end.
     ///
-    /// - Returns: Nil when the input has ended.
+    /// A person whose line is no text of the terminal's encoding is told so and asked again; Control-C says
+    /// what was kept before it ends the program.
+    ///
+    /// - Returns: Nil when the input has ended, also where a pipe says what is no text: the next line is
+    ///   the answer to another question.
     func ask(_ question: String) -> String? {
-        // Whoever cannot see the question can still end the input.
-        try? write(question)
-        guard let pending = unfinished(question) else { return nil }
-        let answer = Self.line()
-        // What a person types ends the line; what a pipe says does not.
-        if !isAttended { try? write("\n") }
-        return answer?.isEmpty == true ? pending : answer
+        var pending = ""
+        while true {
+            // Whoever cannot see the question can still end the input.
+            try? write(question)
+            guard
+                let line = isAttended
+                    ? QuestionInterrupt.during({ next(question, &pending) })
+                    : Self.line()
+            else { return nil }
+            // What a person types ends the line; what a pipe says does not.
+            if !isAttended { try? write("\n") }
+            if let text = Codeset.current.text(line) { return text.isEmpty ? pending : text }
+            try? sayUnreadable()
+            guard isAttended else { return nil }
+        }
+    }
+
+    /// One line of a person, and what had been typed before the screen was locked.
+    private func next(_ question: String, _ pending: inout String) -> [UInt8]? {
+        guard let locked = unfinished(question) else { return nil }
+        if !locked.isEmpty { pending = locked }
+        return Self.line()
+    }
+
+    /// Says that what was typed is no text here.
+    func sayUnreadable() throws {
+        let name = Codeset.current.name
+        try say(
+            "刚才输入的有字节不能按 \(name) 读成文字，没有采用；前面填的都在，请再输入一次。（终端若是别的编码，请把 LANG 设成它，如 zh_CN.GB18030。）",
+            "A byte of what was typed is no text in \(name); it was not taken, and what was typed before is kept. Type it again. (If the terminal speaks another encoding, set LANG to it, such as zh_CN.GB18030.)"
+        )
     }
 
     /// Waits for a line where the screen locks after a while.
@@ -40,9 +68,8 @@ struct Prompter {
         }
     }
 
-    /// One line in the encoding of the terminal; what cannot be read in it is shown as `�`.
-    private static func line() -> String? {
-        guard Codeset.current != .utf8 else { return readLine(strippingNewline: true) }
+    /// The bytes of one line; nil when the input has ended.
+    private static func line() -> [UInt8]? {
         var bytes: [UInt8] = []
         while true {
             let byte = getchar()
@@ -51,7 +78,7 @@ struct Prompter {
             bytes.append(UInt8(truncatingIfNeeded: byte))
         }
         if bytes.last == 0x0D { bytes.removeLast() }
-        return Codeset.current.text(bytes) ?? String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// Whether a person sits at it.

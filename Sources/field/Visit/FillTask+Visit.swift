@@ -6,16 +6,22 @@ extension FillTask {
     /// - Parameters:
     ///   - folder: Where the records are.
     ///   - isCorrection: Whether a visit is corrected: then it stays one to the same family.
+    ///   - isAbsent: Whether nobody was in: then how it was made is known, and not asked.
     /// - Returns: The task.
     /// - Throws: `form_unusable`, and what the store meets.
-    static func visit(_ folder: ReplicaFolder, isCorrection: Bool = false) throws -> FillTask {
+    static func visit(
+        _ folder: ReplicaFolder,
+        isCorrection: Bool = false,
+        isAbsent: Bool = false
+    ) throws -> FillTask {
         try FillTask(
             try VisitForm.definition(),
             folder: folder,
             isTrial: false,
             household: nil,
             student: nil,
-            fixed: isCorrection ? ["household"] : []
+            fixed: isCorrection ? ["household"] : [],
+            given: isAbsent ? ["kind": VisitKind.nobodyIn.rawValue] : [:]
         )
     }
 

@@ -14,7 +14,7 @@ struct NewFamilyDesk {
     /// - Returns: The household to visit; nil if the person left.
     func ask() throws -> RecordID? {
         let definition = NewFamilyForm.definition(villages: try replica.villages())
-        let shelf = try FillShelf(replica, form: definition.id, about: nil)
+        guard let (shelf, draft) = try shelf(definition.id) else { return nil }
         let task = try FillTask(
             definition,
             folder: folder,
@@ -22,13 +22,14 @@ struct NewFamilyDesk {
             household: nil,
             student: nil
         )
-        let filling = Filling(
+        var filling = Filling(
             task: task,
             shelf: shelf,
             isAside: output.json,
             command: "field visit new --new-family"
         )
-        guard let finished = try filling.interview(try shelf.load()) else { return nil }
+        filling.asksFirst = false
+        guard let finished = try filling.interview(draft) else { return nil }
         let family = NewFamily(finished.answers, zone: task.surroundings.timeZone)
         guard let household = try keep(family, shelf.name) else {
             try prompter.say(
@@ -38,6 +39,44 @@ struct NewFamilyDesk {
             return nil
         }
         return household
+    }
+
+    /// The draft of a family that is gone on with, or a place for one that is begun beside those that are
+    /// not finished; nil if the person leaves.
+    private func shelf(_ form: String) throws -> (shelf: FillShelf, draft: FillDraft?)? {
+        let kept = try FillShelf.all(replica, form: form)
+        if !kept.isEmpty {
+            try prompter.say(
+                "有 \(kept.count) 份没填完的新户：",
+                kept.count == 1
+                    ? "There is an unfinished family:"
+                    : "There are \(kept.count) unfinished families:"
+            )
+            let menu = DraftMenu(
+                prompter: prompter,
+                another: Language.current("另记一户", "another family"),
+                title: title
+            )
+            switch try menu.choose(kept) {
+            case .goOn(let chosen): return chosen
+            case .leave: return nil
+            case .another: break
+            }
+        }
+        return (try FillShelf(replica, form: form, about: replica.newSubmissionID()), nil)
+    }
+
+    /// Whom a draft is about, as lists show it.
+    private func title(_ draft: FillDraft) throws -> String {
+        func text(_ name: String) -> String {
+            let path = FormPath([.init("family"), .init(name)])
+            return draft.submission.answers.value(at: path)?.text(in: .current) ?? ""
+        }
+        let head = text("head")
+        let name =
+            head.isEmpty ? Language.current("未填户主", "no head yet") : Masking.name(head)
+        let village = try replica.villages().first { $0.code == text("village") }?.name
+        return [name, village ?? text("village")].filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// Makes the family, or completes the one that it is; nil if the person leaves.

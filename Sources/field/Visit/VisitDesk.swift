@@ -13,10 +13,6 @@ struct VisitStart {
     /// Answers what is known from the beginning.
     func answer(_ session: inout FormSession) throws {
         if isOnPaper { _ = try session.answer(VisitAnswers.Place.mode, .text(Self.paper)) }
-        if isAbsent {
-            let kind = AnswerValue.text(VisitKind.nobodyIn.rawValue)
-            _ = try session.answer(VisitAnswers.Place.kind, kind)
-        }
         if let household {
             _ = try session.answer(VisitAnswers.Place.household, .text("\(household)"))
         }
@@ -29,7 +25,7 @@ struct VisitStart {
 /// Visits on this laptop that are begun, left, gone on with, and saved.
 struct VisitDesk {
     /// A visit that was begun and is not saved.
-    typealias Kept = (shelf: FillShelf, draft: FillDraft)
+    typealias Kept = DraftMenu.Kept
 
     let folder: ReplicaFolder
     let output: OutputOptions
@@ -82,56 +78,15 @@ struct VisitDesk {
         try Terminal.say("没有没填完的走访。", "No visit is unfinished.")
     }
 
-    /// What a person wants who has visits that are not finished.
-    enum Choice {
-        case goOn(Kept)
-        /// A new one; those that are not finished stay.
-        case another
-        case leave
-    }
-
     /// Asks which of several drafts is gone on with, or whether a new visit is begun beside them.
-    ///
-    /// With one draft and no new visit to offer there is nothing to ask. Drafts that are forgotten here are
-    /// gone when it returns.
-    func choose(_ kept: [Kept], offersAnother: Bool) throws -> Choice {
-        guard kept.count > 1 || offersAnother else { return kept.first.map { .goOn($0) } ?? .leave }
-        var kept = kept
-        while let first = kept.first {
-            for (index, entry) in kept.enumerated() {
-                try prompter.show("  \(index + 1) \(try title(of: entry.draft))\n")
-            }
-            guard let typed = prompter.ask(Self.question(offersAnother)) else { return .leave }
-            let word = PlainText.halfWidth(typed).lowercased().filter { !$0.isWhitespace }
-            if word.isEmpty { return .goOn(first) }
-            if TypedWord(word) == .leave { return .leave }
-            let isAnother = Self.another.contains(word) || word == "2" && kept.count == 1
-            if isAnother { return offersAnother ? .another : .leave }
-            let isRemoval = ["del", "删"].contains { word.hasPrefix($0) }
-            let chosen = isRemoval ? word.drop { !$0.isNumber } : word[...]
-            guard let entry = kept.entry(typed: chosen) else {
-                try prompter.say("没有这个编号。", "There is no such number.")
-                continue
-            }
-            guard isRemoval else { return .goOn(entry) }
-            try entry.shelf.clear()
-            kept.removeAll { $0.draft.submission.record == entry.draft.submission.record }
-        }
-        return offersAnother ? .another : .leave
-    }
-
-    private static let another: Set<String> = ["0", "n", "new", "另记", "另记一次", "新建", "都不要"]
-
-    private static func question(_ offersAnother: Bool) -> String {
-        offersAnother
-            ? Language.current(
-                "接着填哪一份〔1〕（0 另记一次；删 1 丢掉第 1 份；q 退出）：",
-                "Which one [1] (0: another visit; del 1 forgets the first; q: leave): "
-            )
-            : Language.current(
-                "接着填哪一份〔1〕（0 都不要；删 2 丢掉第 2 份）：",
-                "Which one [1] (0: none; del 2 forgets the second): "
-            )
+    func choose(_ kept: [Kept], offersAnother: Bool) throws -> DraftMenu.Choice {
+        let another = Language.current("另记一次", "another visit")
+        let menu = DraftMenu(
+            prompter: prompter,
+            another: offersAnother ? another : nil,
+            title: title
+        )
+        return try menu.choose(kept)
     }
 
     /// What is void, or replaced already, is not corrected.
@@ -168,7 +123,7 @@ struct VisitDesk {
 
     /// Asks a new visit, and saves it once it is finished.
     func begin(_ start: VisitStart, on shelf: FillShelf) throws {
-        let task = try FillTask.visit(folder)
+        let task = try FillTask.visit(folder, isAbsent: start.isAbsent)
         var filling = filling(task, shelf)
         filling.beginning = { task in
             var session = task.begin()

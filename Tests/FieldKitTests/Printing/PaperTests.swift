@@ -53,6 +53,12 @@ struct PaperTests {
         #expect(words(layout.pages[0]) == ["表", "左", "右", "户主", "某人", "纪要", "短", "签字"])
     }
 
+    @Test("Nothing that was stored turns about the words beside it; a tab and a line's end stay")
+    func turned() throws {
+        let layout = try PaperPress.layout(form("甲\u{202E}乙\u{1B}[2J\u{2066}\t丙\n丁"))
+        #expect(words(layout.pages[0]).contains("甲?乙?[2J?\t丙\n丁"))
+    }
+
     @Test("What is too long goes on on the next page, and no word of it is lost")
     func twoPages() throws {
         let long = String(repeating: "谈了孩子的学习和家里的情况。", count: 260)

@@ -122,6 +122,8 @@ struct WorkbookWriterTests {
         let cells: [TableCell] = [
             .text("=1"), .text("a,b"), .number("-3"), .text("007"), .text("＝1"),
         ]
+        let turned: [TableCell] = [.text("\u{202E}=1"), .text("a\u{1B}[2J\tb")]
+        #expect(CSVText.line(turned) == "?=1,a?[2J\tb\r\n")
         #expect(CSVText.line(cells) == "'=1,\"a,b\",-3,'007,'＝1\r\n")
     }
 }

@@ -17,7 +17,7 @@ struct ReturnedCell {
     func changes(from record: ReadRecord) throws -> [(key: RegisterKey, value: Value)] {
         if case .error(let word)? = cell { throw damaged(word) }
         // No set can hold it, and no text should.
-        if text.utf8.contains(0) { throw damaged(Form.zeroByte) }
+        if cell?.text.utf8.contains(0) == true { throw damaged(Form.zeroByte) }
         guard policy.kind == .set else {
             let before = record.values[policy.name]
             let value = try value(before: before)
@@ -29,10 +29,9 @@ struct ReturnedCell {
 
     private var text: String { Self.tidy(cell?.text ?? "") }
 
-    /// Text as a spreadsheet keeps it: one kind of line break.
+    /// Text as a spreadsheet keeps it, which is how it was exported: one kind of line break.
     private static func tidy(_ text: String) -> String {
-        text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-            .replacing("\u{FFFE}", with: "\u{FFFD}").replacing("\u{FFFF}", with: "\u{FFFD}")
+        WorkbookWriter.shown(text.replacing("\r\n", with: "\n").replacing("\r", with: "\n"))
     }
 
     // MARK: Single values
@@ -89,7 +88,8 @@ struct ReturnedCell {
         try requireSound(before)
         let told = text.split(whereSeparator: Self.isSign).map {
             $0.trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping
-        }.filter { !$0.isEmpty }.map { before.contains($0) ? $0 : code($0) }
+        }.filter { !$0.isEmpty }.map { word in before.first { Self.tidy($0) == word } ?? code(word)
+        }
         let elements = Set(told)
         let removed = before.filter { !elements.contains($0) }.map { ($0, false) }
         let added = elements.subtracting(before).sorted().map { ($0, true) }

@@ -20,7 +20,13 @@ public struct ReturnedSheet {
     /// - Throws: `sheet_not_exported`, `sheet_unclear`, `sheet_missing`, and what opening a
     ///   workbook throws.
     public init(bytes: Data, fileName: String, sheet name: String? = nil) throws(Problem) {
-        let workbook = try Workbook(bytes: bytes, fileName: fileName)
+        let workbook: Workbook
+        do {
+            workbook = try Workbook(bytes: bytes, fileName: fileName)
+        } catch  where error.code == .workbookIsText {
+            // Under no name would it be one.
+            throw Problem(.sheetNotExported, ["file": fileName])
+        }
         let sheets =
             if let name { [try workbook.sheet(named: name)] } else {
                 workbook.sheets.filter { !$0.isHidden }
