@@ -135,8 +135,6 @@ extension ReplicaReader {
 
     /// The records of a type in a bucket, deleted ones left out.
     ///
-    /// Most of what is in a village is of other types: its state is not read.
-    ///
     /// - Parameters:
     ///   - type: The type.
     ///   - bucket: The bucket's code.
@@ -147,12 +145,26 @@ extension ReplicaReader {
         in bucket: String,
         visit: (RecordView) throws -> Void
     ) throws {
+        try states(type, in: bucket) { try visit(view($0)) }
+    }
+
+    /// The states of the records of a type in a bucket, deleted ones left out.
+    ///
+    /// - Parameters:
+    ///   - type: The type.
+    ///   - bucket: The bucket's code.
+    ///   - visit: Called for each record; what it throws ends the list.
+    /// - Throws: What the store meets, and what `visit` throws.
+    package func states(
+        _ type: String,
+        in bucket: String,
+        visit: (RecordState) throws -> Void
+    ) throws {
         var last: RecordID?
         while true {
-            let ids = try store.members(of: bucket, after: last, limit: 1_000)
-            for id in ids where try store.record(id)?.type == type {
-                let view = try view(id)
-                if !view.isDeleted { try visit(view) }
+            let ids = try store.members(of: bucket, type: type, after: last, limit: 1_000)
+            for id in ids {
+                if let state = try state(id), !state.isDeleted { try visit(state) }
             }
             guard let end = ids.last else { return }
             last = end

@@ -114,8 +114,17 @@ final class MemoryTransaction: StoreWriter {
             .sorted { $0.bucket < $1.bucket }
     }
 
-    func members(of bucket: String, after: RecordID?, limit: Int) -> [RecordID] {
-        (contents.places[bucket] ?? [:]).keys.filter { id in after.map { $0 < id } ?? true }
+    func members(
+        of bucket: String,
+        type: String?,
+        after: RecordID?,
+        limit: Int
+    ) -> [RecordID] {
+        (contents.places[bucket] ?? [:]).keys
+            .filter { id in
+                (after.map { $0 < id } ?? true)
+                    && (type == nil || contents.records[id]?.type == type)
+            }
             .sorted().prefix(limit).map { $0 }
     }
 

@@ -183,15 +183,30 @@ final class SQLiteTransaction: StoreWriter {
         ) { RecordID(bytes: $0.blob(0)) }.compactMap(\.self)
     }
 
-    func members(of bucket: String, after: RecordID?, limit: Int) throws -> [RecordID] {
+    func members(
+        of bucket: String,
+        type: String?,
+        after: RecordID?,
+        limit: Int
+    ) throws -> [RecordID] {
         guard let number = try number(ofName: bucket) else { return [] }
-        let statement = try database.cachedStatement(
-            sql: """
-                SELECT record.id FROM place JOIN record ON record.number = place.record
-                WHERE place.bucket = ? AND record.id > ? ORDER BY record.id LIMIT ?
-                """
+        let after = after?.bytes ?? Data()
+        func members(where condition: String) throws -> Statement {
+            try database.cachedStatement(
+                sql: """
+                    SELECT record.id FROM place JOIN record ON record.number = place.record
+                    WHERE place.bucket = ? AND record.id > ? \(condition)
+                    ORDER BY record.id LIMIT ?
+                    """
+            )
+        }
+        guard let type else { return try ids(members(where: ""), [number, after, limit]) }
+        guard let typeNumber = try self.number(ofName: type) else { return [] }
+        // Those of one bucket are fewer than those of one type.
+        return try ids(
+            members(where: "AND +record.type = ?"),
+            [number, after, typeNumber, limit]
         )
-        return try ids(statement, [number, after?.bytes ?? Data(), limit])
     }
 
     private func ids(_ statement: Statement, _ arguments: StatementArguments) throws -> [RecordID] {

@@ -107,8 +107,13 @@ package protocol StoreReader: AnyObject {
     func feed(bucket: String, after place: UInt64, limit: Int) throws -> [FeedEntry]
     /// A record's places, by bucket.
     func places(of record: RecordID) throws -> [(bucket: String, entry: FeedEntry)]
-    /// The records of a bucket by id.
-    func members(of bucket: String, after: RecordID?, limit: Int) throws -> [RecordID]
+    /// The records of a bucket by id; of one type if given.
+    func members(
+        of bucket: String,
+        type: String?,
+        after: RecordID?,
+        limit: Int
+    ) throws -> [RecordID]
     /// The notices of a bucket after a number, by number.
     func left(bucket: String, after sequence: UInt64, limit: Int) throws -> [LeftEntry]
     /// The running sums, by bucket; a bucket that has become empty stays listed.
@@ -128,6 +133,15 @@ extension StoreReader {
     /// Records of any type that share the buckets of `subject`.
     package func dependents(of subject: RecordID) throws -> [RecordID] {
         try dependents(of: subject, type: nil)
+    }
+
+    /// The records of a bucket by id, of any type.
+    package func members(
+        of bucket: String,
+        after: RecordID?,
+        limit: Int
+    ) throws -> [RecordID] {
+        try members(of: bucket, type: nil, after: after, limit: limit)
     }
 
     /// Keys that begin with `prefix` and their values, by key.

@@ -82,8 +82,11 @@ extension StoreReader {
                     )
                 }
             }
-            for id in StoreNames.records {
-                lines.append("members \(try members(of: bucket, after: id, limit: 2))")
+            for type in [nil] + StoreNames.types.map(Optional.some) + ["unheard of"] {
+                for after in [nil] + StoreNames.records.map(Optional.some) {
+                    let found = try members(of: bucket, type: type, after: after, limit: 2)
+                    lines.append("members \(found)")
+                }
             }
         }
         return lines

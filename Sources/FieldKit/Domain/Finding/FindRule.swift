@@ -40,8 +40,13 @@ enum FindRule {
     static func naming(_ subject: String) -> String { "\(namingMark)\(subject)" }
 
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("6") { write, source in
+    static let terms = TermRule("7") { write, source in
         if write.type == "event" { return eventTerms(write) }
+        if write.type == "visit" {
+            // By which a visit is known to have been replaced.
+            let old = write.register(RegisterKey("supersedes"))?.value.text
+            return old.flatMap { RecordID($0) }.map { [naming($0)] } ?? []
+        }
         if write.type == "assignment" {
             return ["teacher", "subject"].compactMap { write.register(RegisterKey($0))?.value.text }
                 .filter { !$0.isEmpty }.map { naming($0) }

@@ -29,33 +29,66 @@ struct FamilyVisits {
         in days: ClosedRange<BusinessDay>,
         unsealed: (Dot) -> Bool
     ) throws {
-        var found: [(view: RecordView, visit: Visit)] = []
+        var found: [(id: RecordID, visit: Visit)] = []
         let versions = try VisitVersions(reader, of: household, today: days.upperBound)
         for id in versions.visits {
-            guard let state = try reader.state(id) else { continue }
-            func shown(_ field: String) -> String? {
-                state.shown(RegisterKey(field), reader.policies)?.value.text
-            }
-            guard let day = shown("date").flatMap(BusinessDay.read), days.contains(day),
-                let kind = shown("kind").flatMap(VisitKind.init)
+            guard let state = try reader.state(id),
+                let (day, kind) = Self.dayAndKind(state, reader), days.contains(day)
             else { continue }
-            let view = try reader.view(state)
             let visit = Visit(
                 day: day,
                 kind: kind,
-                pupils: Set(view.sets["students"] ?? []),
+                pupils: Set(state.sets(reader.policies)["students"] ?? []),
                 isUnsealed: state.live.contains { unsealed($0.signed.write.dot) }
             )
-            found.append((view, visit))
+            found.append((id, visit))
         }
-        visits = try found.filter { view, _ in
+        visits = try found.filter { id, _ in
             // Where a visit stands costs more reading: it is asked for where something happened to it.
-            let isUntouched =
-                try !versions.isReplaced(view.id)
-                && reader.store.dependents(of: view.id, type: "event").isEmpty
-            if isUntouched { return true }
-            return Self.counting.contains(try versions.status(of: view).state)
+            if try !versions.isReplaced(id) && !Self.hasEvents(id, reader) { return true }
+            return Self.counting.contains(try versions.status(of: reader.view(id)).state)
         }.map(\.visit)
+    }
+
+    /// Whether there is a visit of a kind between two days that counts.
+    ///
+    /// Most families show it by a visit to which nothing has happened: the others are not read.
+    static func contains(
+        _ kind: VisitKind,
+        _ reader: ReplicaReader,
+        _ source: TermSource,
+        to household: RecordID,
+        in days: ClosedRange<BusinessDay>
+    ) throws -> Bool {
+        var isInDoubt = false
+        for id in try reader.store.dependents(of: household, type: "visit").reversed() {
+            guard let state = try reader.state(id), !state.isDeleted,
+                let found = dayAndKind(state, reader), found.kind == kind, days.contains(found.day)
+            else { continue }
+            let later = try source.records(term: FindRule.naming(id), isWhole: true, limit: 1)
+            if try later.isEmpty && !hasEvents(id, reader) { return true }
+            isInDoubt = true
+        }
+        guard isInDoubt else { return false }
+        let visits = try FamilyVisits(reader, to: household, in: days) { _ in false }
+        return visits.last { $0.kind == kind } != nil
+    }
+
+    private static func dayAndKind(
+        _ state: RecordState,
+        _ reader: ReplicaReader
+    ) -> (day: BusinessDay, kind: VisitKind)? {
+        func shown(_ field: String) -> String? {
+            state.shown(RegisterKey(field), reader.policies)?.value.text
+        }
+        guard let day = shown("date").flatMap(BusinessDay.read),
+            let kind = shown("kind").flatMap(VisitKind.init)
+        else { return nil }
+        return (day, kind)
+    }
+
+    private static func hasEvents(_ id: RecordID, _ reader: ReplicaReader) throws -> Bool {
+        try !reader.store.dependents(of: id, type: "event").isEmpty
     }
 
     /// The last day of a kind that a rule takes.

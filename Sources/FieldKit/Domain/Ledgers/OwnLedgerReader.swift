@@ -24,7 +24,7 @@ struct OwnLedgerReader {
         var ledger = OwnLedger(first: days.lowerBound, last: days.upperBound)
         var read: [(family: OwnLedger.Family, focus: [OwnLedger.FocusPupil])] = []
         try own.families { household, village in
-            read.append(try family(household, village, &ledger.unsealed))
+            read.append(try family(reader.view(household), village, &ledger.unsealed))
         }
         read.sort { key($0.family) < key($1.family) }
         for (index, (family, focus)) in read.enumerated() {

@@ -140,11 +140,17 @@ struct TodaySearch {
         let semester = min(today.semester.first, today)...today
         try own.families { family, village in
             list.families.all += 1
-            let visits = try FamilyVisits(reader, to: family.id, in: semester) { _ in false }
-            if visits.last(where: { $0.kind == .atHome }) != nil {
+            let isVisited = try FamilyVisits.contains(
+                .atHome,
+                reader,
+                source,
+                to: family.id,
+                in: semester
+            )
+            if isVisited {
                 list.families.visited += 1
             } else {
-                list.items.append(visit(family, village))
+                list.items.append(visit(try reader.view(family), village))
             }
         }
     }
