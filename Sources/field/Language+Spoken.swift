@@ -31,7 +31,13 @@ extension Language: ExpressibleByArgument {
     }
 
     /// Picks the words of this language.
-    func callAsFunction(_ chinese: String, _ english: String) -> String {
+    func callAsFunction<Words>(_ chinese: Words, _ english: Words) -> Words {
         self == .chinese ? chinese : english
+    }
+
+    /// The half of a text that says the same in Chinese and English, as titles of forms do: `走访 · Home visit`.
+    func half(of text: String) -> String {
+        let halves = text.split(separator: " · ", maxSplits: 1).map(String.init)
+        return halves.count == 2 ? self(halves[0], halves[1]) : text
     }
 }

@@ -10,9 +10,9 @@ struct MainMenu {
 
     private init(globals: [String]) { self.globals = globals }
 
-    /// One line of the menu.
+    /// One thing to choose.
     private struct Entry {
-        /// The letter.
+        /// The letters.
         let key: String
         let chinese: String
         let english: String
@@ -20,64 +20,114 @@ struct MainMenu {
         let arguments: [String]
         /// What is asked for, and put behind it as one argument.
         var question: (chinese: String, english: String)?
+        /// What is asked before it is done, because it changes something at once.
+        var confirmation: (chinese: String, english: String)?
         /// Whether it lists persons.
         var hasNames = false
         /// Whether another person may go on after it.
         var endsTurn = false
     }
 
-    private static let entries = [
-        Entry(key: "t", chinese: "今日", english: "today", arguments: ["today"], hasNames: true),
-        Entry(key: "v", chinese: "家访", english: "visit", arguments: ["visit", "new"]),
-        Entry(key: "u", chinese: "续填", english: "go on", arguments: ["visit", "resume"]),
-        Entry(key: "c", chinese: "电话", english: "call", arguments: ["call"]),
+    /// Things that are looked for together.
+    private struct Group {
+        let chinese: String
+        let english: String
+        let entries: [Entry]
+    }
+
+    private static func item(
+        _ key: String,
+        _ chinese: String,
+        _ english: String,
+        _ arguments: String...,
+        hasNames: Bool = false,
+        endsTurn: Bool = false
+    ) -> Entry {
         Entry(
-            key: "a",
-            chinese: "一问",
-            english: "daily question",
-            arguments: ["ask"],
-            hasNames: true
+            key: key,
+            chinese: chinese,
+            english: english,
+            arguments: arguments,
+            hasNames: hasNames,
+            endsTurn: endsTurn
+        )
+    }
+
+    private static let groups = [
+        Group(
+            chinese: "今天",
+            english: "today",
+            entries: [
+                item("t", "今日", "today", "today", hasNames: true),
+                item("v", "家访", "visit", "visit", "new"),
+                item("u", "续填", "go on", "visit", "resume"),
+                item("c", "电话", "call", "call"),
+                item("a", "一问", "ask", "ask", hasNames: true),
+                Entry(
+                    key: "f",
+                    chinese: "查",
+                    english: "find",
+                    arguments: ["find"],
+                    question: ("查谁（姓名、拼音首字母、班级、村）：", "Whom (name, initials, class, village): "),
+                    hasNames: true
+                ),
+            ]
         ),
-        Entry(
-            key: "f",
-            chinese: "查",
-            english: "find",
-            arguments: ["find"],
-            question: ("查谁（姓名、拼音首字母、班级、村）：", "Whom (name, initials, class, village): "),
-            hasNames: true
+        Group(
+            chinese: "要办",
+            english: "in hand",
+            entries: [
+                item("d", "辍学", "dropouts", "drop", hasNames: true),
+                item("k", "任务", "tasks", "task", hasNames: true),
+                item("h", "问题", "issues", "issue", hasNames: true),
+                item("y", "线索", "clues", "clue", hasNames: true),
+                item("p", "信", "letters", "letter", hasNames: true),
+                item("i", "漏助", "missed aid", "aid", "missed", hasNames: true),
+            ]
         ),
-        Entry(key: "d", chinese: "辍学", english: "dropouts", arguments: ["drop"], hasNames: true),
-        Entry(key: "k", chinese: "任务", english: "tasks", arguments: ["task"], hasNames: true),
-        Entry(
-            key: "i",
-            chinese: "漏助",
-            english: "missed aid",
-            arguments: ["aid", "missed"],
-            hasNames: true
+        Group(
+            chinese: "记录",
+            english: "records",
+            entries: [
+                item("l", "走访列表", "visits", "visit", "list", hasNames: true),
+                Entry(
+                    key: "n",
+                    chinese: "撤销",
+                    english: "undo",
+                    arguments: ["undo"],
+                    confirmation: (
+                        "撤销您最近的一次修改吗（y 是，回车 不）：", "Take your last change back (y: yes, Enter: no): "
+                    )
+                ),
+                item("x", "冲突", "conflicts", "conflicts", hasNames: true),
+                item("o", "异议", "objections", "object", hasNames: true),
+                item("r", "台账", "ledger", "ledger", hasNames: true),
+                item("b", "包联", "assignments", "assign"),
+                item("bd", "表单", "forms", "form", "list"),
+            ]
         ),
-        Entry(key: "r", chinese: "台账", english: "ledger", arguments: ["ledger"], hasNames: true),
-        Entry(key: "b", chinese: "包联", english: "assignments", arguments: ["assign"]),
-        Entry(
-            key: "l",
-            chinese: "走访列表",
-            english: "list of visits",
-            arguments: ["visit", "list"],
-            hasNames: true
+        Group(
+            chinese: "晚上",
+            english: "evening",
+            entries: [
+                item("s", "同步", "sync", "sync"),
+                item("e", "小结", "evening", "evening"),
+                item("z", "状态", "status", "status"),
+                item("j", "自检", "doctor", "doctor"),
+            ]
         ),
-        Entry(
-            key: "x",
-            chinese: "冲突",
-            english: "conflicts",
-            arguments: ["conflicts"],
-            hasNames: true
+        Group(
+            chinese: "电脑",
+            english: "laptop",
+            entries: [
+                item("ry", "人员", "people", "people"),
+                item("w", "切换", "switch", "switch", endsTurn: true),
+                item("g", "锁定", "lock", "lock", endsTurn: true),
+            ]
         ),
-        Entry(key: "s", chinese: "同步", english: "sync", arguments: ["sync"]),
-        Entry(key: "e", chinese: "小结", english: "evening", arguments: ["evening"]),
-        Entry(key: "z", chinese: "状态", english: "status", arguments: ["status"]),
-        Entry(key: "j", chinese: "自检", english: "doctor", arguments: ["doctor"]),
-        Entry(key: "w", chinese: "切换", english: "switch", arguments: ["switch"], endsTurn: true),
-        Entry(key: "g", chinese: "锁定", english: "lock", arguments: ["lock"], endsTurn: true),
     ]
+
+    private static let entries = groups.flatMap(\.entries)
 
     /// Shows the menu, and does what is chosen, until somebody leaves.
     static func run(_ globals: [String]) throws {
@@ -132,23 +182,41 @@ struct MainMenu {
         }
     }
 
+    /// The columns of the name of a group, and of one entry: a label and four entries are 80.
+    private static let labelColumns = 8
+    private static let entryColumns = 18
+    private static let entriesInRow = 4
+
     private func show() throws {
-        let cells = Self.entries.enumerated().map { index, entry in
-            let name = Language.current(entry.chinese, entry.english)
-            let number = index < 9 ? " \(index + 1)" : "\(index + 1)"
-            return "\(number) \(entry.key) \(name)"
-        }
         try Terminal.say("\n主菜单（数字、字母或中文）", "\nMenu (a number, a letter or a word)")
-        for start in stride(from: 0, to: cells.count, by: 3) {
-            let row = cells[start..<min(start + 3, cells.count)]
-            let line = row.map { DisplayWidth.pad($0, to: 24) }.joined()
-            try Terminal.show(String(line.reversed().drop { $0 == " " }.reversed()) + "\n")
+        var number = 0
+        for group in Self.groups {
+            let cells = group.entries.map { entry in
+                number += 1
+                let name = Language.current(entry.chinese, entry.english)
+                let digits = number < 10 ? " \(number)" : "\(number)"
+                return "\(digits) \(entry.key) \(name)"
+            }
+            var label = Language.current(group.chinese, group.english)
+            for start in stride(from: 0, to: cells.count, by: Self.entriesInRow) {
+                try showRow(label, cells[start...].prefix(Self.entriesInRow))
+                label = ""
+            }
         }
         let isMasked = reason == nil
-        try Terminal.say(
-            DisplayWidth.pad(isMasked ? " m 明：显示姓名" : " m 明：遮住姓名", to: 24) + " 0 q 退出",
-            DisplayWidth.pad(isMasked ? " m show names" : " m mask names", to: 24) + " 0 q quit"
-        )
+        let names =
+            isMasked
+            ? Language.current(" m 明：显示姓名", " m show names")
+            : Language.current(" m 明：遮住姓名", " m mask names")
+        let leave = Language.current(" 0 q 退出", " 0 q quit")
+        try showRow("", [DisplayWidth.pad(names, to: Self.entryColumns), leave])
+    }
+
+    private func showRow(_ label: String, _ cells: some Collection<String>) throws {
+        let line =
+            DisplayWidth.pad(label, to: Self.labelColumns)
+            + cells.map { DisplayWidth.pad($0, to: Self.entryColumns) }.joined()
+        try Terminal.show(String(line.reversed().drop { $0 == " " }.reversed()) + "\n")
     }
 
     private static func entry(_ typed: String) -> Entry? {
@@ -160,6 +228,10 @@ struct MainMenu {
     private func perform(_ entry: Entry, _ prompter: Prompter) {
         var arguments = entry.arguments + globals
         var words: [String] = []
+        if let confirmation = entry.confirmation {
+            let typed = prompter.ask(Language.current(confirmation.chinese, confirmation.english))
+            guard YesOrNo(PlainText.halfWidth(typed ?? "").lowercased()) == .yes else { return }
+        }
         if let question = entry.question {
             let typed = prompter.ask(Language.current(question.chinese, question.english)) ?? ""
             guard !typed.isEmpty, TypedWord(typed) == nil else { return }

@@ -83,6 +83,42 @@ struct AidTests {
         #expect(shown.contains("漏助 3 项") && shown.contains("张*一") && !shown.contains("张小一"))
     }
 
+    @Test("What a pupil is shown to miss is what is listed, and nothing before a grant is here")
+    func showAgreesWithMissed() throws {
+        let before = try standings()
+        #expect(before.values.allSatisfy { $0["gap"] == nil && $0["silent"] as? Bool == true })
+        let silent = try field.run("aid", "看", student, "--lang", "zh").output
+        #expect(!silent.contains("漏助") && silent.contains("暂不能判断：免书本费、营养餐"), "\(silent)")
+        _ = try grant(other, "T1", "pay")
+        let after = try standings()
+        #expect(after["T1"]?["gap"] as? String == "not_applied" && after["T1"]?["silent"] == nil)
+        #expect(after["T2"]?["gap"] == nil && after["T2"]?["silent"] as? Bool == true)
+        let items = try #require(
+            try field.run("aid", "missed", "--json").object()["items"] as? [[String: Any]]
+        )
+        #expect(items.map { $0["policy"] as? String } == ["T1"])
+    }
+
+    @Test("Pupils whose masked names are the same are told apart by their class")
+    func siblings() throws {
+        let household = try #require(try field.fields("student", student)["household"] as? String)
+        for (name, grade) in [("赵一平", "G1"), ("赵二平", "G7"), ("赵三平", "G7")] {
+            _ = try field.put(
+                "student",
+                "name=\(name)",
+                "household=\(household)",
+                "stage=X",
+                "grade=\(grade)"
+            )
+        }
+        let shown = try field.run("aid", "看", household, "--lang", "zh").output
+        let names = Set(
+            shown.split(separator: "\n").compactMap { $0.firstMatch(of: /赵\*平 .*?(?=  )/)?.output }
+        )
+        #expect(names.count == 3, "\(shown)")
+        #expect(names.allSatisfy { $0.contains("年级") })
+    }
+
     @Test("Help writes the application down with a task, once")
     func help() throws {
         let helped = try field.run("资助", "帮办", student, "--policy", "t3", "--json").object()

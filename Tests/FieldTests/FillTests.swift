@@ -176,7 +176,7 @@ struct FillTests {
             input: Self.lines(["张", "3", "tb", "q"])
         )
         #expect(
-            left.code == 0 && left.output.contains("（第 1/2 步）。下次运行 field fill /"),
+            left.code == 0 && left.output.contains("（第 1/2 步）。下次运行 field 填表 /"),
             "\(left.output)"
         )
         let ended = try place.field.run(

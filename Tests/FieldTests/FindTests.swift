@@ -43,4 +43,14 @@ struct FindCommandTests {
         #expect(none.code == 2)
         #expect(none.errors.contains("wrong_usage"))
     }
+
+    @Test("people see the end of an id, and may type it where a record is asked for")
+    func endOfID() throws {
+        let field = try program()
+        let id = try #require(try field.run("find", "zxm", "--json").list().first?["id"] as? String)
+        let shown = try field.run("find", "zxm", "--lang", "zh").output
+        #expect(shown.contains("\n\(id.suffix(6))  学生") && !shown.contains(id), "\(shown)")
+        let task = try field.run("task", "new", String(id.suffix(6)), "text=x", "--json").object()
+        #expect((task["fields"] as? [String: Any])?["subject"] as? String == id, "\(task)")
+    }
 }

@@ -106,6 +106,10 @@ struct TrustTests {
         expectProblem(try field.run("why", "student", "qqq"), "nothing_fits", exit: 1)
         let history = try field.run("历史", "student", "zxm", "note", "--lang", "zh").output
         #expect(history.contains("在家 → 住校") && history.contains("共 5 次修改"), "\(history)")
+        // The first write wrote the name too, which nobody asked about.
+        #expect(!history.contains("姓名："), "\(history)")
+        let all = try field.run("历史", "student", "zxm", "--lang", "zh").output
+        #expect(all.contains("姓名："), "\(all)")
     }
 
     @Test("The doctor finds all well, then an open folder, then a damaged replica")
@@ -200,6 +204,7 @@ struct ConflictTalkTests {
         let (field, id) = try conflict()
         let plain = try field.run("conflicts", "--lang", "zh")
         #expect(plain.code == 0 && plain.output.contains("共 1 处冲突"))
+        #expect(plain.output.contains("学生 张*明 \(id.suffix(6))  备注"), "\(plain.output)")
         #expect(!plain.output.contains("理由"))
         let decided = try talk(field, "w|住外婆家|问过外婆")
         #expect(decided.contains("已决定"), "\(decided)")

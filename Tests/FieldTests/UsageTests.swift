@@ -151,4 +151,28 @@ struct UsageTests {
         #expect(verified["ok"] as? Bool == true)
         #expect(verified["problems"] as? [String] == [])
     }
+
+    @Test(
+        "In Chinese the parser speaks Chinese",
+        arguments: [
+            (["status", "--nothing"], "没有选项“--nothing”"),
+            (["status", "--jso"], "没有选项“--jso”；是不是“--json”"),
+            (["status", "--home"], "选项“--home <dir>”后面缺少内容"), (["status", "x"], "多了“x”"),
+            (["status", "x", "y"], "多了“x”、“y”"), (["get"], "缺少"),
+            (["status", "--json=1"], "选项“--json”后面不带内容"),
+            (["export", "household", "--format", "pdf"], "“pdf”不能用于 --format"),
+        ]
+    )
+    func parserSpeaksChinese(arguments: [String], words: String) throws {
+        let outcome = try FieldProgram.withReplica().run(arguments + ["--lang=zh"])
+        expectProblem(outcome, "wrong_usage", exit: 2)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+
+    @Test("In Chinese a hint names commands in Chinese, in English in English")
+    func hintsNameCommands() throws {
+        let field = try FieldProgram.withReplica()
+        #expect(try field.run("evening", "--lang", "zh").output.contains("field 同步"))
+        #expect(try field.run("evening", "--lang", "en").output.contains("field sync"))
+    }
 }

@@ -44,6 +44,57 @@ struct VisitCourseTests {
         return try #require(all.last?["fields"] as? [String: Any])
     }
 
+    // MARK: Looking
+
+    @Test("A visit is shown in the form's own words, with no path, code or id in it")
+    func shownInWords() throws {
+        _ = try field.visit(typing: "zsf|1|今天||王老师|1||>|>|希望常来|谈了学习|>|")
+        let made = try field.run("visit", "list", "--json").list().last
+        let id = try #require(made?["id"] as? String)
+        let shown = try field.run("visit", "show", id, "--lang", "zh").output
+        let lines = shown.split(separator: "\n").map(String.init)
+        for (label, answer) in [
+            ("户", "张示范 三组"), ("谈到的学生", "张小一"), ("方式", "入户"), ("在场人", "父亲"),
+            ("家长意见", "希望常来"), ("纪要", "谈了学习"),
+        ] {
+            #expect(
+                lines.contains { $0.hasPrefix("  \(label) ") && $0.hasSuffix("  \(answer)") },
+                "\(label) \(shown)"
+            )
+        }
+        #expect(lines.first == "走访 \(id.suffix(6))", "\(shown)")
+        let groups = lines.filter { $0.hasPrefix("— ") }
+        #expect(groups.prefix(2) == ["— 户与学生 —", "— 日期、方式、在场人 —"], "\(shown)")
+        #expect(!shown.contains("/") && !shown.contains(household) && !shown.contains(student))
+        // In English the same form speaks English.
+        let english = try field.run("visit", "show", id, "--lang", "en").output
+        #expect(english.contains("at home") && !english.contains("入户"), "\(english)")
+    }
+
+    @Test("A visit of a form that is not on this machine shows what it holds, by the paths")
+    func shownWithoutItsForm() throws {
+        let id = try field.put(
+            "visit",
+            "household=\(household)",
+            "form_id=other",
+            "form_version=1",
+            "/mood/how=好",
+            "--raw"
+        ).id
+        let shown = try field.run("visit", "show", id, "--lang", "zh").output
+        #expect(shown.contains("/mood/how  好"), "\(shown)")
+    }
+
+    @Test("A visit that was left is named by the family, and by when it was begun")
+    func draftIsNamed() throws {
+        _ = try field.visit(typing: "zsf|1|q")
+        let list = try field.run("visit", "resume", "--list", "--lang", "zh").output
+        #expect(list.contains("张*范") && !list.contains("张示范"), "\(list)")
+        #expect(list.contains(/\d{4}-\d\d-\d\d \d\d:\d\d 开始填/), "\(list)")
+        let json = try field.run("visit", "resume", "--list", "--json").list()
+        #expect((json.first?["begun"] as? String)?.hasSuffix("Z") == true)
+    }
+
     // MARK: Correcting
 
     @Test("A correction takes the place of the visit; a void one gives it back")
@@ -113,7 +164,7 @@ struct VisitCourseTests {
     @Test("What was left is gone on with, and a new one beside it loses nothing")
     func resume() throws {
         #expect(try field.type("", into: "visit resume").contains("没有没填完的走访"))
-        #expect(try field.visit(typing: "zsf|q").contains("field visit resume"))
+        #expect(try field.visit(typing: "zsf|q").contains("field 家访 续填"))
         // Another one is begun beside it, and left too.
         #expect(try field.visit(typing: "2|zsf||昨天|q").contains("已存草稿"))
         let kept = try field.run("visit", "续填", "--list", "--json").list()

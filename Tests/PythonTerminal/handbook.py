@@ -197,7 +197,7 @@ def decided(desk, school):
     desk.at("2026-11-27 20:00")
     desk.runs("field 同步")
     desk.keeps("decided")
-    decision = desk.read(r"raise ([0-9a-f]{6})")
+    decision = desk.read(r"提\s*出\s+([0-9a-f]{6})")
     desk.runs("field 今日")
     desk.keeps("today-evening")
     person = desk.types("field 家访 改 gqm").asks("提交吗？")

@@ -11,6 +11,7 @@ import subprocess
 
 import pexpect
 import pyte
+from wcwidth import wcwidth
 
 SECONDS = 60
 
@@ -148,6 +149,14 @@ class Person:
 
     def lines(self):
         """What stands on the screen."""
+        # Of a wide character over whose first half something was written the other half is blank, as on any
+        # terminal; pyte leaves it empty, and fails on it.
+        for row in range(self.screen.lines):
+            cells = self.screen.buffer[row]
+            for column in range(self.screen.columns):
+                is_half = column > 0 and wcwidth(cells[column - 1].data[:1] or " ") == 2
+                if not cells[column].data and not is_half:
+                    cells[column] = cells[column]._replace(data=" ")
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip("\n").split("\n")
 
     def picture(self):
@@ -171,7 +180,9 @@ QUESTION = r"(：|: |〔1〕|\] )$"
 BLOTS = [
     (r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "x"),
     (r"\b\d{4}-\d\d-\d\d\b", "d"),
+    (r"\b\d\d:\d\d(?= 开始填)", "t"),
     (r"(?<=编号 )[0-9a-f]{6}\b", "x"),
+    (r"(?<=走访：)[0-9a-f]{6}\b", "x"),
     (r"(?m)(?<=^  )[0-9a-f]{6}\b", "x"),
     (r"(?m)^[0-9a-f]{6}\b", "x"),
 ]

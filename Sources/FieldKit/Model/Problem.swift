@@ -23,7 +23,7 @@ public struct Problem: Error, Hashable, Sendable {
 
     /// The sentence for a person, with the details in it: what happened, and where.
     public func sentence(_ language: Language) -> String {
-        let text = fill(language == .chinese ? code.entry.chinese : code.entry.english)
+        let text = fill(language == .chinese ? code.entry.chinese : code.entry.english, language)
         // What the parser of a command says may be a question.
         guard code == .wrongUsage, text.hasSuffix("?.") || text.hasSuffix("?。") else { return text }
         return String(text.dropLast())
@@ -31,12 +31,13 @@ public struct Problem: Error, Hashable, Sendable {
 
     /// What a person can do about it, as a sentence with the details in it.
     public func next(_ language: Language) -> String {
-        fill(language == .chinese ? code.entry.nextChinese : code.entry.nextEnglish)
+        fill(language == .chinese ? code.entry.nextChinese : code.entry.nextEnglish, language)
     }
 
-    private func fill(_ template: String) -> String {
+    private func fill(_ template: String, _ language: Language) -> String {
         details.sorted { $0.key < $1.key }.reduce(template) {
-            $0.replacingOccurrences(of: "{\($1.key)}", with: Self.harmless($1.value))
+            let words = Self.words($1.value, for: $1.key, language)
+            return $0.replacingOccurrences(of: "{\($1.key)}", with: Self.harmless(words))
         }
     }
 }

@@ -272,7 +272,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "记录 {id} 的“{field}”没有待定的冲突。",
-            nextChinese: "可用 field conflicts 查看。",
+            nextChinese: "可用 field 冲突 查看。",
             english: "The field \"{field}\" of record {id} is not in conflict.",
             nextEnglish: "See `field conflicts`."
         ),
@@ -281,7 +281,7 @@ extension ProblemCode {
             status: 404,
             retry: .afterPerson,
             chinese: "没有找到符合的{what}。",
-            nextChinese: "请换一个词，或用 field find 查找，再写上编号。",
+            nextChinese: "请换一个词，或用 field 查 查找，再写上编号。",
             english: "No {what} fits.",
             nextEnglish: "Try another word, or look with `field find` and give the id."
         ),
@@ -299,7 +299,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "这台电脑上没有您可以撤销的修改。",
-            nextChinese: "请用 field history 看记录的历史，再用 field put 改正。",
+            nextChinese: "请用 field 历史 看记录的历史，再用 field put 改正。",
             english: "There is no change of yours here that could be taken back.",
             nextEnglish: "See `field history`, and write anew with `field put`."
         ),
@@ -308,7 +308,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "不能撤销：之后已有人改过，或写了与它有关的内容（{type} {id}）。",
-            nextChinese: "请用 field why 看是谁写的，需要时直接写上新的内容。",
+            nextChinese: "请用 field 来历 看是谁写的，需要时直接写上新的内容。",
             english:
                 "It cannot be taken back: somebody has written over it, or about it, since ({type} {id}).",
             nextEnglish: "See `field why`, and write anew if need be."
@@ -318,7 +318,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "决定不能撤销，它已告知有关的人。",
-            nextChinese: "请写上新的内容，或用 field object 提出异议。",
+            nextChinese: "请写上新的内容，或用 field 异议 提出异议。",
             english: "A decision cannot be taken back: it has been told to those concerned.",
             nextEnglish: "Write anew, or object with `field object`."
         ),
@@ -355,7 +355,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "这次走访有一份没填完的更正，选项没有写入。",
-            nextChinese: "用 field visit resume 接着填，或在那里用“删”丢掉它，再用选项修改。",
+            nextChinese: "用 field 家访 续填 接着填，或在那里用“删”丢掉它，再用选项修改。",
             english:
                 "A correction of this visit is begun and not finished; the options changed nothing.",
             nextEnglish:

@@ -17,7 +17,7 @@ extension ProblemCode {
             retry: .afterPerson,
             chinese: "这条异议已经答复，或已由提出的人撤回；这次没有保存。",
             nextChinese:
-                "请看现在的异议：电脑上 field object list --all，服务器上 SyncServer objections list --all。",
+                "请看现在的异议：电脑上 field 异议 列表 --all，服务器上 SyncServer objections list --all。",
             english:
                 "The objection was answered, or withdrawn by whoever raised it; nothing was saved now.",
             nextEnglish:
@@ -28,7 +28,7 @@ extension ProblemCode {
             status: 403,
             retry: .afterPerson,
             chinese: "这条异议是别人提出的，只有提出的人能撤回。",
-            nextChinese: "请让提出的人登录后撤回（field login）。",
+            nextChinese: "请让提出的人登录后撤回（field 登录）。",
             english: "Somebody else raised this objection, and nobody but them can withdraw it.",
             nextEnglish: "Let them sign in with `field login` and withdraw it."
         ),

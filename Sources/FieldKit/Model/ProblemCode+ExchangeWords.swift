@@ -184,7 +184,7 @@ extension ProblemCode {
             status: 403,
             retry: .afterPerson,
             chinese: "记录 {id} 不在本机负责的范围内，县里没有采用。",
-            nextChinese: "请交给负责那个村或学校的人；您写的保存在“field held”里。",
+            nextChinese: "请交给负责那个村或学校的人；您写的保存在“field 搁置”里。",
             english: "The record {id} is outside this device's scope; the county did not take it.",
             nextEnglish:
                 "Hand it to whoever is responsible; what you wrote is kept under `field held`."

@@ -7,7 +7,7 @@ extension ProblemCode {
             status: 401,
             retry: .afterPerson,
             chinese: "这台电脑已锁定。",
-            nextChinese: "请用 field login（登录）输入口令；没存完的内容都在，没有丢。",
+            nextChinese: "请用 field 登录 输入口令；没存完的内容都在，没有丢。",
             english: "This laptop is locked.",
             nextEnglish: "Sign in with `field login`; what was being typed is kept."
         ),
@@ -25,7 +25,7 @@ extension ProblemCode {
             status: 404,
             retry: .afterPerson,
             chinese: "这台电脑上没有登记这位老师。",
-            nextChinese: "请用 field people（人员）看有谁；新来的老师由已登录的老师用 field login --new 加入。",
+            nextChinese: "请用 field 人员 看有谁；新来的老师由已登录的老师用 field 登录 --new 加入。",
             english: "Nobody of this name is signed up at this laptop.",
             nextEnglish:
                 "See `field people`; whoever is signed in lets a colleague in with `field login --new`."
@@ -35,7 +35,7 @@ extension ProblemCode {
             status: 409,
             retry: .afterPerson,
             chinese: "这台电脑上已登记了同名的老师。",
-            nextChinese: "同一位老师请直接 field login；同名的两位请在姓名后加工号。",
+            nextChinese: "同一位老师请直接 field 登录；同名的两位请在姓名后加工号。",
             english: "Somebody of this name is signed up at this laptop already.",
             nextEnglish:
                 "Sign in with `field login`; of two with one name, add the staff number to the name."
@@ -54,7 +54,7 @@ extension ProblemCode {
             status: 401,
             retry: .afterPerson,
             chinese: "口令不对。",
-            nextChinese: "请再输一次；忘了口令，可请另一位老师用 field people remove 移除后重新加入，您写的资料都在。",
+            nextChinese: "请再输一次；忘了口令，可请另一位老师用 field 人员 移除 移出后重新加入，您写的资料都在。",
             english: "The passphrase is wrong.",
             nextEnglish:
                 "Try again; whoever forgot it is removed by a colleague with `field people remove` and "

@@ -48,7 +48,7 @@ extension ProblemCode {
             status: 404,
             retry: .afterPerson,
             chinese: "这里没有表单“{form}”。",
-            nextChinese: "请用 form list 看有哪些；县里刚发布的，同步一次就有。",
+            nextChinese: "请用 field 表单 列表 看有哪些；县里刚发布的，同步一次就有。",
             english: "There is no form \"{form}\" here.",
             nextEnglish:
                 "See `form list` for those that are; one that the county has just published comes with the next sync."

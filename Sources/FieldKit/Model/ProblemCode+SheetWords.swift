@@ -93,13 +93,13 @@ extension ProblemCode {
         ),
         .sheetNotExported: returned(
             "{file} 里没有带隐藏列 id 和 version 的工作表。",
-            "只能导入由 field export --format xlsx 导出后修改的文件；请重新导出再改。名册请用 SyncServer import。",
+            "只能导入由 field 导出 --format xlsx 导出后修改的文件；请重新导出再改。名册请用 SyncServer import。",
             "{file} has no sheet with the columns id and version of an export.",
             "Only a workbook from `field export --format xlsx` comes back: export again and change that. A list is taken in by `SyncServer import`."
         ),
         .rowAdded: returned(
             "这一行没有记录编号，不是导出的行。",
-            "新记录请用 field put 或 field visit new 填写；名册请由县里导入。",
+            "新记录请用 field put 或 field 家访 新建 填写；名册请由县里导入。",
             "The row has no id: it is none that was exported.",
             "New records are made with `field put` or `field visit new`, and lists are imported by the county."
         ),

@@ -30,7 +30,12 @@ struct AssignShowCommand: ParsableCommand {
     @Option(help: ArgumentHelp("某教师的 · Those of a teacher, by words.", valueName: "words"))
     var teacher: String?
 
-    @Option(help: ArgumentHelp("某村的 · Those of a village.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "某村的（名称或代码） · Those of a village, by name or code.",
+            valueName: "village"
+        )
+    )
     var village: String?
 
     @Option(help: ArgumentHelp("某户或学生的 · Those of a family or a pupil.", valueName: "words"))
@@ -50,11 +55,11 @@ struct AssignShowCommand: ParsableCommand {
             guard !output.json else {
                 return try Terminal.print(.array((found + waiting).map(AssignWords.json)))
             }
-            let villages = try isMine ? rosterVillages(folder, found) : []
+            let villages = try folder.placeLabels(isMine ? rosterVillages(folder, found) : [])
             try listing.show(folder.replica, as: "assign") { names, page in
                 AssignWords.add(found, today, names, &page)
                 if !villages.isEmpty {
-                    let list = villages.joined(separator: " ")
+                    let list = villages.joined(separator: Language.current("、", ", "))
                     page.say("名册上的包村：\(list)", "Villages by the roster: \(list)")
                 }
                 page.say("共 \(found.count) 项。", "\(found.count) assignments.")
@@ -62,7 +67,7 @@ struct AssignShowCommand: ParsableCommand {
                 page.say("\n等您接手：", "\nTo be taken over by you:")
                 AssignWords.add(waiting, today, names, &page)
                 page.say(
-                    "接手请输入 field assign take 编号（或 --all）；不接请输入 field assign decline 编号。",
+                    "接手请输入 field 包联 接手 编号（或 --all）；不接请输入 field 包联 不接 编号。",
                     "`field assign take ID`, or --all, takes over; `field assign decline ID` does not."
                 )
             }
@@ -72,7 +77,7 @@ struct AssignShowCommand: ParsableCommand {
     private var isMine: Bool { teacher == nil && village == nil && of == nil }
 
     private func filter(_ folder: ReplicaFolder, _ today: BusinessDay) throws -> AssignmentFilter {
-        if let village { return .subject(village) }
+        if let village { return .subject(try PlaceReference.village(village, folder, today)) }
         if let teacher {
             return .teacher(try WorkReference.subject(teacher, of: ["teacher"], folder, today))
         }
@@ -112,7 +117,7 @@ struct AssignGiveCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "村代码，或户、学生的编号或词 · The village's code, or the family or pupil.",
+            "村（名称或代码），或户、学生的编号或词 · The village by name or code, or the family or pupil.",
             valueName: "subject"
         )
     )
@@ -134,7 +139,7 @@ struct AssignGiveCommand: ParsableCommand {
             let subject =
                 try kind.subjectType.map {
                     "\(try WorkReference.subject(self.subject, of: [$0], folder, today))"
-                } ?? village()
+                } ?? PlaceReference.village(self.subject, folder, today)
             let id = try folder.assign(
                 kind,
                 subject,
@@ -152,23 +157,12 @@ struct AssignGiveCommand: ParsableCommand {
         }
     }
 
-    private func village() throws -> String {
-        guard PlainText.isDigits(subject) else {
-            // It may be somebody's name, and an error is no place for one.
-            throw Problem(.wrongUsage, ["what": "SUBJECT"])
-        }
-        guard subject.utf8.count == 12 else {
-            throw Problem(.bucketInvalid, ["bucket": subject])
-        }
-        return subject
-    }
-
     private func sayMade(_ made: HeldAssignment) throws {
         if made.isCurrent {
             try Terminal.say("已分配，即日生效。", "Assigned as of today.")
         } else {
             try Terminal.say(
-                "已提出，等中心校或学校确定（field assign take 编号）。",
+                "已提出，等中心校或学校确定（field 包联 接手 编号）。",
                 "Proposed; the township or the school decides with `field assign take ID`."
             )
         }
@@ -192,12 +186,13 @@ struct AssignVacantCommand: ParsableCommand {
 
     @OptionGroup var listing: ListingOptions
 
-    @Option(help: ArgumentHelp("村代码 · A village.", valueName: "code"))
+    @Option(help: ArgumentHelp("村（名称或代码） · A village, by name or code.", valueName: "village"))
     var village: String?
 
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            let village = try village.map { try PlaceReference.village($0, folder, today) }
             let found = try folder.vacancies(inVillage: village, today: today)
             guard !output.json else { return try Terminal.print(.array(found.map(Self.json))) }
             try listing.show(folder.replica, as: "vacant") { names, page in
@@ -209,9 +204,10 @@ struct AssignVacantCommand: ParsableCommand {
     private static func add(_ found: [Vacancy], _ names: ShownNames, _ page: inout Page) {
         var table = Table(["", "", ""])
         for vacancy in found {
-            let id = RecordID(vacancy.subject).map { $0.end } ?? vacancy.subject
+            let isNamed = vacancy.kind == .village && !vacancy.name.isEmpty
+            let id = RecordID(vacancy.subject).map(\.end) ?? (isNamed ? "" : vacancy.subject)
             let name = vacancy.kind == .village ? vacancy.name : names.name(vacancy.name)
-            table.add([vacancy.kind.label(.current), id, name])
+            table.add([vacancy.kind.label(.current), name, id])
         }
         page.add(table, hasHeader: false)
         page.say("空缺 \(found.count) 处。", "\(found.count) vacant.")

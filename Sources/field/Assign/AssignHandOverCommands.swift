@@ -22,7 +22,12 @@ struct AssignHandOverCommand: ParsableCommand {
     @Option(help: ArgumentHelp("交给谁 · The colleague, by words or id.", valueName: "words"))
     var to: String
 
-    @Option(help: ArgumentHelp("只交这个村的 · What lies in a village.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "只交这个村的（名称或代码） · What lies in a village, by name or code.",
+            valueName: "village"
+        )
+    )
     var village: String?
 
     @Flag(help: "交出我包的全部 · All that is mine.")
@@ -52,8 +57,9 @@ struct AssignHandOverCommand: ParsableCommand {
             }
             let mine = try folder.assignments(.mine, today: today)
                 .filter { $0.record.status.state == "active" && $0.isCurrent }
+            let village = try village.map { try PlaceReference.village($0, folder, today) }
             let chosen = try AssignChoice.among(mine, ids, village: village, all: all)
-            let villages = try rosterVillages(folder, today)
+            let villages = try rosterVillages(folder, today, village)
             guard !chosen.isEmpty || !villages.isEmpty else {
                 throw Problem(.nothingFits, ["what": RecordText(.county).type("assignment")])
             }
@@ -81,7 +87,8 @@ struct AssignHandOverCommand: ParsableCommand {
     /// The villages to be handed over that only the roster gives to me.
     private func rosterVillages(
         _ folder: ReplicaFolder,
-        _ today: BusinessDay
+        _ today: BusinessDay,
+        _ village: String?
     ) throws -> [String] {
         guard all || village != nil else { return [] }
         let open = try folder.assignments(.mine, today: today).filter(\.record.status.isOpen)
@@ -100,17 +107,27 @@ struct AssignAnswerOptions: ParsableArguments {
     @Argument(help: ArgumentHelp("包联编号 · Which assignments.", valueName: "id"))
     var ids: [String] = []
 
-    @Option(help: ArgumentHelp("只看这个村的 · What lies in a village.", valueName: "code"))
+    @Option(
+        help: ArgumentHelp(
+            "只看这个村的（名称或代码） · What lies in a village, by name or code.",
+            valueName: "village"
+        )
+    )
     var village: String?
 
     @Flag(help: "全部 · All of them.")
     var all = false
 
     /// Those that are meant.
-    func chosen(among list: [HeldAssignment]) throws -> [HeldAssignment] {
+    func chosen(
+        among list: [HeldAssignment],
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> [HeldAssignment] {
         guard all || village != nil || !ids.isEmpty else {
             throw Problem(.missingOption, ["option": "ID, --village, --all"])
         }
+        let village = try village.map { try PlaceReference.village($0, folder, today) }
         let chosen = try AssignChoice.among(list, ids, village: village, all: all)
         guard !chosen.isEmpty else {
             throw Problem(.nothingFits, ["what": RecordText(.county).type("assignment")])
@@ -160,7 +177,7 @@ struct AssignTakeCommand: ParsableCommand {
             if let proposed = try proposed(folder, waiting, today) {
                 return try settle(proposed, folder, today)
             }
-            let chosen = try options.chosen(among: waiting)
+            let chosen = try options.chosen(among: waiting, folder, today)
             guard let teacher = try folder.ownTeacher() else {
                 throw Problem(.nothingFits, ["what": RecordText(.county).type("teacher")])
             }
@@ -227,7 +244,11 @@ struct AssignDeclineCommand: ParsableCommand {
     func run() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         try options.global.place.open { folder in
-            let chosen = try options.chosen(among: folder.assignments(.waiting, today: today))
+            let chosen = try options.chosen(
+                among: folder.assignments(.waiting, today: today),
+                folder,
+                today
+            )
             try AssignAnswer.write("decline", reason: reason, on: chosen, folder, today)
             try AssignAnswer.say(chosen, options.output, "没有接手", "declined")
         }
@@ -249,7 +270,7 @@ struct AssignKeepCommand: ParsableCommand {
         try options.global.place.open { folder in
             let offered = try folder.assignments(.mine, today: today)
                 .filter { $0.record.status.state == "handover" }
-            let chosen = try options.chosen(among: offered)
+            let chosen = try options.chosen(among: offered, folder, today)
             try AssignAnswer.write("keep", reason: "", on: chosen, folder, today)
             try AssignAnswer.say(chosen, options.output, "仍由您负责", "kept")
         }

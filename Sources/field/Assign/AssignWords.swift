@@ -17,8 +17,8 @@ enum AssignWords {
         ])
         for held in list {
             let isVillage = RecordID(held.subject) == nil
-            let whom =
-                isVillage ? "\(held.subject) \(held.subjectName)" : names.name(held.subjectName)
+            let place = held.subjectName.isEmpty ? held.subject : held.subjectName
+            let whom = isVillage ? place : names.name(held.subjectName)
             let giver = held.giver.map { "\($0) → \(held.addressee ?? "")" }
             table.add([
                 held.record.view.id.end,

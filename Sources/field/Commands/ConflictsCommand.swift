@@ -29,7 +29,7 @@ struct ConflictsCommand: ParsableCommand {
                 return try Terminal.print(.array(conflicts.map(Self.json)))
             }
             try listing.show(replica, as: "conflicts") { names, page in
-                for conflict in conflicts { Self.add(conflict, names, &page) }
+                for conflict in conflicts { try Self.add(conflict, replica, names, &page) }
                 page.say("共 \(conflicts.count) 处冲突。", "\(conflicts.count) conflicts.")
             }
             guard Terminal.canAsk, !conflicts.isEmpty else { return }
@@ -37,10 +37,17 @@ struct ConflictsCommand: ParsableCommand {
         }
     }
 
-    private static func add(_ conflict: ConflictView, _ names: ShownNames, _ page: inout Page) {
+    private static func add(
+        _ conflict: ConflictView,
+        _ replica: Replica,
+        _ names: ShownNames,
+        _ page: inout Page
+    ) throws {
         let text = RecordText(.county)
         let field = text.field(conflict.key.fieldName, of: conflict.type)
-        page.add("\(text.type(conflict.type)) \(conflict.id)  \(field)", .heading)
+        let name = names.name(try replica.subjectName(conflict.type, conflict.id))
+        let heading = [text.type(conflict.type), name, conflict.id.end, " " + field]
+        page.add(heading.filter { !$0.isEmpty }.joined(separator: " "), .heading)
         for entry in conflict.entries {
             let value = text.value(entry.value, field: entry.key.name, of: conflict.type)
             let shown = names.value(value, field: entry.key.name)

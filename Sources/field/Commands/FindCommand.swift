@@ -99,13 +99,14 @@ struct FindCommand: ParsableCommand {
             Language.current("姓名", "name"), Language.current("班级", "class"),
             Language.current("监护人", "guardian"), Language.current("村、学校", "places"),
         ])
-        for item in result.items {
+        let ends = result.items.map(\.view.id).ends
+        for (item, end) in zip(result.items, ends) {
             let guardian = text.value("guardian", of: item.view)
             table.add([
-                "\(item.view.id)", text.type(item.view.type),
+                end, text.type(item.view.type),
                 isPlace(item) ? item.name : names.name(item.name),
                 text.value("class", of: item.view), names.value(guardian, field: "guardian"),
-                item.places.joined(separator: " "),
+                PlaceWords.line(item.places),
             ])
         }
         return table

@@ -145,9 +145,9 @@ struct InitCommand: ParsableCommand {
                 ])
             )
         }
-        let scopes = certificate.scopes.joined(separator: " ")
+        let scopes = ScopeWords.names(certificate.scopes, folder)
         try Terminal.say(
-            "已登记为“\(certificate.name)”，范围：\(scopes)。现在可以运行 field sync 取得资料。",
+            "已登记为“\(certificate.name)”，范围：\(scopes)。现在可以运行 field 同步 取得资料。",
             "Enrolled as \"\(certificate.name)\" for \(scopes). Run `field sync` to fetch the data."
         )
     }

@@ -13,8 +13,11 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let status = try global.place.replica(isOpenToAll: true) { try $0.status() }
-        if output.json { try Terminal.print(Self.json(status)) } else { try say(status) }
+        try global.place.open(isOpenToAll: true) { folder in
+            let status = try folder.replica.status()
+            if output.json { return try Terminal.print(Self.json(status)) }
+            try say(status, ScopeWords.names(status.certificate?.scopes ?? [], folder))
+        }
     }
 
     private static func json(_ status: ReplicaStatus) -> JSON {
@@ -33,7 +36,7 @@ struct StatusCommand: ParsableCommand {
         ])
     }
 
-    private func say(_ status: ReplicaStatus) throws {
+    private func say(_ status: ReplicaStatus, _ scopes: String) throws {
         let language = Language.current
         let sync = status.lastSync.map(Moment.local) ?? language("还没有同步过", "never")
         let clock = status.clockOffsetSeconds.map { "\(Int($0.rounded()))" }
@@ -57,9 +60,7 @@ struct StatusCommand: ParsableCommand {
         ]
         if let certificate = status.certificate {
             rows.append((language("登记为", "enrolled as"), certificate.name))
-            rows.append(
-                (language("范围", "scopes"), certificate.scopes.joined(separator: " "))
-            )
+            rows.append((language("范围", "scopes"), scopes))
         }
         if !status.forks.isEmpty {
             rows.append((language("被复制过的资料库", "forks"), "\(status.forks.count)"))

@@ -225,7 +225,7 @@ struct Checkup {
                 "有 \(status.unsealed) 条县里还没有确认，其中 \(status.unsent) 条还没有上报。",
                 "\(status.unsealed) lines are not sealed by the county; \(status.unsent) were not sent."
             ),
-            next: language("请同步：field sync。", "Sync: `field sync`.")
+            next: language("请同步：field 同步。", "Sync: `field sync`.")
         )
     }
 
@@ -240,7 +240,7 @@ struct Checkup {
                 "有 \(status.held) 条被搁置或没有采用，都还在。",
                 "\(status.held) are held aside or were not taken; none is lost."
             ),
-            next: language("请看 field held。", "See `field held`.")
+            next: language("请看 field 搁置。", "See `field held`.")
         )
     }
 
@@ -252,7 +252,7 @@ struct Checkup {
             "conflicts",
             .note,
             language("有 \(status.conflicts) 处冲突待定。", "\(status.conflicts) conflicts are open."),
-            next: language("请看 field conflicts。", "See `field conflicts`.")
+            next: language("请看 field 冲突。", "See `field conflicts`.")
         )
     }
 
@@ -266,7 +266,7 @@ struct Checkup {
             .note,
             language("有 \(count) 份没填完的草稿。", "\(count) forms are left unfinished."),
             next: language(
-                "再输入同一个命令（如 field visit new）就接着填。",
+                "再输入同一个命令（如 field 家访 新建）就接着填。",
                 "The same command, such as `field visit new`, goes on with it."
             )
         )
@@ -297,7 +297,7 @@ struct Checkup {
     }
 
     private func sync(_ status: ReplicaStatus) -> Finding {
-        let next = language("请到学校同步：field sync。", "Sync at the school: `field sync`.")
+        let next = language("请到学校同步：field 同步。", "Sync at the school: `field sync`.")
         guard let last = status.lastSync else {
             let text = language("还没有同步过。", "Nothing was ever synced.")
             return Finding("sync", .note, text, next: next)

@@ -26,7 +26,7 @@ struct EveningCommand: ParsableCommand {
             }
             guard let summary else {
                 return try Terminal.say(
-                    "还没有小结：先同步一次（field sync）。",
+                    "还没有小结：先同步一次（field 同步）。",
                     "There is no summary yet: sync first with `field sync`."
                 )
             }

@@ -34,7 +34,7 @@ enum EveningJSON {
     private static func count(_ count: EveningSummary.Count) -> JSON {
         .keys([
             "type": .text(count.type), "new": .integer(count.made),
-            "changed": .integer(count.changed),
+            "changed": .integer(count.changed), "calls": count.calls.map { .integer($0) },
         ])
     }
 

@@ -13,12 +13,13 @@ enum EveningWords {
         for item in summary.overruled { page.add(OverrulingWords.sentence(item, names)) }
         for item in summary.answers { page.add(answer(item, names)) }
         if !summary.forms.isEmpty {
-            let titles = summary.forms.joined(separator: Language.current("、", ", "))
+            let titles = summary.forms.map { Language.current.half(of: $0) }
+                .joined(separator: Language.current("、", ", "))
             page.say("新表单：\(titles)。", "New forms: \(titles).")
         }
         if summary.handovers > 0 {
             page.say(
-                "有 \(summary.handovers) 户（人）等您接手，见 field assign。",
+                "有 \(summary.handovers) 户（人）等您接手，见 field 包联。",
                 "\(summary.handovers) wait to be taken over by you; see `field assign`."
             )
         }
@@ -79,7 +80,9 @@ enum EveningWords {
     private static func counts(_ counts: [EveningSummary.Count], new: String) -> String {
         let words = counts.flatMap { count -> [String] in
             var words: [String] = []
-            if count.made > 0 { words.append(Self.count(count.made, new, count.type)) }
+            let calls = min(count.calls ?? 0, count.made)
+            if count.made > calls { words.append(Self.count(count.made - calls, new, count.type)) }
+            if calls > 0 { words.append(Self.count(calls, new, callType)) }
             if count.changed > 0 {
                 let changed = Language.current("改动的", "changed ")
                 words.append(Self.count(count.changed, changed, count.type))
@@ -90,9 +93,14 @@ enum EveningWords {
         return words.joined(separator: Language.current("、", ", "))
     }
 
+    /// Visits by telephone, which are counted apart.
+    private static let callType = "call"
+
     /// What one of a type is counted in, and what people call one and several.
     private static let measures: [String: (measure: String, one: String, many: String)] = [
         "visit": ("份家访", "visit", "visits"), "task": ("条任务", "task", "tasks"),
+        callType: ("次电话随访", "call", "calls"),
+        "audit_event": ("条查看全名的记录", "note of names shown", "notes of names shown"),
         "student": ("名学生", "pupil", "pupils"), "household": ("户", "household", "households"),
         "person": ("名家庭成员", "family member", "family members"),
         "teacher": ("名教师", "teacher", "teachers"), "school": ("所学校", "school", "schools"),
@@ -125,9 +133,9 @@ enum EveningWords {
         let reason = names.words(item.reason, about: item.name)
         return Language.current(
             "退回：\(name) \(item.day) 的家访（\(reason)；\(item.author)）。"
-                + "请看 field visit show \(item.visit)，更正后再提交。",
+                + "请看 field 家访 看 \(item.visit.end)，更正后再提交。",
             "Sent back: the visit to \(name) on \(item.day) (\(reason); \(item.author)). "
-                + "See `field visit show \(item.visit)`, and put it right."
+                + "See `field visit show \(item.visit.end)`, and put it right."
         )
     }
 
@@ -167,7 +175,7 @@ enum EveningWords {
             return page.say("已同步：县里已确认收妥。", "Synced: the county has sealed everything.")
         }
         page.say(
-            "已同步：除被搁置或没有采用的 \(summary.held) 条（见 field held），县里已确认收妥。",
+            "已同步：除被搁置或没有采用的 \(summary.held) 条（见 field 搁置），县里已确认收妥。",
             "Synced: the county has sealed everything but \(summary.held) held aside or not taken; "
                 + "see `field held`."
         )

@@ -15,7 +15,7 @@ enum OverrulingWords {
         return Language.current(
             "“\(label)”\(about)：您填“\(mine)”，\(overruling.isCounty ? "县里" : who)采用“\(taken)”"
                 + "（理由：\(reason)；\(who)）。您的原记录保留在历史中。"
-                + "不同意请输入 field object raise \(id)；知道了请输入 field object seen \(id)。",
+                + "不同意请输入 field 异议 提出 \(id)；知道了请输入 field 异议 知道了 \(id)。",
             "\"\(label)\"\(about): you wrote \"\(mine)\", "
                 + "\(overruling.isCounty ? "the county" : who) decided on \"\(taken)\" "
                 + "(\(reason); \(who)). What you wrote is kept. "

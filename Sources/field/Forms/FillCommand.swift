@@ -82,7 +82,7 @@ struct FillCommand: ParsableCommand {
     private var command: String {
         let about = [("--household", household), ("--student", student)]
         let options = about.compactMap { option, id in id.map { " \(option) \($0)" } }
-        return "field fill \(form)" + options.joined()
+        return Language.current("field 填表", "field fill") + " \(form)" + options.joined()
     }
 
     // MARK: The form

@@ -3,25 +3,18 @@ import Foundation
 
 /// The answers on one screen, before they become a record.
 extension FillInterview {
-    /// The widest label on the review.
-    private static let labelColumnsMax = 26
-
-    /// One line of the review.
-    private struct Line {
-        let number: Int
-        let path: FormPath
-        let label: String
-        let answer: String
-        let fault: FormFault?
-    }
+    /// One line of the review: a question with the number by which it is chosen.
+    private typealias Line = (number: Int, line: AnswerLines.Line)
 
     /// Shows all answers, and asks whether they are to be sent.
     mutating func review() throws -> Outcome {
-        let lines = lines()
-        let isLong = lines.contains { $0.answer.isEmpty && $0.fault == nil }
-        try show(lines.filter { !$0.answer.isEmpty || $0.fault != nil })
-        let unanswered = lines.count { $0.answer.isEmpty && $0.fault == nil }
-        if isLong {
+        let lines = AnswerLines(session).lines.enumerated().map { ($0.offset + 1, $0.element) }
+        func isToBeSeen(_ line: Line) -> Bool {
+            !line.line.answer.isEmpty || line.line.fault != nil
+        }
+        try show(lines.filter(isToBeSeen))
+        let unanswered = lines.count { !isToBeSeen($0) }
+        if unanswered > 0 {
             try prompter.say(
                 "  另有 \(unanswered) 项没有填；填“全部”可看。",
                 "  \(unanswered) more are not answered; type all to see them."
@@ -62,7 +55,7 @@ extension FillInterview {
                 return nil
             }
             returnsToReview = true
-            return .jump(.question(line.path))
+            return .jump(.question(line.line.path))
         }
         if ["全部", "all"].contains(word) {
             try show(lines)
@@ -77,49 +70,26 @@ extension FillInterview {
 
     /// Everything must be right before it is sent: else the first that is not is asked again.
     private mutating func submit(_ lines: [Line]) throws -> Outcome {
-        guard let wrong = lines.first(where: { $0.fault != nil }) else { return .end(.finished) }
+        guard let wrong = lines.first(where: { $0.line.fault != nil }) else {
+            return .end(.finished)
+        }
         try prompter.say("还有没填好的，先补上。", "Something is missing or wrong; it is asked again.")
         returnsToReview = true
-        return .jump(.question(wrong.path))
-    }
-
-    private func lines() -> [Line] {
-        var lines: [Line] = []
-        for case .question(let path) in session.steps() {
-            guard let row = session.row(at: path), let state = session.nodeState(at: path),
-                !Self.isPassive(row, state)
-            else { continue }
-            let label = session.shown(row.label, at: path)
-            lines.append(
-                Line(
-                    number: lines.count + 1,
-                    path: path,
-                    label: label.isEmpty ? row.name : label,
-                    answer: state.value.map { words.answer($0, at: path, of: session) } ?? "",
-                    fault: session.fault(at: path)
-                )
-            )
-        }
-        return lines
+        return .jump(.question(wrong.line.path))
     }
 
     private func show(_ lines: [Line]) throws {
         try prompter.say("\n— 核对 —", "\n— Review —")
-        let labels = lines.map { DisplayWidth.cut($0.label, to: Self.labelColumnsMax) }
-        let width = labels.map { DisplayWidth.of($0) }.max() ?? 0
         let digits = "\(lines.last?.number ?? 0)".count
-        var text = ""
-        for (line, label) in zip(lines, labels) {
-            let number =
-                String(repeating: " ", count: max(0, digits - "\(line.number)".count))
-                + "\(line.number)"
-            let head = "\(number)  \(DisplayWidth.pad(label, to: width))  "
-            let indent = DisplayWidth.of(head)
+        let rows = lines.map { number, line in
             let fault = line.fault.map { "! " + words.sentence($0, of: session) }
-            let body = [line.answer, fault ?? ""].filter { !$0.isEmpty }.joined(separator: "  ")
-            let wrapped = FillPage.wrap(body, columns: Terminal.columns, indent: indent)
-            text += head + wrapped.dropFirst(min(indent, wrapped.count))
+            return AnswerLines.Row(
+                mark: String(repeating: " ", count: max(0, digits - "\(number)".count))
+                    + "\(number)  ",
+                label: line.label,
+                body: [line.answer, fault ?? ""].filter { !$0.isEmpty }.joined(separator: "  ")
+            )
         }
-        try prompter.show(text)
+        try prompter.show(AnswerLines.text(rows, columns: Terminal.columns))
     }
 }

@@ -244,26 +244,13 @@ struct FillInterview {
 
     // MARK: Headings
 
-    /// The groups with a name in which a question stands, outermost first, with their paths.
-    private func groups(above path: FormPath) -> [(path: FormPath, row: FormNode)] {
-        path.steps.indices.dropLast().compactMap { index in
-            let above = FormPath(Array(path.steps[...index]))
-            guard let row = session.row(at: above), !row.label.isEmpty || row.kind == .repeat else {
-                return nil
-            }
-            return (above, row)
-        }
-    }
-
     private mutating func showHeading(_ path: FormPath) throws {
-        let groups = groups(above: path)
+        let groups = AnswerLines(session).groups(above: path)
         let names = groups.map { $0.path.description }
         defer { shownGroup = names }
         for (index, group) in groups.enumerated()
         where !shownGroup.indices.contains(index) || shownGroup[index] != names[index] {
-            var title = session.shown(group.row.label, at: group.path)
-            if title.isEmpty { title = group.row.name }
-            if let position = group.path.steps.last?.position { title += " \(position)" }
+            var title = group.title
             if index == 0, let progress = stepNumber(of: group.path) {
                 title = Language.current("第 \(progress) 步 ", "Step \(progress): ") + title
             }

@@ -55,7 +55,7 @@ struct FillTask {
             )
         }
         self.folder = folder
-        lookup = folder.map { FormLookup($0, asking: definition) }
+        lookup = folder.map { FormLookup($0, asking: definition, in: .current) }
         self.isTrial = isTrial
         self.household = household
         self.student = student

@@ -21,7 +21,7 @@ struct FillWords {
     /// What people call the form.
     func title(of form: FormDefinition) -> String {
         let key = name(in: form) ?? form.languages.first ?? ""
-        return form.title[key] ?? form.title[""] ?? form.id
+        return form.title[key] ?? form.title[""].map(language.half) ?? form.id
     }
 
     // MARK: Answers

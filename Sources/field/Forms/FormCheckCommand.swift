@@ -10,7 +10,8 @@ struct FormCheckCommand: ParsableCommand {
             表单按 XLSForm 的规则写在 Excel 或 WPS 里：工作表 survey、choices、settings。有错误时退出码为 1。
             The form is an XLSForm (https://xlsform.org) in Excel or WPS: the sheets survey, choices \
             and settings. With errors the exit code is 1; warnings alone do no harm.
-            """
+            """,
+        aliases: ["检查"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct FormExportCommand: ParsableCommand {
         discussion: """
             有错误的表单不导出；请先用 field form check 检查。
             A form with errors is not written: see `field form check`.
-            """
+            """,
+        aliases: ["导出"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -10,7 +10,8 @@ struct FormListCommand: ParsableCommand {
             每个表单列出最新的版本；停用的不能再开始填写。--all 也列旧版本。
             The newest version of each form; one that is withdrawn cannot be begun any more. --all \
             lists older versions too.
-            """
+            """,
+        aliases: ["列表"]
     )
 
     @OptionGroup var global: GlobalOptions
@@ -48,7 +49,10 @@ struct FormListCommand: ParsableCommand {
                 ? Language.current("停用", "withdrawn")
                 : form.isNewest
                     ? Language.current("可填", "open") : Language.current("旧版", "outdated")
-            table.add([form.id, form.version, state, "\(form.questions)", form.title])
+            table.add([
+                form.id, form.version, state, "\(form.questions)",
+                Language.current.half(of: form.title),
+            ])
         }
         return table
     }

@@ -13,7 +13,8 @@ struct FormSubmissionsCommand: ParsableCommand {
             Each is read by the version that it answers; those of an older version are marked \
             form_outdated. --xml writes one ODK submission a file; the files hold names and numbers: \
             keep them safe. For a table see `field export TYPE --form FORM`.
-            """
+            """,
+        aliases: ["填报"]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -78,7 +78,7 @@ struct LedgerWords {
         let all = ledger.families.count
         guard all > 0 else {
             return page.say(
-                "这里没有由您负责的户（没有包村，也没有分配的户或学生，见 field assign）。",
+                "这里没有由您负责的户（没有包村，也没有分配的户或学生，见 field 包联）。",
                 "No family here is yours: no village, family or pupil is assigned; see `field assign`."
             )
         }

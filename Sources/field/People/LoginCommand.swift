@@ -94,7 +94,7 @@ extension LaptopPeople.Person {
             )
         }
         try Terminal.say(
-            "\(name)，您已登录。今天要办的事：field today。",
+            "\(name)，您已登录。今天要办的事：field 今日。",
             "\(name) is signed in. What to look at: field today."
         )
     }

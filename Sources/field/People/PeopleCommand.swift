@@ -39,7 +39,7 @@ struct PeopleCommand: ParsableCommand {
             }
             guard people.isShared else {
                 return try Terminal.say(
-                    "这台电脑只有一位老师用。要共用，请先 field login（登录）。",
+                    "这台电脑只有一位老师用。要共用，请先 field 登录。",
                     "One teacher works at this laptop. To share it, begin with `field login`."
                 )
             }

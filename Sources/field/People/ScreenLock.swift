@@ -84,7 +84,7 @@ struct ScreenLock: Sendable {
         let prompter = Prompter(isAside: true)
         try prompter.show(
             Language.current(
-                "已锁定。\(name)，请输入口令；换人请用 field switch（切换）。\n",
+                "已锁定。\(name)，请输入口令；换人请用 field 切换。\n",
                 "Locked. \(name), please give your passphrase; `field switch` lets a colleague in.\n"
             )
         )

@@ -47,21 +47,39 @@ struct RecordText {
         return CodeList.words(value.text, field: field, of: type, language)
     }
 
+    /// That a record is deleted; empty if it is not.
+    func deletion(_ view: RecordView) -> String {
+        view.isDeleted ? language("（已删除）", " (deleted)") : ""
+    }
+
+    /// What stands before the places to which a record belongs.
+    var places: String { language("所属", "buckets") }
+
     /// A record on several lines.
-    func whole(_ view: RecordView) -> String {
-        var lines = ["\(type(view.type)) \(view.id) v\(view.generation)"]
-        if view.isDeleted { lines[0] += language("（已删除）", " (deleted)") }
+    ///
+    /// - Parameters:
+    ///   - view: The record.
+    ///   - heading: What stands above; nil for its whole id and version.
+    ///   - buckets: What the places are called to which it belongs; nil for their codes.
+    ///   - named: How a value is told, once its code is in words.
+    /// - Returns: The lines.
+    func whole(
+        _ view: RecordView,
+        heading: String? = nil,
+        buckets: String? = nil,
+        named: (String) -> String = { $0 }
+    ) -> String {
+        let heading = heading ?? "\(type(view.type)) \(view.id) v\(view.generation)"
+        var lines = [heading + deletion(view)]
         let names = fields(of: view)
         let width = names.map { DisplayWidth.of(field($0, of: view.type)) }.max() ?? 0
         for name in names {
             let label = DisplayWidth.pad(field(name, of: view.type), to: width)
             let mark = view.conflicts.contains(name) ? language("  ！有冲突", "  ! in conflict") : ""
-            lines.append("  \(label)  \(value(name, of: view))\(mark)")
+            lines.append("  \(label)  \(named(value(name, of: view)))\(mark)")
         }
         if !view.buckets.isEmpty {
-            lines.append(
-                language("  所属 ", "  buckets ") + view.buckets.joined(separator: " ")
-            )
+            lines.append("  \(places) \(buckets ?? view.buckets.joined(separator: " "))")
         }
         return lines.joined(separator: "\n") + "\n"
     }

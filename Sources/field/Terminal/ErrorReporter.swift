@@ -38,11 +38,10 @@ enum ErrorReporter {
     private static func problem(_ error: any Error, _ code: ExitCode) -> Problem {
         if let problem = error as? Problem { return problem }
         if code == .validationFailure {
-            let message = Field.message(for: error)
-            return Problem(
-                .wrongUsage,
-                ["what": message.hasSuffix(".") ? String(message.dropLast()) : message]
-            )
+            var message = Field.message(for: error)
+            if message.hasSuffix(".") { message.removeLast() }
+            let what = Language.current == .chinese ? ParserWords.chinese(message) : message
+            return Problem(.wrongUsage, ["what": what])
         }
         return Problem(.internalError, ["reason": String(reflecting: type(of: error))])
     }

@@ -22,10 +22,12 @@ struct Page {
 
     init(columns: Int?) { self.columns = columns }
 
-    /// Adds text of one or more lines, in which strangers' words may stand.
+    /// Adds text of one or more lines, in which strangers' words may stand; on a screen, lines that are wider
+    /// are broken between words.
     mutating func add(_ text: String, _ style: Style = .plain) {
-        for line in Problem.harmless(text).split(separator: "\n", omittingEmptySubsequences: false)
-        {
+        var text = Problem.harmless(text)
+        if let columns, Terminal.isSeen { text = Terminal.folded(text, to: columns) }
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             lines.append(Line(text: String(line), style: style))
         }
     }

@@ -95,12 +95,12 @@ struct Pager {
 
     private func write(_ lines: ArraySlice<Page.Line>) throws {
         let isColoured = Terminal.isColoured
-        try Terminal.speak(
-            lines.map { line in
-                let start = isColoured ? Self.start(line.style) : ""
-                return start + line.text + (start.isEmpty ? "" : "\u{1B}[0m") + "\n"
-            }.joined()
-        )
+        let text = lines.map { line in
+            let start = isColoured ? Self.start(line.style) : ""
+            return start + line.text + (start.isEmpty ? "" : "\u{1B}[0m") + "\n"
+        }
+        // The page has broken what is too wide; with --wide nothing is.
+        try Terminal.write(Codeset.current.bytes(text.joined()), to: 1)
     }
 
     private static func start(_ style: Page.Style) -> String {

@@ -41,7 +41,7 @@ enum SyncWords {
                 ["id": item.record, "reason": item.code]
             )
             Terminal.note(
-                "搁置：\(text.type(item.type)) \(item.record)：\(problem.sentence(.chinese))"
+                "搁置：\(text.type(item.type)) \(RecordID(item.record)?.end ?? item.record)：\(problem.sentence(.chinese))"
                     + "\(problem.next(.chinese)) [\(item.code)]",
                 "Held aside: \(item.type) \(item.record): \(problem.sentence(.english)) "
                     + "\(problem.next(.english)) [\(item.code)]"

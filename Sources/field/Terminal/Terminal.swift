@@ -8,13 +8,16 @@ enum Terminal {
     /// Whether a person can be asked.
     static var canAsk: Bool { isatty(0) == 1 }
 
+    /// Whether what is written goes to a screen.
+    static var isSeen: Bool { isatty(1) == 1 }
+
     /// Whether a person sees what is written, and can say when to go on.
-    static var canPage: Bool { canAsk && isatty(1) == 1 }
+    static var canPage: Bool { canAsk && isSeen }
 
     /// Whether colours may be added to what is said without them too.
     static var isColoured: Bool {
         let environment = ProcessInfo.processInfo.environment
-        return isatty(1) == 1 && environment["NO_COLOR"]?.isEmpty != false
+        return isSeen && environment["NO_COLOR"]?.isEmpty != false
             && environment["TERM"] != "dumb"
     }
 
@@ -66,9 +69,25 @@ enum Terminal {
         try? speak("\r\u{1B}[K" + Language.current(chinese, english), to: 2)
     }
 
-    /// Writes text for people as it is, in the encoding of their terminal.
+    /// Writes text for people in the encoding of their terminal; on a screen, lines that are wider are broken
+    /// between words.
     static func speak(_ text: String, to file: Int32 = 1) throws {
+        let text = isatty(file) == 1 ? folded(text, to: columns) : text
         try write(Codeset.current.bytes(text), to: file)
+    }
+
+    /// Text whose lines are at most so wide; what goes on in the next line is indented like the line.
+    static func folded(_ text: String, to columns: Int) -> String {
+        guard DisplayWidth.of(text) > columns else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let indent = String(line.prefix { $0 == " " }.prefix(columns / 2))
+            return DisplayWidth.wrapped(
+                String(line.dropFirst(indent.count)),
+                to: columns - indent.count
+            )
+            .map { indent + $0 }.joined(separator: "\n")
+        }
+        .joined(separator: "\n")
     }
 
     /// Clears the screen and what can be scrolled back to.

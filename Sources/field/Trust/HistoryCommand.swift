@@ -22,12 +22,12 @@ struct HistoryCommand: ParsableCommand {
             let (id, field) = try record.resolved(in: folder)
             let story = try folder.replica.story(record.typeName, id)
             let steps = story.steps.filter { step in
-                field == nil || step.changes.contains { $0.key.fieldName == field }
+                field == nil || !step.changes(of: field).isEmpty
             }
             guard !output.json else { return try Terminal.print(.array(steps.map(Self.json))) }
             let words = StoryWords(story)
             try Terminal.show(words.title + "\n")
-            for step in steps { try Terminal.show(words.step(step)) }
+            for step in steps { try Terminal.show(words.step(step, only: field)) }
             try Terminal.say("共 \(steps.count) 次修改。", "\(steps.count) changes.")
         }
     }

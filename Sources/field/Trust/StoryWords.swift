@@ -64,7 +64,8 @@ struct StoryWords {
             return value == .boolean(true)
                 ? Language.current("已删除", "deleted") : Language.current("未删除", "not deleted")
         }
-        return text.value(value, field: key.name, of: type)
+        let words = text.value(value, field: key.name, of: type)
+        return RecordID(words)?.end ?? words
     }
 
     private func who(_ entry: EntryView) -> String {
@@ -130,13 +131,13 @@ struct StoryWords {
 
     // MARK: By time
 
-    /// One write: when, who, what.
-    func step(_ step: RecordStory.Step) -> String {
+    /// One write: when, who, what; of a field that was asked about only that.
+    func step(_ step: RecordStory.Step, only field: String? = nil) -> String {
         let moment = Moment.local(step.stamp)
         var lines = [
             "v\(step.generation)  \(moment)  \(step.author)  \(safety(step.safety))"
         ]
-        for change in step.changes where change.key.name != RegisterKey.bucketName {
+        for change in step.changes(of: field) where change.key.name != RegisterKey.bucketName {
             let name =
                 change.key == .deleted
                 ? Language.current("删除", "deleted")
@@ -149,5 +150,12 @@ struct StoryWords {
             )
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension RecordStory.Step {
+    /// What it wrote in a field; nil for all of it.
+    func changes(of field: String?) -> [RecordStory.Change] {
+        changes.filter { field == nil || $0.key.fieldName == field }
     }
 }

@@ -32,7 +32,7 @@ struct UndoCommand: ParsableCommand {
             for part in change.parts { try Terminal.show(try Self.line(part, replica) + "\n") }
             if !redo {
                 try Terminal.say(
-                    "原来写的仍在历史中。再运行一次撤更早的；重做请输入 field undo --redo。",
+                    "原来写的仍在历史中。再运行一次撤更早的；重做请输入 field 撤销 --redo。",
                     "What it wrote stays in the history. Again, it goes further back; "
                         + "`field undo --redo` makes it again."
                 )

@@ -26,14 +26,14 @@ struct NewFamilyDesk {
             task: task,
             shelf: shelf,
             isAside: output.json,
-            command: "field visit new --new-family"
+            command: Language.current("field 家访 新建 --new-family", "field visit new --new-family")
         )
         filling.asksFirst = false
         guard let finished = try filling.interview(draft) else { return nil }
         let family = NewFamily(finished.answers, zone: task.surroundings.timeZone)
         guard let household = try keep(family, shelf.name) else {
             try prompter.say(
-                "已存草稿。下次运行 field visit new --new-family 接着填。",
+                "已存草稿。下次运行 field 家访 新建 --new-family 接着填。",
                 "The draft is kept; `field visit new --new-family` goes on with it."
             )
             return nil

@@ -87,9 +87,9 @@ struct VisitListCommand: ParsableCommand {
             language("编号", "id"), language("日期", "date"), language("户主", "head"),
             language("方式", "kind"), "",
         ])
-        for row in rows {
+        for (row, end) in zip(rows, rows.map(\.visit.id).ends) {
             table.add([
-                "\(row.visit.id)", text.value("date", of: row.visit),
+                end, text.value("date", of: row.visit),
                 row.head.map(names.name) ?? "?", text.value("kind", of: row.visit), row.state,
             ])
         }
@@ -126,7 +126,8 @@ struct VisitShowCommand: ParsableCommand {
                 if let late { keys["lateDays"] = .integer(late) }
                 return try Terminal.print(.object(keys))
             }
-            try Terminal.show(RecordText(.county).whole(record.view))
+            let page = VisitPage(record.view, folder)
+            try Terminal.show(try page.lines(columns: Terminal.columns))
             if let late {
                 try Terminal.say(
                     "  补录：比走访晚 \(late) 天。",
@@ -136,8 +137,8 @@ struct VisitShowCommand: ParsableCommand {
             try WorkWords.sayCourse(of: record, workflow, today)
             if let newer {
                 try Terminal.say(
-                    "这一版已由 \(newer.event.id) 替换。",
-                    "This version was replaced by \(newer.event.id)."
+                    "这一版已由 \(newer.event.id.end) 替换。",
+                    "This version was replaced by \(newer.event.id.end)."
                 )
             }
         }

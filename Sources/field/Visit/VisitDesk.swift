@@ -57,19 +57,28 @@ struct VisitDesk {
         try FillShelf(replica, form: VisitForm.definition().id, about: "\(visit)")
     }
 
-    /// Whom a draft is about, as lists show it.
+    /// Whom a draft is about, masked, with the village, the day of the visit, and when it was begun.
     func title(of draft: FillDraft) throws -> String {
         let answers = draft.submission.answers
         let household = answers.value(at: VisitAnswers.Place.household)
             .flatMap { RecordID($0.text(in: .current)) }
-        let head = household.flatMap { id in
-            try? replica.view("household", id).values["head_name"]?.text
-        }
+        let family = household.flatMap { try? replica.view("household", $0) }
+        let head = family?.values["head_name"]?.text
         let day = answers.value(at: VisitAnswers.Place.date)?.text(in: .current) ?? ""
         let name = head.map(Masking.name) ?? Language.current("未选户", "no family yet")
         let mark =
             draft.submission.supersedes == nil ? "" : Language.current("（更正）", " (correction)")
-        return [name, day].filter { !$0.isEmpty }.joined(separator: " ") + mark
+        let begun = Self.begun(draft).map {
+            let moment = Moment.local($0)
+            return Language.current("，\(moment) 开始填", ", begun \(moment)")
+        }
+        let words = [name] + (try folder.placeLabels(family?.buckets ?? [])) + [day]
+        return words.filter { !$0.isEmpty }.joined(separator: " ") + mark + (begun ?? "")
+    }
+
+    /// When a draft was begun, in milliseconds since 1970; nil if that is not known.
+    static func begun(_ draft: FillDraft) -> Int64? {
+        RecordID(draft.submission.record).map(\.made)
     }
 
     /// Says that nothing is left to go on with.
@@ -148,7 +157,7 @@ struct VisitDesk {
             task: task,
             shelf: shelf,
             isAside: output.json,
-            command: "field visit resume"
+            command: Language.current("field 家访 续填", "field visit resume")
         )
         filling.remarks = { try remarks($0) }
         filling.consider = { path, session, keep in
@@ -209,7 +218,8 @@ struct VisitDesk {
             case "", "1", "新建": return .goOn
             case "2", "查看", "看":
                 for other in others {
-                    try prompter.show(RecordText(.county).whole(other.view))
+                    let page = VisitPage(other.view, folder)
+                    try prompter.show(try page.lines(columns: Terminal.columns))
                 }
             case "3", "取消": return .cancel
             default: try prompter.say("请填 1、2 或 3。", "Type 1, 2 or 3.")
@@ -243,13 +253,13 @@ struct VisitDesk {
         }
         if draft.supersedes != nil {
             try Terminal.say(
-                "已保存更正后的走访：\(result.id)。原来的一版保留，标为“已更正”。晚上同步时上报。",
-                "The corrected visit is saved: \(result.id). The version before is kept and marked replaced. It goes up at the next sync."
+                "已保存更正后的走访：\(result.id.end)。原来的一版保留，标为“已更正”。晚上同步时上报。",
+                "The corrected visit is saved: \(result.id.end). The version before is kept and marked replaced. It goes up at the next sync."
             )
         } else {
             try Terminal.say(
-                "已保存这次走访：\(result.id)。晚上同步时上报。",
-                "The visit is saved: \(result.id). It goes up at the next sync."
+                "已保存这次走访：\(result.id.end)。晚上同步时上报。",
+                "The visit is saved: \(result.id.end). It goes up at the next sync."
             )
         }
         if let day = try places.lateDays(of: result.id) {

@@ -50,6 +50,7 @@ struct VisitResumeCommand: ParsableCommand {
             "household": text(VisitAnswers.Place.household),
             "date": text(VisitAnswers.Place.date), "kind": text(VisitAnswers.Place.kind),
             "supersedes": draft.submission.supersedes.map { .text($0) },
+            "begun": VisitDesk.begun(draft).map { .text(Moment.iso($0)) },
         ])
     }
 }

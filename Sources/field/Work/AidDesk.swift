@@ -24,6 +24,11 @@ struct AidDesk {
             if rows.isEmpty {
                 page.say("本学期没有涉及的资助项目。", "No policy concerns them this semester.")
             }
+            var silent: [String] = []
+            for (_, standing) in rows where standing.isSilent && !silent.contains(standing.name) {
+                silent.append(standing.name)
+            }
+            Self.say(silent: silent, &page)
         }
     }
 
@@ -48,13 +53,18 @@ struct AidDesk {
                 "漏助 \(found.items.count) 项；看了 \(found.pupils) 名学生（\(today.semester)）。",
                 "\(found.items.count) are missed; \(found.pupils) pupils were looked at (\(today.semester))."
             )
-            guard !found.silent.isEmpty else { return }
-            let policies = found.silent.map(\.name).joined(separator: Language.current("、", ", "))
-            page.say(
-                "本学期还没有任何发放记录，暂不能判断：\(policies)。",
-                "No grant of this semester is recorded yet, so nothing is said of: \(policies)."
-            )
+            Self.say(silent: found.silent.map(\.name), &page)
         }
+    }
+
+    /// Of which policies nothing can be said, because nobody here has a grant yet.
+    private static func say(silent names: [String], _ page: inout Page) {
+        guard !names.isEmpty else { return }
+        let policies = names.joined(separator: Language.current("、", ", "))
+        page.say(
+            "本学期还没有任何发放记录，暂不能判断：\(policies)。",
+            "No grant of this semester is recorded yet, so nothing is said of: \(policies)."
+        )
     }
 
     private static func table(
@@ -66,9 +76,10 @@ struct AidDesk {
             language("学生", "pupil"), language("项目", "policy"), language("应发", "due"),
             language("实发", "paid"), language("告知", "told"), language("状态", "state"),
         ])
+        let apart = NamesApart(rows.map(\.0))
         for (view, standing) in rows {
             table.add([
-                names.name(view.values["name"]?.text ?? ""),
+                apart.name(view, names),
                 "\(standing.code) \(standing.name)",
                 standing.amountDue.map(AidStanding.yuan)
                     ?? (standing.isDue ? language("应助", "due") : language("可申请", "may apply")),
@@ -85,7 +96,7 @@ struct AidDesk {
     /// Writes an application down that the teacher makes with the family, and a task to follow it.
     func help() throws {
         let pupil = try onePupil()
-        let standing = try chosen(try standings(of: pupil), else: { $0.gap != nil })
+        let standing = try chosen(try standings(of: pupil), else: { $0.gap != nil || $0.isSilent })
         var source = ValueSource()
         let made = try replica.helpWithAid(
             standing,
@@ -141,8 +152,8 @@ struct AidDesk {
         let names = meant.map(\.name).joined(separator: Language.current("、", ", "))
         let short = letter.end
         try Terminal.say(
-            "已记告知：\(names)。B信（\(short)）还没打印：field letter 打印 B \(pupil)",
-            "Told: \(names). Letter B (\(short)) is not printed yet: field letter print B \(pupil)"
+            "已记告知：\(names)。B信（\(short)）还没打印：field 信 打印 B \(pupil.end)",
+            "Told: \(names). Letter B (\(short)) is not printed yet: field letter print B \(pupil.end)"
         )
     }
 
@@ -216,7 +227,11 @@ enum AidWords {
             workflow.map { WorkWords.state(grant.status, $0) }
         }
         let gap = standing.gap.map(word)
-        return [state, gap].compactMap(\.self).joined(separator: Language.current("；", "; "))
+        let silent =
+            standing.isSilent ? Language.current("暂不能判断", "not known yet") : nil
+        return [state, gap, silent].compactMap(\.self).joined(
+            separator: Language.current("；", "; ")
+        )
     }
 
     private static func word(_ gap: AidStanding.Gap) -> String {
@@ -239,6 +254,7 @@ enum AidWords {
             "grant": standing.grant.map { .text("\($0.view.id)") },
             "state": standing.grant.map { .text($0.status.state) },
             "gap": standing.gap.map { .text($0.rawValue) },
+            "silent": standing.isSilent ? .boolean(true) : nil,
         ])
     }
 }

@@ -36,9 +36,11 @@ struct TodayCommand: ParsableCommand {
             let list = try folder.today(today)
             if print { return try printRoute(list, folder, today) }
             guard !output.json else { return try Terminal.print(json(list)) }
+            let codes = list.route.map(\.bucket)
+            let villages = try folder.placeLabels(codes)
             try listing.show(folder.replica, as: "today") { names, page in
                 if route {
-                    Self.addRoute(list, names, &page)
+                    Self.addRoute(list, villages, names, &page)
                 } else {
                     Self.add(list, today, names, &page)
                 }
@@ -95,18 +97,24 @@ struct TodayCommand: ParsableCommand {
         }
         if list.held > 0 {
             page.say(
-                "有 \(list.held) 条被搁置或没有采用，见 field held。",
+                "有 \(list.held) 条被搁置或没有采用，见 field 搁置。",
                 "\(list.held) are held aside or were not taken; see `field held`."
             )
         }
     }
 
-    private static func addRoute(_ list: TodayList, _ names: ShownNames, _ page: inout Page) {
+    /// The way from door to door, with what the village of each family is called.
+    private static func addRoute(
+        _ list: TodayList,
+        _ villages: [String],
+        _ names: ShownNames,
+        _ page: inout Page
+    ) {
         let visits = list.route
-        var village = ""
-        for item in visits {
-            if item.bucket != village {
-                village = item.bucket
+        var code = ""
+        for (item, village) in zip(visits, villages) {
+            if item.bucket != code {
+                code = item.bucket
                 page.add(village, .heading)
             }
             let name = DisplayWidth.pad(names.name(item.name), to: 10)
@@ -151,9 +159,9 @@ struct TodayCommand: ParsableCommand {
         case .clue: Language.current("监测线索", "Families at risk")
         case .letter: Language.current("信与文书", "Letters and notices")
         case .handover:
-            Language.current("等您接手（见 field assign）", "To be taken over; see `field assign`")
+            Language.current("等您接手（见 field 包联）", "To be taken over; see `field assign`")
         case .decided:
-            Language.current("没有采用您的填写（见 field object）", "Decided against you; see `field object`")
+            Language.current("没有采用您的填写（见 field 异议）", "Decided against you; see `field object`")
         case .visit: Language.current("本学期还没有入户的", "Not visited at home this semester")
         }
     }

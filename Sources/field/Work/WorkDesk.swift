@@ -18,8 +18,9 @@ struct WorkDesk {
         guard !options.output.json else {
             return try Terminal.print(.array(records.map { WorkJSON.record($0) }))
         }
+        let apart = NamesApart(records.compactMap { person(of: $0, replica) })
         try options.listing.show(replica, as: type) { names, page in
-            page.add(table(records, names))
+            page.add(table(records, apart, names))
             let label = RecordText(.county).type(type)
             page.say(
                 options.all
@@ -29,7 +30,21 @@ struct WorkDesk {
         }
     }
 
-    private func table(_ records: [WorkRecord], _ names: ShownNames) -> Table {
+    private func subject(of record: WorkRecord) -> RecordID? {
+        record.view.values[WorkFields.subject(of: type) ?? ""].flatMap { RecordID($0.text) }
+    }
+
+    /// The pupil or the family that a thing is about; nil if that is not held here.
+    private func person(of record: WorkRecord, _ replica: Replica) -> RecordView? {
+        guard let id = subject(of: record) else { return nil }
+        return ["student", "household"].lazy.compactMap { try? replica.view($0, id) }.first
+    }
+
+    private func table(
+        _ records: [WorkRecord],
+        _ apart: NamesApart,
+        _ names: ShownNames
+    ) -> Table {
         let language = Language.current
         var table = Table([
             language("编号", "id"), language("姓名", "name"), language("状态", "state"),
@@ -39,7 +54,7 @@ struct WorkDesk {
             let style = WorkWords.style(record.status, today)
             table.add(
                 [
-                    record.view.id.end, names.name(record.name),
+                    record.view.id.end, apart.name(record.name, of: subject(of: record), names),
                     WorkWords.state(record.status, workflow),
                     WorkWords.next(record.status, workflow, today),
                 ],
@@ -54,7 +69,7 @@ struct WorkDesk {
         if options.output.json {
             return try Terminal.print(WorkJSON.record(record))
         }
-        try Terminal.show(RecordText(.county).whole(record.view))
+        try Terminal.show(try NamedRecords(folder).whole(record.view))
         try WorkWords.sayCourse(of: record, workflow, today)
     }
 
@@ -92,11 +107,13 @@ struct WorkDesk {
     func happen(_ folder: ReplicaFolder) throws {
         let replica = folder.replica
         guard let word = WorkFields.event(options.action, of: workflow) else {
-            let words = workflow.events.map { "\($0.label(.chinese)) \($0.code)" }
-            throw Problem(
-                .wrongUsage,
-                ["what": "\(options.action): list, show, new, " + words.joined(separator: ", ")]
-            )
+            let words = workflow.events.map {
+                Language.current($0.label(.chinese), $0.code.replacing("_", with: "-"))
+            }
+            let all = Language.current(["列表", "看", "新建"], ["list", "show", "new"]) + words
+            let known = all.joined(separator: Language.current("、", ", "))
+            let what = Language.current("没有“\(options.action)”；可写：", "\(options.action): ")
+            throw Problem(.wrongUsage, ["what": what + known])
         }
         let before = try record(replica)
         var source = ValueSource()

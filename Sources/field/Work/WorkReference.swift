@@ -73,7 +73,7 @@ enum WorkReference {
         return try subject(typed, of: [type], folder, today)
     }
 
-    /// A pupil or a family, by its id or by words that find only it; those that fit are shown if there
+    /// A pupil or a family, by its id, the end of it or words that find only it; those that fit are shown if there
     /// are several.
     ///
     /// - Throws: `record_not_held`, `nothing_fits`, `several_fit`, `wrong_usage` for what cannot be looked
@@ -90,16 +90,18 @@ enum WorkReference {
             }
             return id
         }
+        if let id = try subject(endingIn: typed, of: types, folder.replica) { return id }
         let found = try folder.find([typed], today: today).items
             .filter { types.contains($0.view.type) }
         let text = RecordText(.county)
         let what = types.sorted().map(text.type).joined(separator: Language.current("或", " or "))
         guard let first = found.first else { throw Problem(.nothingFits, ["what": what]) }
         guard found.count > 1 else { return first.view.id }
-        for item in found.prefix(shownMax) {
+        let shown = found.prefix(shownMax)
+        for (item, end) in zip(shown, shown.map(\.view.id).ends) {
             let line = [
-                "\(item.view.id)", Masking.name(item.name), text.value("class", of: item.view),
-                item.places.joined(separator: " "),
+                end, Masking.name(item.name), text.value("class", of: item.view),
+                PlaceWords.line(item.places),
             ].filter { !$0.isEmpty }.joined(separator: "  ")
             Terminal.note(line, line)
         }
@@ -107,4 +109,20 @@ enum WorkReference {
     }
 
     private static let shownMax = 9
+
+    /// Characters that may be the end of an id, as lists show it, rather than somebody's initials.
+    private static let endLengthMin = 6
+
+    /// The one record of some types whose id ends so; nil if none does, or if it is no such end.
+    private static func subject(
+        endingIn typed: String,
+        of types: Set<String>,
+        _ replica: Replica
+    ) throws -> RecordID? {
+        guard typed.count >= endLengthMin, typed.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
+            return nil
+        }
+        let fitting = try types.sorted().flatMap { try replica.ids(of: $0, endingAs: typed) }
+        return fitting.count == 1 ? fitting.first : nil
+    }
 }

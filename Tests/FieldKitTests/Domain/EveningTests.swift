@@ -93,6 +93,17 @@ struct EveningTests {
         #expect(try replica.lastEvening().map { counts($0.sent) } == ["household 1 0"])
     }
 
+    @Test("Calls are counted among the visits, and told apart")
+    func calls() throws {
+        let family = "\(try make(replica, "household", ["head_name": "李甲"]))"
+        for kind in ["10", "20", "20"] {
+            _ = try make(replica, "visit", ["household": family, "kind": kind])
+        }
+        try offerAll()
+        let visits = try replica.evening().summary.sent.first { $0.type == "visit" }
+        #expect(visits?.made == 3 && visits?.calls == 2)
+    }
+
     @Test("What came is told as new or changed, until a summary has told it")
     func received() throws {
         let family = try make(county.replica, "household", ["head_name": "李甲"])

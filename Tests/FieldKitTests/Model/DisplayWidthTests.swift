@@ -31,4 +31,28 @@ struct DisplayWidthTests {
             #expect(DisplayWidth.of(padded) == columns)
         }
     }
+
+    @Test(
+        "A long line is broken between words, and no line begins or ends with a mark that belongs elsewhere",
+        arguments: [
+            ("知道了请输入 field object seen e629fa。", 20, ["知道了请输入 field", "object seen e629fa。"]),
+            ("县里已确认收妥。", 14, ["县里已确认收", "妥。"]),
+            ("他说（不去）", 6, ["他说", "（不", "去）"]), ("abcdef", 4, ["abcd", "ef"]),
+            ("短", 10, ["短"]), ("", 10, [""]), ("a b", 2, ["a", "b"]),
+            ("上报一二三field", 12, ["上报一二三", "field"]),
+        ]
+    )
+    func wrapped(text: String, columns: Int, lines: [String]) {
+        #expect(DisplayWidth.wrapped(text, to: columns) == lines)
+    }
+
+    @Test("No line is wider than was asked for, and nothing but blanks is lost")
+    func nothingIsLost() {
+        let text = "已登记为“许桦锦”，范围：1 所学校、1 个村。现在可以运行 field 同步 取得资料。"
+        for columns in 4...80 {
+            let lines = DisplayWidth.wrapped(text, to: columns)
+            #expect(lines.allSatisfy { DisplayWidth.of($0) <= columns })
+            #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+        }
+    }
 }

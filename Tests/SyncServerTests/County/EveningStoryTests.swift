@@ -74,7 +74,7 @@ struct EveningStoryTests {
             let first = try an.outcome("sync")
             #expect(first.code == 0, "\(first.errors)")
             let said = String(decoding: first.output, as: UTF8.self)
-            #expect(said.contains("Sent 1 household, 1 visit; received nothing"), "\(said)")
+            #expect(said.contains("Sent 1 household, 1 call; received nothing"), "\(said)")
             #expect(said.contains("Synced: the county has sealed everything."))
             let empty = String(decoding: try an.outcome("sync").output, as: UTF8.self)
             #expect(empty.contains("Nothing is new"), "\(empty)")
@@ -109,7 +109,7 @@ struct EveningStoryTests {
                 "\(told)"
             )
             #expect(told.contains("王*示") && !told.contains("王示示"), "\(told)")
-            #expect(told.contains("field object"), "\(told)")
+            #expect(told.contains("field 异议 提出"), "\(told)")
             #expect(server.stop() == 0)
         }
     }

@@ -26,6 +26,9 @@ public struct AidStanding: Sendable {
     public let grant: WorkRecord?
     /// Why it is missed; nil if it is not.
     public let gap: Gap?
+    /// Whether it would be missed, if anybody here had a grant by the policy in the semester: nothing is
+    /// recorded yet, so nothing can be said.
+    public let isSilent: Bool
 
     /// What people call the policy.
     public var name: String { policy?.name ?? code }
@@ -51,14 +54,17 @@ public struct AidStanding: Sendable {
         policy: AidPolicy?,
         isDue: Bool,
         isElsewhere: Bool,
-        grant: WorkRecord?
+        grant: WorkRecord?,
+        isRecorded: Bool = false
     ) {
         self.student = student
         self.code = code
         self.policy = policy
         self.isDue = isDue
         self.grant = grant
-        gap = isDue ? Self.gap(grant?.status.state, isElsewhere: isElsewhere) : nil
+        let gap = isDue ? Self.gap(grant?.status.state, isElsewhere: isElsewhere) : nil
+        self.gap = isRecorded ? gap : nil
+        isSilent = gap != nil && !isRecorded
     }
 
     private static func gap(_ state: String?, isElsewhere: Bool) -> Gap? {
@@ -88,7 +94,7 @@ extension Replica {
         on day: BusinessDay
     ) throws -> [AidStanding] {
         try read { reader in
-            try AidBook(reader).standings(
+            try AidBook(reader, recordedIn: semester).standings(
                 of: try reader.view(student, type: "student"),
                 in: semester,
                 on: day,
@@ -101,15 +107,29 @@ extension Replica {
 /// The policies that are held, and what is recorded by them of pupils.
 struct AidBook {
     let policies: [AidPolicy]
+    /// The codes of the policies by which somebody here has a grant in the semester that was asked for:
+    /// only of those anything can be missed.
+    let recorded: Set<String>
     /// The enrolment statuses of pupils at schools outside of the county.
     private static let elsewhere: Set<String> = ["12", "13", "14"]
 
-    init(_ reader: ReplicaReader) throws {
+    /// - Parameters:
+    ///   - reader: Where they are held.
+    ///   - semester: The semester in which it is asked what is missed; nil if that is not asked.
+    /// - Throws: What the store meets.
+    init(_ reader: ReplicaReader, recordedIn semester: Semester? = nil) throws {
         var policies: [AidPolicy] = []
         try reader.list("aid_policy") { view in
             if let policy = AidPolicy(view) { policies.append(policy) }
         }
         self.policies = policies
+        var recorded: Set<String> = []
+        if let semester {
+            try reader.list("aid_grant", matching: [("semester", "\(semester)")]) { grant in
+                if let code = grant.values["policy"]?.text { recorded.insert(code) }
+            }
+        }
+        self.recorded = recorded
     }
 
     /// What is recorded of a pupil in a semester.
@@ -138,7 +158,8 @@ struct AidBook {
                 policy: policy,
                 isDue: policy?.isDue(to: pupil.facts) ?? false,
                 isElsewhere: pupil.isElsewhere,
-                grant: pupil.grants[code]
+                grant: pupil.grants[code],
+                isRecorded: recorded.contains(code)
             )
         }
         let others = pupil.grants.keys.filter { !codes.contains($0) }.sorted()

@@ -37,9 +37,8 @@ extension ReplicaFolder {
                 let own = try OwnPlaces(reader, source)
                 let buckets = own.villages.isEmpty ? own.schools : own.villages
                 var missed = MissedAid()
-                let book = try AidBook(reader)
-                var granted: Set<String> = []
-                var gaps: [MissedAid.Item] = []
+                let book = try AidBook(reader, recordedIn: semester)
+                var silent: Set<String> = []
                 var seen: Set<RecordID> = []
                 func look(_ pupil: RecordView) throws {
                     // Who moves lies in two places until that is decided.
@@ -48,9 +47,9 @@ extension ReplicaFolder {
                     defer { reader.states = [:] }
                     missed.pupils += 1
                     for standing in try book.standings(of: pupil, in: semester, on: day, reader) {
-                        if standing.grant != nil { granted.insert(standing.code) }
+                        if standing.isSilent { silent.insert(standing.code) }
                         if standing.gap != nil {
-                            gaps.append(MissedAid.Item(pupil: pupil, standing: standing))
+                            missed.items.append(MissedAid.Item(pupil: pupil, standing: standing))
                         }
                     }
                 }
@@ -61,8 +60,6 @@ extension ReplicaFolder {
                 } else {
                     try reader.list("student", visit: look)
                 }
-                missed.items = gaps.filter { granted.contains($0.standing.code) }
-                let silent = Set(gaps.map(\.standing.code)).subtracting(granted)
                 missed.silent = book.policies.filter { silent.contains($0.code) }
                 return missed
             }

@@ -57,6 +57,11 @@ public struct CodeList: Sendable {
         entry(code)?.label(language) ?? code
     }
 
+    /// The words of a code up to a stroke: `七年级` of `七年级/初一`, where there is little room.
+    public func shortLabel(_ code: String, _ language: Language) -> String {
+        label(code, language).split(separator: "/").first.map(String.init) ?? ""
+    }
+
     /// The code that a person means.
     ///
     /// - Parameter typed: A code, also without its leading zero; its words in either language; a part of

@@ -160,8 +160,14 @@ struct EveningReading {
 private struct Tally {
     private var made: [String: Set<RecordID>] = [:]
     private var changed: [String: Set<RecordID>] = [:]
+    private var calls: Set<RecordID> = []
 
     mutating func add(_ write: Write, isNew: Bool) {
+        if write.type == "visit",
+            write.register(RegisterKey("kind"))?.value.text == VisitKind.byPhone.rawValue
+        {
+            calls.insert(write.record)
+        }
         if isNew {
             made[write.type, default: []].insert(write.record)
         } else {
@@ -176,10 +182,12 @@ private struct Tally {
         let types = known.filter(held.contains) + held.subtracting(known).sorted()
         return types.map { type in
             let new = made[type] ?? []
+            let called = calls.intersection(new).count
             return EveningSummary.Count(
                 type: type,
                 made: new.count,
-                changed: (changed[type] ?? []).subtracting(new).count
+                changed: (changed[type] ?? []).subtracting(new).count,
+                calls: called == 0 ? nil : called
             )
         }
     }

@@ -11,6 +11,8 @@ public struct EveningSummary: Codable, Sendable {
         public internal(set) var made: Int
         /// Records that have changed.
         public internal(set) var changed: Int
+        /// How many of the new ones are visits by telephone; nil if none are.
+        public internal(set) var calls: Int?
     }
 
     /// A visit that who works here wrote on this laptop, and that was sent back.

@@ -1,4 +1,14 @@
 extension ReplicaFolder {
+    /// What people call places, for those who read them: a name where it is known here, else the code.
+    ///
+    /// - Parameter codes: Codes of villages and schools, or what codes begin with.
+    /// - Returns: One a code, in their order.
+    /// - Throws: What the store meets.
+    public func placeLabels(_ codes: some Collection<String>) throws -> [String] {
+        let names = try placeNames(codes)
+        return codes.map { names[$0] ?? $0 }
+    }
+
     /// What places are called, by the codes of villages and schools; codes that nobody names here are
     /// left out.
     func placeNames(_ codes: some Sequence<String>) throws -> [String: String] {

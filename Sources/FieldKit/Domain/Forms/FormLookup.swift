@@ -10,6 +10,8 @@ public struct FormLookup: FormTables {
     /// Finds the records of a type that name a record in a field; nil where all are looked through.
     private let naming: RecordRows.Naming?
     private let noted = NotedVersions()
+    /// In which codes are told in words.
+    private let language: Language
     /// The form that asks; its questions are the columns of what was answered before.
     private let definition: FormDefinition?
 
@@ -23,13 +25,19 @@ public struct FormLookup: FormTables {
     /// The records of a replica.
     public init(_ replica: Replica, asking definition: FormDefinition? = nil) {
         self.replica = replica
+        language = .chinese
         self.definition = definition
         naming = nil
     }
 
     /// The records of a folder, whose index finds those that name another.
-    public init(_ folder: ReplicaFolder, asking definition: FormDefinition? = nil) {
+    public init(
+        _ folder: ReplicaFolder,
+        asking definition: FormDefinition? = nil,
+        in language: Language = .chinese
+    ) {
         replica = folder.replica
+        self.language = language
         self.definition = definition
         naming = { try folder.records(of: $0, naming: $1, in: $2).map(\.id) }
     }
@@ -40,7 +48,8 @@ public struct FormLookup: FormTables {
         case LastVisits.families: LastVisits(replica, asking: definition).familyRows()
         case LastVisits.pupils: LastVisits(replica, asking: definition).pupilRows()
         case AidDueRows.name: AidDueRows.rows(replica)
-        default: replica.policies.type(name).map { RecordRows($0, replica, naming, noted) }
+        default:
+            replica.policies.type(name).map { RecordRows($0, replica, naming, noted, language) }
         }
     }
 }
@@ -68,6 +77,7 @@ private final class RecordRows: FormRows {
     private let type: TypePolicy
     private let replica: Replica
     private let noted: NotedVersions
+    private let language: Language
     private let kept: Mutex<Kept>
 
     private struct Kept {
@@ -88,8 +98,10 @@ private final class RecordRows: FormRows {
         _ type: TypePolicy,
         _ replica: Replica,
         _ naming: Naming?,
-        _ noted: NotedVersions
+        _ noted: NotedVersions,
+        _ language: Language
     ) {
+        self.language = language
         self.naming = naming
         self.noted = noted
         self.type = type
@@ -173,15 +185,16 @@ private final class RecordRows: FormRows {
     }
 
     /// What tells records of the same name apart, or what they give, after the name.
-    private static func label(_ name: String, of view: RecordView) -> String {
+    private func label(_ name: String, of view: RecordView) -> String {
+        let grade = CodeList.grade.shortLabel(view.values["grade"]?.text ?? "", language)
         let parts =
-            [name] + ["grade", "class", "address", "amount"].map { view.values[$0]?.text ?? "" }
+            [name, grade] + ["class", "address", "amount"].map { view.values[$0]?.text ?? "" }
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     private func cells(_ view: RecordView) -> [String] {
         let name = (view.values["name"] ?? view.values["head_name"])?.text ?? ""
-        return ["\(view.id)", Self.label(name, of: view), name]
+        return ["\(view.id)", label(name, of: view), name]
             + columns.dropFirst(3).map { column in
                 view.sets[column]?.joined(separator: " ") ?? view.values[column]?.text ?? ""
             }

@@ -41,6 +41,26 @@ public struct FormShelf: Sendable {
         try replica.read { try Self.definition(of: form, $0) }
     }
 
+    /// What the form asks that a record answers; a visit that names none is read by the built-in form.
+    ///
+    /// - Parameter record: The record.
+    /// - Returns: That version of the form; nil if it is not held here, or cannot be read.
+    /// - Throws: What the store meets.
+    public func definition(answeredBy record: RecordView) throws -> FormDefinition? {
+        let builtIn = try VisitForm.definition()
+        guard let submission = Submission(record) else {
+            return record.type == "visit" ? builtIn : nil
+        }
+        if submission.form == builtIn.id, submission.version == builtIn.version { return builtIn }
+        do {
+            return try definition(of: form(submission.form, version: submission.version))
+        } catch let problem as Problem
+            where [.formNotPublished, .formUnreadable].contains(problem.code)
+        {
+            return nil
+        }
+    }
+
     private static func missing(_ form: String) -> Problem {
         Problem(.formNotPublished, ["form": Problem.printable(form)])
     }

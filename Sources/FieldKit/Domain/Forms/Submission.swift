@@ -60,6 +60,29 @@ public struct Submission: Sendable {
         return answers
     }
 
+    /// The fields of a record in which the answer to a question may stand.
+    ///
+    /// - Parameters:
+    ///   - row: The question.
+    ///   - path: Where it stands in the form.
+    ///   - definition: The form.
+    ///   - type: The type of the record.
+    /// - Returns: The answer's own field, then the one of the record that it fills in, if there is one.
+    public static func fields(
+        of row: FormNode,
+        at path: FormPath,
+        _ definition: FormDefinition,
+        in type: String
+    ) -> [String] {
+        let target = definition.target(of: row)
+        return [AnswerFields.name(path)] + (target?.list == type ? [target?.field ?? ""] : [])
+    }
+
+    /// The fields that say which form was answered, and not what.
+    public static let frame: Set<String> = [
+        "form_id", "form_version", "instance_id", nameField,
+    ]
+
     static let recordType = "submission"
     static let nameField = "instance_name"
 
