@@ -93,7 +93,7 @@ def interrupted(story):
     # What is no text is not taken, and asked again.
     person.types_bytes("昨天".encode("gb18030")).sees("不能按 UTF-8 读成文字").asks("日期 *")
     person.types("上周", end="").sees("上周").presses_control_c()
-    assert "运行 field visit resume 接着填" in person.heard, person.heard
+    assert "运行 field 家访 续填 接着填" in person.heard, person.heard
     person = story.field.sit("visit", "new")
     person.asks("接着填").types("").asks("日期 *").types("昨天").asks("方式 *")
     person.types("电", end="").sees("电").closes_the_lid()

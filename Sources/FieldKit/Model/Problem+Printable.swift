@@ -17,16 +17,30 @@ extension Problem {
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - keepsTabs: Whether tabs stay too, which are text in a cell or on paper.
+    ///   - isLaidOut: Whether it is for a cell or for paper, which nothing drives: there tabs stay, signs
+    ///     that join characters, and characters that only some fonts know, as rare names have them.
     /// - Returns: The text as it may be shown.
-    package static func harmless(_ text: String, keepsTabs: Bool = false) -> String {
+    package static func harmless(_ text: String, isLaidOut: Bool = false) -> String {
         if text.unicodeScalars.allSatisfy(isCommon) { return text }
         return String(
             text.map { character in
-                let stays = character.isNewline || keepsTabs && character == "\t"
-                return stays || isHarmless(character) ? character : "?"
+                if character.isNewline { return character }
+                return isLaidOut ? laidOut(character) : isHarmless(character) ? character : "?"
             }
         )
+    }
+
+    private static func laidOut(_ character: Character) -> Character {
+        let isRefused = character.unicodeScalars.contains { scalar in
+            switch scalar.properties.generalCategory {
+            case .control: scalar != "\t"
+            case .lineSeparator, .paragraphSeparator: true
+            case .format: scalar.properties.isBidiControl
+            // Of which no XML may hold any.
+            default: scalar.properties.isNoncharacterCodePoint
+            }
+        }
+        return isRefused ? "?" : character
     }
 
     /// Whether a character is one of those of which nearly all texts are made.

@@ -76,7 +76,7 @@ public struct PaperForm: Sendable {
 
     /// The sheet with nothing in it that would turn about the words beside it.
     var harmless: PaperForm {
-        func harmless(_ text: String) -> String { Problem.harmless(text, keepsTabs: true) }
+        func harmless(_ text: String) -> String { Problem.harmless(text, isLaidOut: true) }
         var form = self
         form.name = harmless(name)
         form.blocks = blocks.map { block in

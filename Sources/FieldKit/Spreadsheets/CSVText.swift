@@ -10,7 +10,7 @@ public enum CSVText {
             switch cell {
             // A number that the program wrote as a number is none that somebody made up.
             case .number(let digits): quoted(digits)
-            case .text(let text): quoted(Problem.harmless(protected(text), keepsTabs: true))
+            case .text(let text): quoted(Problem.harmless(protected(text), isLaidOut: true))
             }
         }.joined(separator: ",") + "\r\n"
     }

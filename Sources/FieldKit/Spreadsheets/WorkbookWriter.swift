@@ -204,7 +204,7 @@ public final class WorkbookWriter {
     }
 
     /// The text as a cell shows it.
-    static func shown(_ text: String) -> String { Problem.harmless(text, keepsTabs: true) }
+    static func shown(_ text: String) -> String { Problem.harmless(text, isLaidOut: true) }
 
     /// A title as the name of a sheet, which is short and has no signs of paths and formulas.
     private static func sheetName(_ title: String) -> String {

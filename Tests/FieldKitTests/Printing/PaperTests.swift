@@ -57,6 +57,8 @@ struct PaperTests {
     func turned() throws {
         let layout = try PaperPress.layout(form("甲\u{202E}乙\u{1B}[2J\u{2066}\t丙\n丁"))
         #expect(words(layout.pages[0]).contains("甲?乙?[2J?\t丙\n丁"))
+        let rare = "\u{E863}\u{2060}👩\u{200D}🏫"
+        #expect(Problem.harmless(rare, isLaidOut: true) == rare)
     }
 
     @Test("What is too long goes on on the next page, and no word of it is lost")

@@ -59,18 +59,18 @@ struct OwnPlaces {
     ///
     /// - Parameter visit: Is given each family and the bucket in which it was found.
     /// - Throws: What the store meets, and what `visit` throws.
-    func families(_ visit: (_ family: RecordState, _ bucket: String) throws -> Void) throws {
+    func families(_ visit: (_ family: RecordID, _ bucket: String) throws -> Void) throws {
         var seen: Set<RecordID> = []
         for village in villages.sorted() {
             try reader.states("household", in: village) { family in
-                if seen.insert(family.id).inserted { try visit(family, village) }
+                if seen.insert(family.id).inserted { try visit(family.id, village) }
             }
         }
         for id in assigned.sorted() {
             guard let family = try family(of: id), !family.isDeleted,
-                seen.insert(family.id).inserted, let state = try reader.state(family.id)
+                seen.insert(family.id).inserted
             else { continue }
-            try visit(state, family.buckets.first ?? "")
+            try visit(family.id, family.buckets.first ?? "")
         }
     }
 

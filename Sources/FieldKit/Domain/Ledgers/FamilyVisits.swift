@@ -32,8 +32,8 @@ struct FamilyVisits {
         var found: [(id: RecordID, visit: Visit)] = []
         let versions = try VisitVersions(reader, of: household, today: days.upperBound)
         for id in versions.visits {
-            guard let state = try reader.state(id),
-                let (day, kind) = Self.dayAndKind(state, reader), days.contains(day)
+            guard let (day, kind) = try Self.dayAndKind(id, reader), days.contains(day),
+                let state = try reader.state(id)
             else { continue }
             let visit = Visit(
                 day: day,
@@ -62,8 +62,8 @@ struct FamilyVisits {
     ) throws -> Bool {
         var isInDoubt = false
         for id in try reader.store.dependents(of: household, type: "visit").reversed() {
-            guard let state = try reader.state(id), !state.isDeleted,
-                let found = dayAndKind(state, reader), found.kind == kind, days.contains(found.day)
+            guard let found = try dayAndKind(id, reader), found.kind == kind,
+                days.contains(found.day)
             else { continue }
             let later = try source.records(term: FindRule.naming(id), isWhole: true, limit: 1)
             if try later.isEmpty && !hasEvents(id, reader) { return true }
@@ -74,10 +74,12 @@ struct FamilyVisits {
         return visits.last { $0.kind == kind } != nil
     }
 
+    /// When and how a visit was made; nil for one that says neither, and for a deleted one.
     private static func dayAndKind(
-        _ state: RecordState,
+        _ id: RecordID,
         _ reader: ReplicaReader
-    ) -> (day: BusinessDay, kind: VisitKind)? {
+    ) throws -> (day: BusinessDay, kind: VisitKind)? {
+        guard let state = try reader.state(id), !state.isDeleted else { return nil }
         func shown(_ field: String) -> String? {
             state.shown(RegisterKey(field), reader.policies)?.value.text
         }

@@ -144,7 +144,7 @@ struct TodaySearch {
                 .atHome,
                 reader,
                 source,
-                to: family.id,
+                to: family,
                 in: semester
             )
             if isVisited {

@@ -156,6 +156,12 @@ struct VisitGroupTests {
             ),
             authority: .county
         )
+        let brother = try county.create(
+            "student",
+            in: ["610"],
+            ["name": "B", "household": "\(household)", "enrolment_status": "10"],
+            authority: .county
+        )
         try an.takeAll(from: county)
         let day = try #require(BusinessDay.read("2026-09-21"))
         func standing() throws -> AidStanding? {
@@ -169,6 +175,13 @@ struct VisitGroupTests {
         )
         #expect(try standing() == nil)
         try an.change(household, .add("tags", "A2"))
+        // As long as nobody here has a grant by the policy, nothing can be said.
+        #expect(try standing().map { $0.isSilent && $0.gap == nil } == true)
+        _ = try an.create(
+            "aid_grant",
+            in: [],
+            ["student": "\(brother)", "policy": "SX06", "semester": "2026-2027-1"]
+        )
         #expect(try standing()?.gap == .notApplied)
         let grant = try an.create(
             "aid_grant",
