@@ -155,7 +155,8 @@ struct UsageTests {
     @Test(
         "In Chinese the parser speaks Chinese",
         arguments: [
-            (["status", "--nothing"], "没有选项“--nothing”"),
+            (["status", "--nothing"], "没有选项“--nothing”"), (["xyz"], "没有“xyz”这个命令"),
+            (["visit", "xyz"], "没有“xyz”这个命令"), (["aid", "xyz"], "没有“xyz”；可写：看、漏助"),
             (["status", "--jso"], "没有选项“--jso”；是不是“--json”"),
             (["status", "--home"], "选项“--home <dir>”后面缺少内容"), (["status", "x"], "多了“x”"),
             (["status", "x", "y"], "多了“x”、“y”"), (["get"], "缺少"),

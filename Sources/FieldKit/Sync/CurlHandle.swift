@@ -5,22 +5,25 @@ import Foundation
 final class CurlHandle {
     private let handle: UnsafeMutableRawPointer
 
-    /// Once a process, before the first handle.
-    private static let started: Bool = {
+    /// What is missing for the library to start, which it does once a process before the first handle.
+    private static let missing: String? = {
         // libcurl leaves SIGPIPE alone when CURLOPT_NOSIGNAL is set, and a connection that the
         // other side closed must be an error here, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
-        return curl_global_init(Int(CURL_GLOBAL_SSL)) == CURLE_OK
+        return ccurl_start().map { String(cString: $0) }
     }()
 
     init() throws(Problem) {
-        guard Self.started, let handle = curl_easy_init() else {
-            throw Problem(.internalError, ["reason": "libcurl: cannot start"])
+        if let missing = Self.missing {
+            throw Problem(.internalError, ["reason": "libcurl: \(missing)"])
+        }
+        guard let handle = ccurl_easy_init() else {
+            throw Problem(.internalError, ["reason": "libcurl: no memory"])
         }
         self.handle = handle
     }
 
-    deinit { curl_easy_cleanup(handle) }
+    deinit { ccurl_easy_cleanup(handle) }
 
     func set(_ option: CURLoption, _ value: Int) throws(Problem) {
         try check(option, ccurl_setopt_long(handle, option, value))
@@ -67,9 +70,9 @@ final class CurlHandle {
     /// Sends the request that has been set, with these headers and this body, and waits.
     func perform(headers: [String], body: Data?) throws(Problem) -> CURLcode {
         var list: UnsafeMutablePointer<curl_slist>?
-        defer { curl_slist_free_all(list) }
+        defer { ccurl_slist_free_all(list) }
         for header in headers {
-            guard let longer = curl_slist_append(list, header) else {
+            guard let longer = ccurl_slist_append(list, header) else {
                 throw Problem(.internalError, ["reason": "libcurl: no memory"])
             }
             list = longer
@@ -82,7 +85,7 @@ final class CurlHandle {
         }
         guard var body else {
             try set(CURLOPT_HTTPGET, 1)
-            return curl_easy_perform(handle)
+            return ccurl_easy_perform(handle)
         }
         try set(CURLOPT_POST, 1)
         try set(CURLOPT_POSTFIELDSIZE_LARGE, bytes: body.count)
@@ -92,7 +95,7 @@ final class CurlHandle {
                 var none: UInt8 = 0
                 return try withUnsafeMutablePointer(to: &none) { empty throws(Problem) in
                     try set(CURLOPT_POSTFIELDS, bytes.baseAddress ?? UnsafeMutableRawPointer(empty))
-                    return curl_easy_perform(handle)
+                    return ccurl_easy_perform(handle)
                 }
             }
         }.get()

@@ -20,6 +20,19 @@ struct HelpTree: Decodable {
         var commands: [Command] {
             (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }
         }
+        /// The word that stands where a command is named and names none, before any option; nil if there
+        /// is none.
+        func unknownCommand(in words: some Sequence<String>) -> String? {
+            var command = self
+            for word in words.prefix(while: { !$0.hasPrefix("-") }) {
+                guard !command.commands.isEmpty else { return nil }
+                guard let next = command.commands.first(where: { $0.names.contains(word) }) else {
+                    return word
+                }
+                command = next
+            }
+            return nil
+        }
         /// What it takes and shows.
         var shown: [Argument] { (arguments ?? []).filter(\.shouldDisplay) }
     }

@@ -40,9 +40,17 @@ enum ErrorReporter {
         if code == .validationFailure {
             var message = Field.message(for: error)
             if message.hasSuffix(".") { message.removeLast() }
-            let what = Language.current == .chinese ? ParserWords.chinese(message) : message
-            return Problem(.wrongUsage, ["what": what])
+            let words = Language.current == .chinese ? ParserWords.chinese(message) : message
+            return Problem(.wrongUsage, ["what": unknownCommand(message) ?? words])
         }
         return Problem(.internalError, ["reason": String(reflecting: type(of: error))])
+    }
+
+    /// The parser calls a command that there is not an argument too many, or begins with its options.
+    private static func unknownCommand(_ message: String) -> String? {
+        guard message.contains("nexpected argument") || message.hasPrefix("Unknown option"),
+            let word = (try? HelpTree.own())?.unknownCommand(in: CommandLine.arguments.dropFirst())
+        else { return nil }
+        return Language.current("没有“\(word)”这个命令", "there is no command '\(word)'")
     }
 }

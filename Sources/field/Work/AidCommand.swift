@@ -61,7 +61,11 @@ struct AidCommand: ParsableCommand {
             case "help", "帮办": try desk.help()
             case "tell", "告知": try desk.tell()
             default:
-                throw Problem(.wrongUsage, ["what": "ACTION: show, missed, help, tell"])
+                let what = Language.current(
+                    "没有“\(action)”；可写：看、漏助、帮办、告知",
+                    "\(action): show, missed, help, tell"
+                )
+                throw Problem(.wrongUsage, ["what": what])
             }
         }
     }

@@ -21,13 +21,23 @@ extension ReplicaFolder {
 }
 
 extension ReplicaReader {
-    /// The name of the place with a code; nil if that is not known here.
+    /// The name of the place with a code, nil if that is not known here: of a village or school, or of a
+    /// township or county by what its codes begin with, which has noughts behind it in the list of divisions
+    /// (GB/T 10114).
     func placeName(_ code: String, _ source: TermSource) throws -> String? {
-        for id in try source.records(term: FindRule.placeMark + code, isWhole: true, limit: 1) {
-            guard let view = try FindWord.held(id, self) else { continue }
-            let name = FindRule.name(of: view)
-            if !name.isEmpty { return name }
+        let noughts = String(repeating: "0", count: max(0, Self.villageDigits - code.count))
+        let isTownship = code.count <= Self.townshipDigits
+        for code in isTownship ? [code, code + noughts] : [code] {
+            for id in try source.records(term: FindRule.placeMark + code, isWhole: true, limit: 1) {
+                guard let view = try FindWord.held(id, self) else { continue }
+                let name = FindRule.name(of: view)
+                if !name.isEmpty { return name }
+            }
         }
         return nil
     }
+
+    /// Digits of the codes of divisions: six of a county, three more of a township, three more of a village.
+    private static let townshipDigits = 9
+    private static let villageDigits = 12
 }

@@ -13,9 +13,11 @@ struct PlaceLabelTests {
             ["code": TeacherLaptop.village, "name": "柿林示例村"]
         )
         try laptop.make("school", in: ["system"], ["school_code": "2199000001", "name": "示例小学"])
-        let codes = [other, TeacherLaptop.village, "2199000001", other]
+        try laptop.make("division", in: ["system"], ["code": "610326101000", "name": "示例镇"])
+        let codes = [other, TeacherLaptop.village, "2199000001", other, "610326101", "610326"]
         #expect(
-            try laptop.folder.placeLabels(codes) == [other, "柿林示例村", "示例小学", other]
+            try laptop.folder.placeLabels(codes)
+                == [other, "柿林示例村", "示例小学", other, "示例镇", "610326"]
         )
         #expect(try laptop.folder.placeLabels([]).isEmpty)
     }
