@@ -16,13 +16,11 @@ struct Prompter {
     func ask(_ question: String) -> String? {
         var pending = ""
         while true {
-            // Whoever cannot see the question can still end the input.
-            try? write(question)
-            guard
-                let line = isAttended
-                    ? QuestionInterrupt.during({ next(question, &pending) })
-                    : Self.line()
-            else { return nil }
+            // From before the question stands on the screen: whoever sees it can interrupt it.
+            let answered =
+                isAttended
+                ? QuestionInterrupt.during { next(question, &pending) } : line(after: question)
+            guard let line = answered else { return nil }
             // What a person types ends the line; what a pipe says does not.
             if !isAttended { try? write("\n") }
             if let text = Codeset.current.text(line) { return text.isEmpty ? pending : text }
@@ -31,8 +29,16 @@ struct Prompter {
         }
     }
 
+    /// One line of what is no person.
+    private func line(after question: String) -> [UInt8]? {
+        // Whoever cannot see the question can still end the input.
+        try? write(question)
+        return Self.line()
+    }
+
     /// One line of a person, and what had been typed before the screen was locked.
     private func next(_ question: String, _ pending: inout String) -> [UInt8]? {
+        try? write(question)
         guard let locked = unfinished(question) else { return nil }
         if !locked.isEmpty { pending = locked }
         return Self.line()
