@@ -160,7 +160,7 @@ struct AidDesk {
     // MARK: Reading what was typed
 
     private func standings(of pupil: RecordID) throws -> [AidStanding] {
-        try replica.aid(of: pupil, in: today.semester, on: today)
+        try folder.aid(of: pupil, in: today.semester, on: today)
     }
 
     private func pupils() throws -> [RecordID] {

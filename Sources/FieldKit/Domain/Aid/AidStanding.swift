@@ -78,7 +78,7 @@ public struct AidStanding: Sendable {
     }
 }
 
-extension Replica {
+extension ReplicaFolder {
     /// How a pupil stands to each policy of aid that may concern the pupil, and to each grant.
     ///
     /// - Parameters:
@@ -87,19 +87,23 @@ extension Replica {
     ///   - day: The day by which policies are valid.
     /// - Returns: One standing a policy, in the order in which the county's records were made; grants
     ///   by other policies after them.
-    /// - Throws: `record_not_held`.
+    /// - Throws: `record_not_held`, `store_damaged`.
     public func aid(
         of student: RecordID,
         in semester: Semester,
         on day: BusinessDay
     ) throws -> [AidStanding] {
-        try read { reader in
-            try AidBook(reader, recordedIn: semester).standings(
-                of: try reader.view(student, type: "student"),
-                in: semester,
-                on: day,
-                reader
-            )
+        try withTerms(by: FindRule.terms) { source in
+            try replica.read { reader in
+                var book = try AidBook(reader)
+                try book.readRecorded(in: semester, reader, source)
+                return try book.standings(
+                    of: try reader.view(student, type: "student"),
+                    in: semester,
+                    on: day,
+                    reader
+                )
+            }
         }
     }
 }
@@ -107,29 +111,56 @@ extension Replica {
 /// The policies that are held, and what is recorded by them of pupils.
 struct AidBook {
     let policies: [AidPolicy]
-    /// The codes of the policies by which somebody here has a grant in the semester that was asked for:
-    /// only of those anything can be missed.
-    let recorded: Set<String>
+    /// The codes of the policies by which somebody here has a grant in the semester in question.
+    ///
+    /// Of no other anything can be missed. Empty until ``readRecorded(in:_:_:)``.
+    var recorded: Set<String> = []
     /// The enrolment statuses of pupils at schools outside of the county.
     private static let elsewhere: Set<String> = ["12", "13", "14"]
+    /// Grants of a policy that are looked at before all are: hardly one of them is deleted.
+    private static let lookedAtFirst = 20
 
-    /// - Parameters:
-    ///   - reader: Where they are held.
-    ///   - semester: The semester in which it is asked what is missed; nil if that is not asked.
-    /// - Throws: What the store meets.
-    init(_ reader: ReplicaReader, recordedIn semester: Semester? = nil) throws {
+    init(_ reader: ReplicaReader) throws {
         var policies: [AidPolicy] = []
         try reader.list("aid_policy") { view in
             if let policy = AidPolicy(view) { policies.append(policy) }
         }
         self.policies = policies
-        var recorded: Set<String> = []
-        if let semester {
-            try reader.list("aid_grant", matching: [("semester", "\(semester)")]) { grant in
-                if let code = grant.values["policy"]?.text { recorded.insert(code) }
+    }
+
+    /// Reads by which policies anybody here has a grant in a semester.
+    ///
+    /// - Parameters:
+    ///   - semester: The semester.
+    ///   - reader: Where they are held.
+    ///   - source: Where grants are found by policy and semester.
+    /// - Throws: What the store and the index meet.
+    mutating func readRecorded(
+        in semester: Semester,
+        _ reader: ReplicaReader,
+        _ source: TermSource
+    ) throws {
+        func policy(_ id: RecordID) throws -> String? {
+            guard let state = try reader.state(id), state.type == "aid_grant", !state.isDeleted
+            else { return nil }
+            let grant = state.values(reader.policies)
+            return grant["semester"]?.text == "\(semester)" ? grant["policy"]?.text : nil
+        }
+        let partly = FindRule.partlyGranting
+        recorded = Set(
+            try source.records(term: partly, isWhole: true, limit: .max).compactMap(policy)
+        )
+        for code in policies.map(\.code) where !recorded.contains(code) {
+            let term = FindRule.granting(code, in: "\(semester)")
+            for limit in [Self.lookedAtFirst, .max] {
+                let grants = try source.records(term: term, isWhole: true, limit: limit)
+                if try grants.contains(where: { try policy($0) == code }) {
+                    recorded.insert(code)
+                    break
+                }
+                if grants.count < limit { break }
             }
         }
-        self.recorded = recorded
     }
 
     /// What is recorded of a pupil in a semester.

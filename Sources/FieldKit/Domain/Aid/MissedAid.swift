@@ -37,7 +37,8 @@ extension ReplicaFolder {
                 let own = try OwnPlaces(reader, source)
                 let buckets = own.villages.isEmpty ? own.schools : own.villages
                 var missed = MissedAid()
-                let book = try AidBook(reader, recordedIn: semester)
+                var book = try AidBook(reader)
+                try book.readRecorded(in: semester, reader, source)
                 var silent: Set<String> = []
                 var seen: Set<RecordID> = []
                 func look(_ pupil: RecordView) throws {

@@ -33,6 +33,14 @@ enum FindRule {
     /// The term of every event by which something is handed over to a person.
     static func handing(to name: String) -> String { "!hand_over \(name)" }
 
+    /// The term of a grant by a policy in a semester.
+    static func granting(_ policy: String, in semester: String) -> String {
+        "\(partlyGranting) \(semester) \(policy)"
+    }
+
+    /// The term of a grant whose policy or semester was written without the other.
+    static let partlyGranting = "!grant"
+
     /// The term of whatever names a record in one of its fields.
     static func naming(_ id: RecordID) -> String { naming("\(id)") }
 
@@ -40,8 +48,9 @@ enum FindRule {
     static func naming(_ subject: String) -> String { "\(namingMark)\(subject)" }
 
     /// The terms of writes; another name for another rule.
-    static let terms = TermRule("7") { write, source in
+    static let terms = TermRule("8") { write, source in
         if write.type == "event" { return eventTerms(write) }
+        if write.type == "aid_grant" { return grantTerms(write) }
         if write.type == "visit" {
             // By which a visit is known to have been replaced.
             let old = write.register(RegisterKey("supersedes"))?.value.text
@@ -74,6 +83,17 @@ enum FindRule {
             }
         }
         return terms
+    }
+
+    private static func grantTerms(_ write: Write) -> [String] {
+        let texts = ["policy", "semester"].compactMap {
+            write.register(RegisterKey($0))?.value.text
+        }
+        switch texts.count {
+        case 0: return []
+        case 1: return [partlyGranting]
+        default: return [granting(texts[0], in: texts[1])]
+        }
     }
 
     private static func eventTerms(_ write: Write) -> [String] {
