@@ -216,7 +216,7 @@ struct MainMenu {
         let line =
             DisplayWidth.pad(label, to: Self.labelColumns)
             + cells.map { DisplayWidth.pad($0, to: Self.entryColumns) }.joined()
-        try Terminal.show(String(line.reversed().drop { $0 == " " }.reversed()) + "\n")
+        try Terminal.show(DisplayWidth.trimmed(line) + "\n")
     }
 
     private static func entry(_ typed: String) -> Entry? {

@@ -63,7 +63,8 @@ extension DisplayWidth {
         return of(before) == 2 || of(after) == 2
     }
 
-    private static func trimmed(_ line: String) -> String {
+    /// A line without the blanks at its end.
+    public static func trimmed(_ line: String) -> String {
         String(line.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -53,12 +53,12 @@ struct Completion {
         if let pending { return (pending.allValues ?? []).map { Item(word: $0, what: "") } }
         guard !isOption else {
             return command.shown.flatMap { argument in
-                let what = TwoLanguages.half(argument.abstract ?? "", .current)
+                let what = Language.current.half(of: argument.abstract ?? "")
                 return (argument.names ?? []).map { Item(word: $0.typed, what: what) }
             }
         }
         let below = command.commands.flatMap { below in
-            let what = TwoLanguages.half(below.abstract ?? "", .current)
+            let what = Language.current.half(of: below.abstract ?? "")
             return below.names.map { Item(word: $0, what: what) }
         }
         guard places == 0 else { return [] }

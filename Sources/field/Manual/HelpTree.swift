@@ -77,13 +77,6 @@ struct HelpTree: Decodable {
 
 /// Text that says everything twice, in Chinese and in English.
 enum TwoLanguages {
-    /// The half of `中文 · English` that is in a language.
-    static func half(_ text: String, _ language: Language) -> String {
-        let halves = text.split(separator: " · ", maxSplits: 1).map(String.init)
-        guard halves.count == 2 else { return text }
-        return language(halves[0], halves[1])
-    }
-
     /// The lines in a language; an example, which begins with the program's name, is in both.
     static func lines(_ text: String, _ language: Language) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter {

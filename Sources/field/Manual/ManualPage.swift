@@ -28,7 +28,7 @@ struct ManualPage {
     }
 
     private var summary: String {
-        let abstract = TwoLanguages.half(command.abstract ?? "", language)
+        let abstract = language.half(of: command.abstract ?? "")
         let text = "\(Roff.escaped(name)) \\- \(Roff.text(abstract))\n"
         return section("名称", "NAME", text)
     }
@@ -74,7 +74,7 @@ struct ManualPage {
     private var commands: String {
         let items = command.commands.map { below in
             let names = below.names.map { "\\fB\(Roff.escaped($0))\\fR" }.joined(separator: ", ")
-            let abstract = TwoLanguages.half(below.abstract ?? "", language)
+            let abstract = language.half(of: below.abstract ?? "")
             return ".TP\n\(names)\n" + Roff.line(abstract)
         }
         return section("命令", "COMMANDS", items.joined())
@@ -99,7 +99,7 @@ struct ManualPage {
 
     private func what(_ argument: HelpTree.Argument) -> String {
         let own = ManualWords.parsersOwn(argument.names?.first?.name, language)
-        return Roff.line(own ?? TwoLanguages.half(argument.abstract ?? "", language))
+        return Roff.line(own ?? language.half(of: argument.abstract ?? ""))
     }
 
     private var seeAlso: String {

@@ -50,7 +50,7 @@ struct Table {
                 DisplayWidth.pad(DisplayWidth.cut($0, to: $1), to: $1)
             }
             return Page.Line(
-                text: Self.trimmed(cells.joined(separator: Self.blanks)),
+                text: DisplayWidth.trimmed(cells.joined(separator: Self.blanks)),
                 style: row.style
             )
         }
@@ -85,11 +85,7 @@ struct Table {
             let start = line.isEmpty ? (lines.isEmpty ? "" : blanks) : line + blanks
             line = start + DisplayWidth.cut(cell, to: columns - DisplayWidth.of(start))
         }
-        return (lines + [line]).map(trimmed)
-    }
-
-    private static func trimmed(_ line: String) -> String {
-        String(line.reversed().drop { $0 == " " }.reversed())
+        return (lines + [line]).map(DisplayWidth.trimmed)
     }
 
     private static func oneLine(_ text: String) -> String {
