@@ -169,6 +169,29 @@ import Testing
         #expect(try note(an, id) == "by Bo")
     }
 
+    @Test func `of a copy that was shut out both branches are taken in`() throws {
+        let town = try SimulatedCounty(seed: 8_647_487)
+        let an = try town.enrolLaptop("An", scopes: [Self.village])
+        let id = try household(an, "first")
+        try town.sync(an, with: town.county)
+        let copy = try town.copyUnseen(an, as: "Copy")
+        func write(_ member: SimulatedCounty.Member, _ note: String) throws {
+            let edit = Edit(type: "household", id: id, changes: [.set("note", .text(note))])
+            _ = try member.replica.edit([edit], author: member.name)
+        }
+        try write(an, "by An")
+        for note in ["by the copy", "by the copy, again"] { try write(copy, note) }
+        try town.county.replica.write { try $0.revoke(an.replica.device) }
+        for laptop in [copy, an] {
+            try town.sync(laptop, with: town.county)
+            _ = try town.county.replica.acceptHeld(of: id)
+        }
+        let conflict = try #require(try town.county.replica.conflicts(all: true).first)
+        let live = conflict.entries.map(\.value.text).sorted()
+        #expect(live == ["by An", "by the copy, again"])
+        #expect(try town.checkInvariants().isEmpty)
+    }
+
     @Test func `a visit that the county refused leaves the relay that had taken it`() throws {
         let town = try SimulatedCounty(seed: 1003)
         let relay = try town.enrolRelay("R", scopes: ["610326101"])
@@ -338,12 +361,12 @@ import Testing
     /// was refused where a relay had it (7546866); what a copy had brought, to another copy of one whose
     /// session had been cut (7851209); a draft that had read a number which a restore has given again
     /// (7919186); a newer certificate beside one that a clock ahead had stamped (8290775); two
-    /// certificates of one moment (8602497).
+    /// certificates of one moment (8602497); the other branch of a fork, taken in by a person (8647487).
     @Test(
         arguments: [
             7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
             7_331_395, 7_333_818, 7_325_929, 7_546_866, 7_851_209,
-            7_919_186, 8_290_775, 8_602_497,
+            7_919_186, 8_290_775, 8_602_497, 8_647_487,
         ] as [UInt64]
     )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {
