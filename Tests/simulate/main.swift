@@ -84,7 +84,7 @@ struct Simulate: ParsableCommand {
         on medium: MediumKind = .memory,
         where isWanted: @Sendable (Simulation.Outcome) -> Bool
     ) -> [Simulation.Outcome] {
-        SignatureMemory.shared.turnOn()
+        RememberedWork.turnOn()
         if medium == .disk { FaultMemory.leaveUncounted() }
         let found = Mutex<[Simulation.Outcome]>([])
         DispatchQueue.concurrentPerform(iterations: seeds.count) { index in

@@ -43,18 +43,22 @@ package enum WriteCodec {
     package static func decode(body: Data, signature: Data) throws -> SignedWrite {
         guard body.count <= Limits.writeBytesMax else { throw invalid("too large") }
         guard signature.count == 64 else { throw invalid("the signature has not 64 bytes") }
-        let wire: WireWrite
-        do {
-            wire = try WireWrite(serializedBytes: body)
-        } catch {
-            throw invalid("not decodable")
+        return try RememberedWork.writes.answer {
+            RememberedWork.SignedBytes(body: body, signature: signature)
+        } work: {
+            let wire: WireWrite
+            do {
+                wire = try WireWrite(serializedBytes: body)
+            } catch {
+                throw invalid("not decodable")
+            }
+            return SignedWrite(
+                body: body,
+                signature: signature,
+                hash: hash(of: body),
+                write: try write(wire)
+            )
         }
-        return SignedWrite(
-            body: body,
-            signature: signature,
-            hash: hash(of: body),
-            write: try write(wire)
-        )
     }
 
     /// Reads a write from a message.
