@@ -57,6 +57,8 @@ struct Home {
                     + "Nothing was lost."
             )
         }
+        Moment.learn(try folder.replica.countyClock())
+        try Moment.settle()
         return isOpenToAll ? try body(folder) : try ScreenLock(folder).pass { try body(folder) }
     }
 

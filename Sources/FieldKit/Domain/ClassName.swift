@@ -42,10 +42,35 @@ public struct ClassName: Hashable, Sendable {
         {
             return make(nil, digits / 100, digits % 100)
         }
-        guard let (grade, after) = numeral(rest), (1...12).contains(grade),
-            after.hasPrefix("年级") || after.hasPrefix("级") || after.hasPrefix("(")
-        else { return nil }
+        guard let (grade, after) = numeral(rest), (1...12).contains(grade) else { return nil }
+        let marks = ["年", "级", "(", ".", "-", "·"]
+        // 八3 and 八三 are classes of a grade; 83 may be anything.
+        let isChinese = rest.first?.isASCII == false && after.count < rest.count
+        guard marks.contains(where: after.hasPrefix) || (isChinese && numeral(after) != nil) else {
+            return nil
+        }
         return make(nil, grade, number(after))
+    }
+
+    /// Reads a grade that stands in a column of its own, where a number alone can be nothing else.
+    ///
+    /// - Returns: Nil if the text is no grade.
+    static func readGrade(_ text: String, schoolYear: Int, stage: String?) -> ClassName? {
+        if let read = read(text, schoolYear: schoolYear, stage: stage) { return read }
+        let plain = plain(text)
+        guard let (grade, after) = numeral(plain.drop { "Gg".contains($0) }), after.isEmpty else {
+            return nil
+        }
+        return make(nil, grade, nil)
+    }
+
+    /// The class of this grade that a text numbers: `3班`, `(3)`, `三班`; nil if it says anything else
+    /// beside.
+    func withNumber(of text: String) -> ClassName? {
+        let rest = Self.plain(text).drop { "班第(".contains($0) }
+        guard let (number, after) = Self.numeral(rest), after.allSatisfy({ ")班".contains($0) })
+        else { return nil }
+        return Self.make(stage, index, number)
     }
 
     private static let prefixes: [(String, String, Int)] = [
@@ -88,12 +113,12 @@ public struct ClassName: Hashable, Sendable {
 
     /// The number of the class in what follows the grade: `年级(2)班`, `3班`, `2`.
     private static func number(_ text: Substring) -> Int? {
-        let rest = text.drop { "年级班第(级".contains($0) }
+        let rest = text.drop { "年级班第(级.-·".contains($0) }
         return numeral(rest)?.0
     }
 
     /// A number in digits or in Chinese numerals up to ninety-nine, and what follows it.
-    private static func numeral(_ text: Substring) -> (Int, Substring)? {
+    static func numeral(_ text: Substring) -> (Int, Substring)? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         if !digits.isEmpty { return Int(digits).map { ($0, text.dropFirst(digits.count)) } }
         let numerals = Array("一二三四五六七八九")

@@ -47,8 +47,8 @@ struct AssignShowCommand: ParsableCommand {
     @OptionGroup var listing: ListingOptions
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let found = try folder.assignments(try filter(folder, today), today: today)
                 .filter { all || $0.record.status.isOpen }
             let waiting = try isMine ? folder.assignments(.waiting, today: today) : []
@@ -190,8 +190,8 @@ struct AssignVacantCommand: ParsableCommand {
     var village: String?
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let village = try village.map { try PlaceReference.village($0, folder, today) }
             let found = try folder.vacancies(inVillage: village, today: today)
             guard !output.json else { return try Terminal.print(.array(found.map(Self.json))) }

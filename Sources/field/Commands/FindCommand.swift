@@ -53,8 +53,8 @@ struct FindCommand: ParsableCommand {
     func run() throws {
         var source = ValueSource()
         let all = try word + (words.map { [try source.text("@" + $0)] } ?? [])
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let result = try folder.find(all, today: today, isFuzzy: fuzzy)
             guard !output.json else {
                 return try Terminal.print(.array(result.items.map(Self.json)))

@@ -97,12 +97,28 @@ struct PutCommand: ParsableCommand {
         let results = try global.place.replica { replica in
             try replica.edit([edit], author: try replica.author())
         }
+        sayDoubts(edit)
         for result in results {
             if output.json {
                 try Terminal.print(RecordJSON.result(result))
             } else {
                 try say(result)
             }
+        }
+    }
+
+    /// A number that fails its check is no reason not to save; whoever typed it can still look.
+    private func sayDoubts(_ edit: Edit) {
+        guard let today = Moment.today() else { return }
+        for case .set(let field, let value) in edit.changes {
+            guard let problem = NationalNumber.doubt(value.text, in: field, today: today) else {
+                continue
+            }
+            let (chinese, english) = (Language.chinese, Language.english)
+            Terminal.note(
+                "\(problem.sentence(chinese))\(problem.next(chinese))已照样保存，标为“待核”。[\(problem.code.rawValue)]",
+                "\(problem.sentence(english)) \(problem.next(english)) It was saved as it is, to be checked. [\(problem.code.rawValue)]"
+            )
         }
     }
 

@@ -40,8 +40,8 @@ struct ObjectListCommand: ParsableCommand {
     @OptionGroup var listing: ListingOptions
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.replica { replica in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let overrulings = try replica.overrulings(all: all)
             let objections = try replica.objections(
                 isOpenOnly: !all,

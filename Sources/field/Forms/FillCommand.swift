@@ -142,7 +142,7 @@ struct FillCommand: ParsableCommand {
         guard output.json else {
             return try Terminal.say("试填完了，什么也没有保存。", "This was a trial; nothing is saved.")
         }
-        let answers = draft.answers.texts(in: .current)
+        let answers = draft.answers.texts(in: CountyTime.zone)
         try Terminal.print(
             .object([
                 "form": .text(task.definition.id),

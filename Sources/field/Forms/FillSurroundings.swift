@@ -7,8 +7,8 @@ struct FillSurroundings: FormSurroundings {
     let username: String
     let device: String
 
-    func milliseconds() -> Int64 { SystemClock().milliseconds() }
-    var timeZone: TimeZone { .current }
+    func milliseconds() -> Int64 { Moment.now() }
+    var timeZone: TimeZone { CountyTime.zone }
     func random() -> Double { .random(in: 0..<1) }
     func uuid() -> String { UUID().uuidString.lowercased() }
 

@@ -9,13 +9,7 @@ struct FillWords {
 
     /// Under which name the form keeps its texts of this language; nil if it has none.
     func name(in form: FormDefinition) -> String? {
-        let marks =
-            language == .chinese ? ["(zh", "zh", "中文", "chinese"] : ["(en", "en", "english"]
-        return form.languages.first { name in
-            let plain = name.lowercased()
-            return marks.contains { $0.hasPrefix("(") ? plain.contains($0) : plain == $0 }
-                || marks.contains { $0.count > 2 && plain.hasPrefix($0) }
-        } ?? form.defaultLanguage
+        form.languageName(language) ?? form.defaultLanguage
     }
 
     /// What people call the form.
@@ -30,15 +24,15 @@ struct FillWords {
     func answer(_ value: AnswerValue, at path: FormPath, of session: FormSession) -> String {
         let row = session.row(at: path)
         switch value {
-        case .time: return String(value.text(in: .current).prefix(5))
+        case .time: return String(value.text(in: CountyTime.zone).prefix(5))
         case .moment:
-            let text = value.text(in: .current)
+            let text = value.text(in: CountyTime.zone)
             return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
         case .boolean(let flag): return flag ? language("是", "yes") : language("否", "no")
         case .text(let text) where row?.choices != nil:
             return labels(text, at: path, of: session).joined(separator: language("、", ", "))
         case .text("OK") where row?.kind == .question(.acknowledge): return language("是", "yes")
-        default: return value.text(in: .current)
+        default: return value.text(in: CountyTime.zone)
         }
     }
 

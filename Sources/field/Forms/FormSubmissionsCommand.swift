@@ -102,10 +102,10 @@ struct FormSubmissionsCommand: ParsableCommand {
                     ?? shelf.definition(of: shelf.form(submission.form, version: version))
                 forms[version] = definition
                 let text = try XForm.submission(
-                    submission.answers(definition, zone: .current),
+                    submission.answers(definition, zone: CountyTime.zone),
                     of: definition,
                     instance: submission.instance,
-                    zone: .current
+                    zone: CountyTime.zone
                 )
                 let file = url.appending(path: "\(submission.record.id).xml")
                 try FileTarget.make(file.path, Data(text.utf8))

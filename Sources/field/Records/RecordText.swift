@@ -75,12 +75,22 @@ struct RecordText {
         let width = names.map { DisplayWidth.of(field($0, of: view.type)) }.max() ?? 0
         for name in names {
             let label = DisplayWidth.pad(field(name, of: view.type), to: width)
-            let mark = view.conflicts.contains(name) ? language("  ！有冲突", "  ! in conflict") : ""
+            let conflict =
+                view.conflicts.contains(name) ? language("  ！有冲突", "  ! in conflict") : ""
+            let mark = conflict + doubt(name, view)
             lines.append("  \(label)  \(named(value(name, of: view)))\(mark)")
         }
         if !view.buckets.isEmpty {
             lines.append("  \(places) \(buckets ?? view.buckets.joined(separator: " "))")
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Says of a national number that fails its check that it is to be compared.
+    private func doubt(_ name: String, _ view: RecordView) -> String {
+        guard let text = view.values[name]?.text, let today = Moment.today(),
+            NationalNumber.doubt(text, in: name, today: today) != nil
+        else { return "" }
+        return language("  （待核）", "  (to be checked)")
     }
 }

@@ -38,7 +38,9 @@ struct SubmissionColumns {
             guard case .question = node.kind else {
                 return paths(node.children, definition, below: here)
             }
-            let label = node.label[""] ?? node.label.min { $0.key < $1.key }?.value ?? node.name
+            let spoken = definition.languageName(.current).flatMap { node.label[$0] }
+            let label =
+                spoken ?? node.label[""] ?? node.label.min { $0.key < $1.key }?.value ?? node.name
             return [(here, label)]
         }
     }

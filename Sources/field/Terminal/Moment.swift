@@ -1,5 +1,6 @@
 import FieldKit
 import Foundation
+import Synchronization
 
 /// Points in time, as programs and as people read them.
 enum Moment {
@@ -15,35 +16,62 @@ enum Moment {
         return "\(day)T\(time.joined(separator: ":")).\(padded(rest % 1_000, 3))Z"
     }
 
-    /// The same for people: their own time zone, without seconds.
-    static func local(_ milliseconds: Int64) -> String {
-        let parts = parts(milliseconds)
-        return "\(day(parts)) \(padded(Int(parts.tm_hour), 2)):\(padded(Int(parts.tm_min), 2))"
-    }
-
-    /// Today, where the laptop is.
-    static func today(_ clock: any FieldKit.Clock = SystemClock()) -> BusinessDay? {
-        let parts = parts(clock.milliseconds())
-        return BusinessDay(
-            year: Int(parts.tm_year) + 1900,
-            month: Int(parts.tm_mon) + 1,
-            day: Int(parts.tm_mday)
-        )
-    }
-
-    private static func day(_ parts: tm) -> String {
-        "\(parts.tm_year + 1900)-\(padded(Int(parts.tm_mon) + 1, 2))-\(padded(Int(parts.tm_mday), 2))"
-    }
-
-    private static func parts(_ milliseconds: Int64) -> tm {
-        var time = time_t(milliseconds / 1_000)
-        var parts = tm()
-        localtime_r(&time, &parts)
-        return parts
-    }
+    /// The same for people, without seconds.
+    static func local(_ milliseconds: Int64) -> String { CountyTime.text(milliseconds) }
 
     private static func padded(_ number: Int, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    // MARK: Now
+
+    /// What is known of the time beside the laptop's clock.
+    private static let county = Mutex(CountyClock(offset: nil, lastSync: nil))
+
+    /// Takes in what a replica knows of the time.
+    static func learn(_ clock: CountyClock) { county.withLock { $0 = clock } }
+
+    /// Takes in that somebody says what day it is.
+    static func learn(_ day: BusinessDay) {
+        county.withLock { $0 = CountyClock(offset: nil, lastSync: CountyTime.start(of: day)) }
+    }
+
+    /// What time it is, as far as this laptop can know.
+    static func now() -> Int64 {
+        let clock = county.withLock { $0 }
+        return clock.time(of: SystemClock().milliseconds()) ?? clock.passed
+    }
+
+    /// Whether the laptop's clock shows a time that it cannot be.
+    static var isDoubtful: Bool {
+        county.withLock { $0 }.time(of: SystemClock().milliseconds()) == nil
+    }
+
+    /// Today, as far as this laptop can know.
+    static func today() -> BusinessDay? { CountyTime.day(now()) }
+
+    /// Says that the clock cannot be right, and asks a person what day it is; who does not say goes on
+    /// with the day that has come for certain.
+    static func settle() throws {
+        guard isDoubtful, let known = today() else { return }
+        let shown = local(SystemClock().milliseconds())
+        Terminal.note(
+            "电脑的时间是 \(shown)，不可能：\(known) 已经过了。请改正电脑的时间；走访日期以您填写的为准。",
+            "The clock says \(shown), which cannot be: \(known) has passed. Set the clock; the day of a visit is what you type."
+        )
+        let prompter = Prompter(isAside: true)
+        guard prompter.isAttended else { return }
+        let question = Language.current(
+            "今天是哪一天（如 \(known)，回车就按这一天）：",
+            "What day is it today (such as \(known); Enter for this one): "
+        )
+        while let typed = prompter.ask(question), !typed.isEmpty {
+            guard let day = BusinessDay.typedAhead(typed, today: known) else {
+                try prompter.say("没有看懂，请写成 \(known) 这样。", "Write it as \(known).")
+                continue
+            }
+            return learn(max(day, known))
+        }
     }
 }

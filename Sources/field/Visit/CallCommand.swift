@@ -35,8 +35,8 @@ struct CallCommand: ParsableCommand {
     var noAnswer = false
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let prompter = Prompter(isAside: output.json)
             let subject = try subject(folder, today, prompter)
             let view = try view(of: subject, folder.replica)

@@ -70,7 +70,7 @@ struct NewFamilyDesk {
     private func title(_ draft: FillDraft) throws -> String {
         func text(_ name: String) -> String {
             let path = FormPath([.init("family"), .init(name)])
-            return draft.submission.answers.value(at: path)?.text(in: .current) ?? ""
+            return draft.submission.answers.value(at: path)?.text(in: CountyTime.zone) ?? ""
         }
         let head = text("head")
         let name =

@@ -25,8 +25,8 @@ struct VisitAmendCommand: ParsableCommand {
     @OptionGroup var values: VisitValueOptions
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let typed = visit.joined(separator: " ")
             let record = try VisitReference.visit(typed, folder, today)
             let desk = VisitDesk(folder: folder, output: output)

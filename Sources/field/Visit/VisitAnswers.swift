@@ -51,11 +51,21 @@ struct VisitAnswers {
     }
 
     /// The day that was typed, as the field holds it; nil if it is none, or lies in the future.
+    ///
+    /// Where the clock cannot be right, a whole date is believed, and it is that day.
     static func day(_ typed: String) throws -> String? {
-        guard let today = Moment.today(),
-            let day = BusinessDay.typed(typed, today: today),
-            day.dayNumber <= today.dayNumber + 1
+        guard let today = Moment.today(), let day = BusinessDay.typed(typed, today: today)
         else { return nil }
+        if day.dayNumber > today.dayNumber + 1 {
+            guard Moment.isDoubtful else { return nil }
+            Moment.learn(day)
+        }
+        if today.dayNumber - day.dayNumber > 366 {
+            Terminal.note(
+                "走访日期是 \(day)，已过去一年多；若写错了年份，请改正。",
+                "The visit was on \(day), more than a year ago; correct it if the year is wrong."
+            )
+        }
         return "\(day)"
     }
 }

@@ -33,8 +33,8 @@ struct VisitListCommand: ParsableCommand {
     var all = false
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.replica { replica in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let visits = try all ? replica.allVisits() : replica.ownVisits()
             guard !output.json else {
                 return try Terminal.print(.array(visits.map(RecordJSON.record)))
@@ -112,10 +112,10 @@ struct VisitShowCommand: ParsableCommand {
     var id: [String]
 
     func run() throws {
-        guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
-            throw Problem(.internalError)
-        }
         try global.place.open { folder in
+            guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
+                throw Problem(.internalError)
+            }
             let record = try VisitReference.visit(id.joined(separator: " "), folder, today)
             let newer = record.status.steps.last { $0.isRegular && $0.event.kind == "supersede" }
             let late = try folder.replica.lateDays(of: record.view.id)

@@ -61,10 +61,10 @@ struct VisitDesk {
     func title(of draft: FillDraft) throws -> String {
         let answers = draft.submission.answers
         let household = answers.value(at: VisitAnswers.Place.household)
-            .flatMap { RecordID($0.text(in: .current)) }
+            .flatMap { RecordID($0.text(in: CountyTime.zone)) }
         let family = household.flatMap { try? replica.view("household", $0) }
         let head = family?.values["head_name"]?.text
-        let day = answers.value(at: VisitAnswers.Place.date)?.text(in: .current) ?? ""
+        let day = answers.value(at: VisitAnswers.Place.date)?.text(in: CountyTime.zone) ?? ""
         let name = head.map(Masking.name) ?? Language.current("未选户", "no family yet")
         let mark =
             draft.submission.supersedes == nil ? "" : Language.current("（更正）", " (correction)")
@@ -181,7 +181,7 @@ struct VisitDesk {
 
     private func household(in session: FormSession) -> RecordID? {
         session.nodeState(at: VisitAnswers.Place.household)?.value
-            .flatMap { RecordID($0.text(in: .current)) }
+            .flatMap { RecordID($0.text(in: CountyTime.zone)) }
     }
 
     // MARK: Another visit on that day
@@ -191,7 +191,7 @@ struct VisitDesk {
         guard let household = household(in: session),
             let day = session.nodeState(at: VisitAnswers.Place.date)?.value
         else { return [] }
-        return try places.visits(to: household, on: day.text(in: .current))
+        return try places.visits(to: household, on: day.text(in: CountyTime.zone))
     }
 
     /// Says that somebody was there on that day already, before the rest is asked.
@@ -268,6 +268,13 @@ struct VisitDesk {
         for task in tasks {
             let text = try replica.view("task", task.id).values["text"]?.text ?? ""
             try Terminal.say("已列任务：\(text)", "A task was made: \(text)")
+        }
+        for dropout in results where dropout.type == "dropout_case" {
+            let end = dropout.id.end
+            try Terminal.say(
+                "已立疑似辍学个案 \(end)：当天要报告，看 field 辍学 看 \(end)。",
+                "A case of a pupil who may have dropped out was begun, \(end); it is to be reported the same day: field drop show \(end)."
+            )
         }
     }
 }

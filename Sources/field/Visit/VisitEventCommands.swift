@@ -24,15 +24,15 @@ protocol VisitEventCommand: ParsableCommand {
 
 extension VisitEventCommand {
     func run() throws {
-        guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
-            throw Problem(.internalError)
-        }
         var source = ValueSource()
         let reason = try options.reason.map { try source.text($0) } ?? ""
         guard !Self.needsReason || reason.contains(where: { !$0.isWhitespace }) else {
             throw Problem(.missingOption, ["option": "--reason"])
         }
         try options.global.place.open { folder in
+            guard let today = Moment.today(), let workflow = Workflow.of("visit") else {
+                throw Problem(.internalError)
+            }
             let replica = folder.replica
             let typed = options.id.joined(separator: " ")
             let id = try VisitReference.visit(typed, folder, today).view.id
@@ -46,7 +46,26 @@ extension VisitEventCommand {
                 )
             }
             try WorkWords.sayState(record.status, workflow, today)
+            guard record.status.state == "void" else { return }
+            try sayLeft(try replica.openConsequences(of: id, today: today))
         }
+    }
+}
+
+extension VisitEventCommand {
+    /// Names what a void visit had begun: that stays until a person ends it.
+    private func sayLeft(_ left: [WorkRecord]) throws {
+        for record in left {
+            let label = RecordText(.county).type(record.view.type)
+            try Terminal.say(
+                "这次走访立的\(label) \(record.view.id.end) 还在，不对就另行办结或排除。",
+                "\(label) \(record.view.id.end), which this visit began, stays; end it if it is wrong too."
+            )
+        }
+        try Terminal.say(
+            "走访时改过的名册资料（就学状态、住址等）不随作废改回；不对的请再走访一次改正。",
+            "What the visit changed in the records of the family stays; what is wrong is put right by another visit."
+        )
     }
 }
 

@@ -37,8 +37,8 @@ struct VisitPrintCommand: ParsableCommand {
     var out: String?
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let file = PaperFile(path: out, output: output)
             guard blank else {
                 guard !visit.isEmpty else {

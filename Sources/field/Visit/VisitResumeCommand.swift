@@ -43,7 +43,7 @@ struct VisitResumeCommand: ParsableCommand {
     private static func json(_ draft: FillDraft) -> JSON {
         let answers = draft.submission.answers
         func text(_ path: FormPath) -> JSON? {
-            answers.value(at: path).map { .text($0.text(in: .current)) }
+            answers.value(at: path).map { .text($0.text(in: CountyTime.zone)) }
         }
         return .keys([
             "id": .text(draft.submission.record),

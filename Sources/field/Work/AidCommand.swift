@@ -52,8 +52,8 @@ struct AidCommand: ParsableCommand {
     @OptionGroup var listing: ListingOptions
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let desk = AidDesk(command: self, folder: folder, today: today)
             switch action {
             case "show", "看": try desk.show()

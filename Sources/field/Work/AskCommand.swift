@@ -30,8 +30,8 @@ struct AskCommand: ParsableCommand {
     private static let pupilsMax = 40
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let pupils = try pupils(folder, today).filter { again || $0.mood == nil }
             guard !pupils.isEmpty else {
                 guard !output.json else { return try Terminal.print(.array([])) }

@@ -31,8 +31,8 @@ struct TodayCommand: ParsableCommand {
     var out: String?
 
     func run() throws {
-        guard let today = Moment.today() else { throw Problem(.internalError) }
         try global.place.open { folder in
+            guard let today = Moment.today() else { throw Problem(.internalError) }
             let list = try folder.today(today)
             if print { return try printRoute(list, folder, today) }
             guard !output.json else { return try Terminal.print(json(list)) }

@@ -17,11 +17,11 @@ extension WorkCommand {
 
     /// Lists, shows, begins, or writes down what has happened.
     func work() throws {
-        guard let workflow = Workflow.of(Self.type), let today = Moment.today() else {
-            throw Problem(.internalError)
-        }
-        let desk = WorkDesk(workflow: workflow, options: options, today: today)
         try options.global.place.open { folder in
+            guard let workflow = Workflow.of(Self.type), let today = Moment.today() else {
+                throw Problem(.internalError)
+            }
+            let desk = WorkDesk(workflow: workflow, options: options, today: today)
             switch options.action {
             case "list", "列表": try desk.list(folder)
             case "show", "看": try desk.show(folder)

@@ -1,5 +1,6 @@
-import FieldKit
 import Testing
+
+@testable import FieldKit
 
 @Suite("Days, telephones, classes and names are read as people write them")
 struct IdentifierTests {
@@ -56,6 +57,8 @@ struct IdentifierTests {
             ("三年级（二）班", "G3", "2024级2班"), ("302", "G3", "2024级2班"),
             ("初一3班", "G7", "2026级3班"), ("七年级3班", "G7", "2026级3班"),
             ("高一(5)", "G10", "2026级5班"), ("十二年级十一班", "G12", "2024级11班"),
+            ("八1班", "G8", "2025级1班"), ("八.12班", "G8", "2025级12班"), ("8.3班", "G8", "2025级3班"),
+            ("八三", "G8", "2025级3班"), ("八年3班", "G8", "2025级3班"), ("8-3", "G8", "2025级3班"),
             ("大班", "PG3", nil), ("２０２３级２班", "G4", "2023级2班"), ("小学六年级", "G6", nil),
         ] as [(String, String, String?)]
     )
@@ -63,6 +66,18 @@ struct IdentifierTests {
         let read = ClassName.read(text, schoolYear: 2026, stage: "X")
         #expect(read?.grade == grade)
         #expect(read?.canonical(schoolYear: 2026) == canonical)
+    }
+
+    @Test(
+        "a grade and a class in columns of their own",
+        arguments: [
+            ("八年级", "3班", "2025级3班"), ("4", "2", "2023级2班"), ("G4", "（2）班", "2023级2班"),
+            ("四", "二班", "2023级2班"), ("八年级", "火箭班", nil), ("八年级", "八1", nil),
+        ] as [(String, String, String?)]
+    )
+    func gradeAndClass(grade: String, name: String, canonical: String?) throws {
+        let read = try #require(ClassName.readGrade(grade, schoolYear: 2026, stage: nil))
+        #expect(read.withNumber(of: name)?.canonical(schoolYear: 2026) == canonical)
     }
 
     @Test("texts that are no class", arguments: ["火箭班", "2019级1班", "", "二", "初九1班"])

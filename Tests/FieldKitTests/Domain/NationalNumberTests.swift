@@ -91,4 +91,16 @@ struct NationalNumberTests {
             }
         }
     }
+
+    @Test("and one that fails is told of, where a person typed it, and kept")
+    func doubt() {
+        func code(_ text: String, in field: String = "national_number") -> ProblemCode? {
+            NationalNumber.doubt(text, in: field, today: today)?.code
+        }
+        #expect(code("610399201203051012") == nil)
+        #expect(code("") == nil)
+        #expect(code("610399201203051013") == .numberCheckDigit)
+        #expect(code("6.10399E+17") == .numberDestroyed)
+        #expect(code("610399201203051013", in: "student_number") == nil)
+    }
 }

@@ -20,7 +20,7 @@ enum AidDueRows {
 
     private static func rows(of student: RecordID, _ reader: ReplicaReader) throws -> [[String]] {
         let view = try reader.view(student, type: "student")
-        let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
+        let today = try reader.today()
         let book = try AidBook(reader)
         let pupil = try book.pupil(view, in: today.semester, reader)
         return book.policies.filter { $0.concerns(pupil.facts) }.map { policy in

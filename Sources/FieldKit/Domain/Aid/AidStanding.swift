@@ -214,7 +214,7 @@ struct AidBook {
             )
         )
         pupil.isElsewhere = Self.elsewhere.contains(text("enrolment_status"))
-        let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
+        let today = try reader.today()
         let kinds = ["aid_grant", "task", "hardship"]
         for state in try kinds.flatMap({ try reader.dependents($0, of: view.id) }) {
             let record = try reader.view(state)

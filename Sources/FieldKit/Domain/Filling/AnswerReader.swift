@@ -38,7 +38,8 @@ public struct AnswerReader: Sendable {
     ///   - path: The question.
     ///   - session: The form as it stands.
     ///   - menu: The choices of the question, if it has any.
-    ///   - shown: Of these the ones that the person sees, to which numbers refer; nil for all.
+    ///   - shown: Of these the ones that the person sees, to which numbers refer; nil where a program
+    ///     answers, which sees no numbers: it means the names of choices first.
     /// - Returns: The value, which the form takes.
     /// - Throws: Why it will not do.
     public func read(
@@ -80,6 +81,8 @@ public struct AnswerReader: Sendable {
         var places: [Int] = []
         if Self.all.contains(typed.lowercased()) {
             places = Array(menu.items.indices)
+        } else if shown == nil, let named = menu.named(typed) {
+            places = [named]
         } else if case let whole = menu.find(typed, shown: shown), whole.count == 1 {
             places = whole
         } else {
@@ -100,6 +103,7 @@ public struct AnswerReader: Sendable {
         _ menu: ChoiceMenu,
         _ shown: [Int]?
     ) throws(Refusal) -> Int {
+        if shown == nil, let named = menu.named(word) { return named }
         let found = menu.find(word, shown: shown)
         guard let first = found.first else { throw .noChoice(word) }
         guard found.count == 1 else { throw .unclear(word, found) }

@@ -46,6 +46,14 @@ public struct ChoiceMenu: Sendable {
         return parts.isEmpty ? spelt(word) : parts
     }
 
+    /// The choice that a program means: by its name, or else by its whole label; nil for what is neither,
+    /// which is read as a person would have typed it.
+    func named(_ word: String) -> Int? {
+        if let place = items.firstIndex(where: { $0.name == word }) { return place }
+        let labelled = items.indices.filter { items[$0].label == word }
+        return labelled.count == 1 ? labelled[0] : nil
+    }
+
     private func number(_ word: String, _ shown: [Int]) -> Int? {
         guard PlainText.isDigits(word), let number = Int(word) else { return nil }
         if isCoded { return items.firstIndex { Int($0.name) == number } }

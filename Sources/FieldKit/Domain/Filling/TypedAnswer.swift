@@ -47,8 +47,16 @@ enum TypedAnswer {
         guard let match = text.filter({ $0 != " " }).wholeMatch(of: pattern),
             var hour = Int(match.2)
         else { return AnswerKind.isClock(text) ? text : nil }
-        let isAfternoon = match.1 == "下午" || match.1 == "晚上"
-        if isAfternoon, hour < 12 { hour += 12 }
+        switch match.1 {
+        // One at noon is after it; eleven and twelve are as they stand.
+        case "中午": if hour < 10 { hour += 12 }
+        case "下午": if hour < 12 { hour += 12 }
+        // Twelve at night is the end of the day, and one at night may be of either.
+        case "晚上":
+            if hour < 4 || hour == 12 { return nil }
+            if hour < 12 { hour += 12 }
+        default: break
+        }
         let minute = match.3.map { $0 == "半" ? 30 : Int($0) ?? 60 } ?? 0
         guard hour < 24, minute < 60 else { return nil }
         return "\(hour):\(minute)"

@@ -33,7 +33,7 @@ struct OwnPlaces {
 
     /// What is assigned by records of its own; a village that was given up goes before the roster's list.
     private mutating func addAssignments(_ source: TermSource) throws {
-        let today = BusinessDay(milliseconds: reader.replica.clock.milliseconds()) ?? .epoch
+        let today = try reader.today()
         var givenUp: Set<String> = []
         var current: Set<String> = []
         for teacher in teachers {

@@ -45,7 +45,7 @@ extension ReplicaFolder {
     ) throws -> FindResult {
         let plain = words.flatMap { word in
             PlainText.halfWidth(word).lowercased().precomposedStringWithCanonicalMapping
-                .split { $0.isWhitespace || ",，、;；".contains($0) }.map(String.init)
+                .split { $0.isWhitespace || ",，、;；".contains($0) }.map(Self.plain)
         }
         guard !plain.isEmpty, plain.count <= FindResult.wordsMax else {
             throw Problem(
@@ -59,6 +59,15 @@ extension ReplicaFolder {
                     .result(plain, isFuzzy: isFuzzy)
             }
         }
+    }
+
+    /// A word as numbers and names are kept: a telephone number without hyphens, and the dot in a name of
+    /// several parts as it stands in documents, whichever key was pressed for it.
+    private static func plain(_ word: Substring) -> String {
+        let digits = word.filter { $0 != "-" }
+        if word.first != "-", PlainText.isDigits(digits) { return digits }
+        guard word.contains(where: { !$0.isASCII }) else { return String(word) }
+        return String(word.map { ".•・‧".contains($0) ? "·" : $0 })
     }
 
     /// Reads what was written since the last search, so that the next one need not.

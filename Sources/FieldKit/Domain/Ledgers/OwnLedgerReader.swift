@@ -42,8 +42,8 @@ struct OwnLedgerReader {
         return ledger
     }
 
-    private func key(_ family: OwnLedger.Family) -> (String, String, RecordID) {
-        (family.village, family.group, family.record)
+    private func key(_ family: OwnLedger.Family) -> (String, VillageGroup, RecordID) {
+        (family.village, VillageGroup(family.group), family.record)
     }
 
     private func family(

@@ -32,7 +32,8 @@ extension ReplicaFolder {
             let sheet = LetterSheet(
                 kind: plan.kind,
                 pupil: pupils[index],
-                school: names[school] ?? school,
+                // Left to the stamp, where it is not known here what the school is called.
+                school: names[school] ?? "",
                 number: letter.notice.end,
                 semester: semester,
                 day: plan.day,

@@ -28,11 +28,13 @@ extension ReplicaFolder {
                 ]
             }
             let view = try replica.view("household", item.record)
+            let address = view.values["address"]?.text ?? ""
+            let door = item.group == address ? [address] : [item.group, address]
             blocks.append(
                 PaperForm.row(
                     .init("□", 1),
                     .init(item.name, 2),
-                    .init(item.group, 4),
+                    .init(door.filter { !$0.isEmpty }.joined(separator: " "), 4),
                     .init((view.sets["phones"] ?? []).joined(separator: "、"), 2),
                     .init("", 3)
                 )

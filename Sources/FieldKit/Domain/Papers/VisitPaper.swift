@@ -16,8 +16,16 @@ extension ReplicaFolder {
         let first = try replica.entries("visit", visit).min { $0.stamp < $1.stamp }
         sheet.author = first?.author ?? ""
         sheet.lateDays = try replica.lateDays(of: visit)
+        let today = try replica.read { try $0.today() }
+        let state = try replica.workRecord("visit", visit, today: today).status.state
+        if Self.goneStates.contains(state) {
+            sheet.mark = Workflow.visit.state(state)?.label(.chinese) ?? state
+        }
         return sheet.form
     }
+
+    /// The states of a visit that stands no more: a sheet of it must not pass for one that does.
+    private static var goneStates: Set<String> { ["void", "superseded"] }
 
     /// The same without answers, with what the roster says of the family, to be filled in by hand.
     ///
@@ -34,6 +42,8 @@ extension ReplicaFolder {
 private struct VisitSheet {
     var author = ""
     var lateDays: Int?
+    /// What the sheet says of itself over all else; empty for a visit that stands.
+    var mark = ""
 
     private let household: RecordView?
     private let pupils: [RecordView]
@@ -56,7 +66,7 @@ private struct VisitSheet {
         let codes =
             (self.household?.buckets ?? []) + pupils.compactMap { $0.values["school"]?.text }
         places = try folder.placeNames(codes)
-        let today = BusinessDay(milliseconds: replica.clock.milliseconds()) ?? .epoch
+        let today = try replica.read { try $0.today() }
         aid = try replica.read { reader in
             let book = try AidBook(reader)
             return try pupils.reduce(into: [:]) { aid, pupil in
@@ -122,7 +132,9 @@ private struct VisitSheet {
     // MARK: Rows
 
     var form: PaperForm {
-        var blocks: [PaperForm.Block] = [.title("家访记录表"), heading]
+        var blocks: [PaperForm.Block] = [
+            .title("家访记录表" + (mark.isEmpty ? "" : "（\(mark)）")), heading,
+        ]
         blocks += family + pupilRows + meeting + home
         blocks += [
             .row(
@@ -202,7 +214,8 @@ private struct VisitSheet {
                 .init(text(pupil, "name"), 2),
                 .init(sex, 1),
                 .init(text(pupil, "class"), 2),
-                .init(place(text(pupil, "school")), 4),
+                // To be written by hand, where it is not known here what the school is called.
+                .init(places[text(pupil, "school")] ?? "", 4),
                 .init(word("enrolment", status), 2),
                 .init(word("boarding", boarding), 1)
             )

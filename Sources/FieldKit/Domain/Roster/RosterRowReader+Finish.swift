@@ -55,10 +55,10 @@ extension RosterRowReader {
         guard !grade.isEmpty || !name.isEmpty else { return }
         let year = today.schoolYear
         let stage = result.row["school"].flatMap { RegionCode.stage(ofSchool: $0.text) }
-        let both = ClassName.read(grade, schoolYear: year, stage: stage)
+        let both = ClassName.readGrade(grade, schoolYear: year, stage: stage)
         let read =
             ClassName.read(name, schoolYear: year, stage: both?.stage ?? stage)
-            ?? ClassName.read(grade + name, schoolYear: year, stage: stage) ?? both
+            ?? both?.withNumber(of: name) ?? both
         if let read {
             result.row.fields.append(DraftField("stage", read.stage))
             result.row.fields.append(DraftField("grade", read.grade))

@@ -61,7 +61,9 @@ public struct TodayList: Sendable {
     /// The families to visit, in the order of a way from door to door: by village and group.
     public var route: [Item] {
         items.filter { $0.kind == .visit }
-            .sorted { ($0.bucket, $0.group, $0.record) < ($1.bucket, $1.group, $1.record) }
+            .map { (door: ($0.bucket, VillageGroup($0.group), $0.record), item: $0) }
+            .sorted { $0.door < $1.door }
+            .map(\.item)
     }
 }
 

@@ -131,8 +131,7 @@ extension Replica {
     /// - Returns: The visits with their states.
     /// - Throws: What the store meets.
     public func visits(to household: RecordID) throws -> [WorkRecord] {
-        let today = BusinessDay(milliseconds: clock.milliseconds()) ?? .epoch
-        return try read { try $0.visits(to: household, today: today) }
+        try read { try $0.visits(to: household, today: $0.today()) }
     }
 }
 

@@ -72,8 +72,14 @@ struct ExpressionBinder {
                 try bind(arguments[3], in: ground)
             )
         case (.regex, .text(let pattern)?):
-            guard let pattern = try? FormPattern(pattern) else { break }
-            return .matches(try bind(arguments[0], in: ground), pattern)
+            // One that cannot be read would let no answer pass.
+            guard let compiled = try? FormPattern(pattern) else {
+                throw Failure(
+                    code: .expression(.wrongArgument),
+                    details: ["function": "regex", "argument": pattern]
+                )
+            }
+            return .matches(try bind(arguments[0], in: ground), compiled)
         default: break
         }
         var bound: [BoundExpression] = []

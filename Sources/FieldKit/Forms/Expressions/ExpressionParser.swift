@@ -105,6 +105,6 @@ struct ExpressionParser {
     }
 
     func unexpected() -> FormExpressionError {
-        FormExpressionError(.syntax, at: offset, ["found": token.map { "\($0)" } ?? ""])
+        FormExpressionError(.syntax, at: offset, ["found": token.map(\.written) ?? ""])
     }
 }

@@ -23,4 +23,31 @@ enum ExpressionToken: Sendable, Hashable {
         default: false
         }
     }
+
+    /// The word as it stands in an expression, for whoever must find it there.
+    var written: String {
+        switch self {
+        case .number(let number):
+            "\(number)".hasSuffix(".0") ? String("\(number)".dropLast(2)) : "\(number)"
+        case .text(let text): "'\(text)'"
+        case .name(let name): name
+        case .reference(let name): "${\(name)}"
+        case .lastSaved(let name): "${last-saved#\(name)}"
+        case .operation(let operation): operation.rawValue
+        case .minus: "-"
+        case .slash: "/"
+        case .doubleSlash: "//"
+        case .dot: "."
+        case .doubleDot: ".."
+        case .at: "@"
+        case .comma: ","
+        case .doubleColon: "::"
+        case .bar: "|"
+        case .variable: "$"
+        case .leftParenthesis: "("
+        case .rightParenthesis: ")"
+        case .leftBracket: "["
+        case .rightBracket: "]"
+        }
+    }
 }

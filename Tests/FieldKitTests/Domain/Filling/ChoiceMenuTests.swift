@@ -25,6 +25,20 @@ struct ChoiceMenuTests {
         #expect(villages.find("1", shown: [2, 3]) == [2])
     }
 
+    @Test(
+        "A program means a choice by its name, then by its label, whatever number stands beside it"
+    )
+    func programs() {
+        let menu = ChoiceMenu(
+            [("1", "三"), ("2", "2"), ("4", "四"), ("5", "五"), ("other", "其他")]
+                .map { .init(name: $0.0, label: $0.1) }
+        )
+        #expect(menu.named("4") == 2)
+        #expect(menu.find("4") == [3])
+        #expect(menu.named("五") == 3)
+        #expect(menu.named("3") == nil)
+    }
+
     @Test("A part of the label is enough if it is one's own")
     func parts() {
         #expect(kinds.find("微信") == [2])

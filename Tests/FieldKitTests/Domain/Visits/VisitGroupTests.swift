@@ -86,7 +86,9 @@ struct VisitGroupTests {
         )
         let writes = Array(try an.writes().dropFirst(before)).map(\.write)
         #expect(
-            writes.map(\.type).sorted() == ["household", "observation", "student", "task", "visit"]
+            writes.map(\.type).sorted() == [
+                "dropout_case", "household", "observation", "student", "task", "visit",
+            ]
         )
         let group = try #require(writes.first?.group)
         #expect(group.size == writes.count)
@@ -135,12 +137,54 @@ struct VisitGroupTests {
         )
         let task = try #require(results.first { $0.type == "task" })
         #expect(try an.text(task.id, "kind") == "核实")
-        // That the family did not know of it is no missing aid.
-        let known = try answers([
-            ("school/pupil[1]/odd", .text("SX03")),
-            ("school/pupil[1]/policy[1]/known", .text("2")),
-        ])
-        #expect(try submit(known).allSatisfy { $0.type != "task" })
+    }
+
+    @Test(
+        "What differs of an aid that came is asked after; what is named as odd and is not, is not",
+        arguments: [
+            (["received": "1", "matches": "2"], "与记录不一致"), (["known": "2"], "家长不知道"),
+            (["received": "1", "told": "2"], "没有告知金额"), ([:], "没有说清"),
+            (["received": "1"], nil),
+        ]
+    )
+    func oddAid(details: [String: String], told: String?) throws {
+        let results = try submit(
+            try answers(
+                [
+                    ("school/pupil[1]/got", .text("SX04")), ("school/pupil[1]/odd", .text("SX03")),
+                ]
+                    + details.sorted(by: <).map {
+                        ("school/pupil[1]/policy[1]/\($0.key)", .text($0.value))
+                    }
+            )
+        )
+        let task = results.first { $0.type == "task" }
+        #expect((task == nil) == (told == nil))
+        if let task, let told {
+            #expect(try an.text(task.id, "text")?.contains(told) == true)
+            #expect(try an.text(task.id, "kind") == "核实")
+        }
+    }
+
+    @Test("A pupil who may have dropped out has a case at once, one only; a void visit names it")
+    func suspected() throws {
+        let suspect: [(String, AnswerValue?)] = [("school/pupil[1]/status", .text("80"))]
+        func cases(_ results: [EditResult]) -> [RecordID] {
+            results.filter { $0.type == "dropout_case" }.map(\.id)
+        }
+        let results = try submit(try answers(suspect))
+        let visit = try #require(results.first?.id)
+        let dropout = try #require(cases(results).first)
+        #expect(try an.text(dropout, "student") == "\(pupil)")
+        #expect(try an.text(dropout, "source") == "\(visit)")
+        #expect(cases(try submit(try answers(suspect))).isEmpty)
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        func left() throws -> [RecordID] {
+            try an.replica.openConsequences(of: visit, today: day).map(\.view.id)
+        }
+        #expect(try left() == [dropout])
+        _ = try an.replica.edit([.event("void", on: visit, day: day)], author: "An")
+        #expect(try left() == [dropout])
     }
 
     @Test("Hardship that is recorded makes an aid due, hardship that is not known only offers it")
