@@ -1,3 +1,4 @@
+import FieldKit
 import Foundation
 import Testing
 
@@ -47,6 +48,47 @@ struct WorkTests {
         #expect(events.map { $0["regular"] as? Bool } == [false])
     }
 
+    @Test("What is not expected says what it lacks; a second suspicion names the first")
+    func lacking() throws {
+        let (field, _, student) = try family()
+        let begun = try field.run("drop", "疑似", student, "--json").object()
+        let id = try #require(begun["id"] as? String)
+        let early = try field.run("drop", "排除", id, "--lang", "zh")
+        #expect(early.errors.contains("核查"), "\(early.errors)")
+        // By words, because the pupil has one open case only.
+        _ = try field.run("drop", "核查", "zxm")
+        let bare = try field.run("drop", "排除", id, "--lang", "zh")
+        #expect(bare.errors.contains("--evidence") && bare.errors.contains("就学状态=以下之一：10 本校在读"))
+        let again = try field.run("drop", "疑似", student, "--lang", "zh")
+        #expect(again.code == 0 && again.errors.contains(String(id.suffix(4))), "\(again.errors)")
+        expectProblem(try field.run("drop", "核查", "zxm"), "several_fit", exit: 1)
+        let wrong = try field.run("drop", "确认", id, "确认原因=厌学", "--lang", "zh")
+        expectProblem(wrong, "unknown_field", exit: 1)
+        #expect(wrong.errors.contains("确认原因") && wrong.errors.contains("原因、"), "\(wrong.errors)")
+    }
+
+    @Test("What is opened again stays open; an issue names what it repeats")
+    func again() throws {
+        let (field, household, _) = try family()
+        let begun = try field.run("task", "new", household, "内容=送信", "--json").object()
+        let id = try #require(begun["id"] as? String)
+        _ = try field.run("task", "办结", id)
+        _ = try field.run("task", "办结", id)
+        let after = try field.run("task", "重开", id, "--json").object()
+        #expect(after["state"] as? String == "open")
+        #expect(try field.run("task", "--lang", "zh").output.contains("送信"))
+        func issue(_ unit: String) throws -> [String: Any] {
+            try field.run("issue", "new", household, "类别=01", "责任单位=\(unit)", "--json").object()
+        }
+        let first = try issue("甲校")
+        let other = try issue("乙校")
+        let second = try issue("甲校")
+        #expect((other["fields"] as? [String: Any])?["repeat_of"] == nil)
+        #expect(
+            (second["fields"] as? [String: Any])?["repeat_of"] as? String == first["id"] as? String
+        )
+    }
+
     @Test("A task is due on the day that was set, and gone from the list once it is done")
     func task() throws {
         let (field, household, _) = try family()
@@ -55,10 +97,19 @@ struct WorkTests {
         let id = try #require(begun["id"] as? String)
         let due = try #require((begun["due"] as? [[String: Any]])?.first)
         #expect(due["day"] as? String == "2099-01-02")
-        // A term without a year lies ahead, whatever the day.
-        let soon = try field.run("task", "new", household, "due=1-2", "--json").object()
+        // A term without a year lies ahead, whatever the day; one that has just passed asks for its year.
+        let now = try #require(BusinessDay(milliseconds: SystemClock().milliseconds()))
+        func short(_ days: Int) throws -> String {
+            String(
+                try #require(BusinessDay(dayNumber: now.dayNumber + days)).description.dropFirst(5)
+            )
+        }
+        let soon = try field.run("task", "new", household, "due=\(short(40))", "--json").object()
         let day = try #require((soon["due"] as? [[String: Any]])?.first?["day"] as? String)
-        #expect(day.hasSuffix("-01-02") && day >= (soon["since"] as? String ?? "?"))
+        #expect(day.hasSuffix(try short(40)) && day >= (soon["since"] as? String ?? "?"))
+        let passed = try field.run("task", "new", household, "期限=\(short(-8))", "--lang", "zh")
+        expectProblem(passed, "wrong_usage", exit: 2)
+        #expect(passed.errors.contains("年份"), "\(passed.errors)")
         _ = try field.run("task", "取消", try #require(soon["id"] as? String))
         _ = try field.run("task", "办结", id, "结果=已交表")
         #expect(try field.run("task", "--json").list().isEmpty)

@@ -20,20 +20,45 @@ extension BusinessDay {
     /// - Parameters:
     ///   - text: A whole date, `10-8` or `10月8日` for the next such day, or `今天`, `明天`, `后天`, `today`,
     ///     `tomorrow`; in any width and case, with blanks.
-    ///   - today: From which the words count; a day without a year does not lie before it.
+    ///   - today: From which the words count.
+    ///   - start: The day of what it belongs to, before which a day without a year does not lie; nil for
+    ///     today.
     /// - Returns: The day; nil for anything else.
-    public static func typedAhead(_ text: String, today: BusinessDay) -> BusinessDay? {
+    public static func typedAhead(
+        _ text: String,
+        today: BusinessDay,
+        from start: BusinessDay? = nil
+    ) -> BusinessDay? {
         let plain = plain(text)
         if let ahead = daysAhead[plain] {
             return BusinessDay(dayNumber: today.dayNumber + ahead)
         }
         if let whole = whole(plain) { return whole }
         guard let (month, day) = monthAndDay(plain) else { return nil }
+        let start = start ?? today
         // A 29th of February may be eight years off.
         return (0...8).lazy
-            .compactMap { BusinessDay(year: today.year + $0, month: month, day: day) }
-            .first { $0 >= today }
+            .compactMap { BusinessDay(year: start.year + $0, month: month, day: day) }
+            .first { $0 >= start }
     }
+
+    /// The day without a year that has just passed: whoever types one for a term may mean it, or the one
+    /// of next year, and has to say which.
+    ///
+    /// - Parameters:
+    ///   - text: As for ``typedAhead(_:today:from:)``.
+    ///   - start: The day of what it belongs to.
+    /// - Returns: The latest such day, if it lies fewer than 60 days before; else nil.
+    public static func justPassed(_ text: String, before start: BusinessDay) -> BusinessDay? {
+        let plain = plain(text)
+        guard whole(plain) == nil, let (month, day) = monthAndDay(plain) else { return nil }
+        return (0...1).lazy
+            .compactMap { BusinessDay(year: start.year - $0, month: month, day: day) }
+            .first { $0 < start && start.dayNumber - $0.dayNumber < passedDays }
+    }
+
+    /// Days within which a term that has passed is likelier meant than one almost a year ahead.
+    private static let passedDays = 60
 
     private static let daysAhead = [
         "今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2,

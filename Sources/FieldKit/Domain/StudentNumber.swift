@@ -20,7 +20,7 @@ public struct StudentNumber: Hashable, Sendable {
             PlainText.isDigits(digits.dropLast()),
             digits.last == "X" || PlainText.isDigits(digits.suffix(1))
         else {
-            throw Problem(.wrongKind, ["field": field, "expected": "G, J, L + 18"])
+            throw Problem(.wrongKind, ["field": field, "label": field, "expected": "G, J, L + 18"])
         }
         return StudentNumber(text: plain)
     }

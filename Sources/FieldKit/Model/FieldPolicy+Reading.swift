@@ -33,7 +33,10 @@ extension FieldPolicy {
             case .record: RecordID(typed).map { .text("\($0)") }
             }
         guard let value else {
-            throw Problem(.wrongKind, ["field": name, "expected": kind.expectation])
+            throw Problem(
+                .wrongKind,
+                ["field": name, "label": label, "expected": kind.expectation]
+            )
         }
         return value
     }

@@ -25,11 +25,10 @@ extension ProblemCode {
             exit: 2,
             status: 400,
             retry: .afterPerson,
-            chinese: "缺少选项 {option}，而这里不能提问（标准输入不是终端）。",
-            nextChinese: "请在命令里写上 {option}。",
-            english:
-                "The option {option} is missing, and nobody can be asked because standard input is no terminal.",
-            nextEnglish: "Give {option} on the command line."
+            chinese: "命令里缺少：{option}。",
+            nextChinese: "请在命令里写上；写法见 --help。",
+            english: "The command lacks {option}.",
+            nextEnglish: "Give it on the command line; see --help."
         ),
         .homeMissing: ProblemEntry(
             exit: 1,
@@ -141,14 +140,14 @@ extension ProblemCode {
             chinese: "没有“{type}”这种记录。",
             nextChinese: "请检查类型名；确实需要时加 --raw。",
             english: "There is no record type \"{type}\".",
-            nextEnglish: "Check the name, or add --raw if you mean it."
+            nextEnglish: "Check the name; with `field put`, add --raw if you mean it."
         ),
         .unknownField: ProblemEntry(
             exit: 1,
             status: 422,
             retry: .afterPerson,
             chinese: "“{type}”没有字段“{field}”。",
-            nextChinese: "请检查字段名；确实需要时加 --raw。",
+            nextChinese: "请检查字段名；用 field put 时，确实需要可加 --raw。",
             english: "The type \"{type}\" has no field \"{field}\".",
             nextEnglish: "Check the name, or add --raw if you mean it."
         ),
@@ -156,7 +155,7 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "字段“{field}”应填{expected}，所填内容不符。",
+            chinese: "“{label}”应填{expected}，所填内容不符。",
             nextChinese: "请改正后再试。",
             english: "The field \"{field}\" takes {expected}; what was given is not that.",
             nextEnglish: "Correct it and try again."

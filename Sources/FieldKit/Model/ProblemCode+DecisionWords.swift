@@ -8,7 +8,7 @@ extension ProblemCode {
             retry: .afterPerson,
             chinese: "“{field}”没有这一项；可以填：{allowed}。",
             nextChinese: "请填其中的代码或文字。",
-            english: "The list of the field \"{field}\" has no such word; it has: {allowed}.",
+            english: "The list of the field \"{field}\" has no such word; it has: {words}.",
             nextEnglish: "Type one of its codes or words."
         ),
         .objectionClosed: ProblemEntry(

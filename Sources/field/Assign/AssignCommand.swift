@@ -52,8 +52,10 @@ struct AssignShowCommand: ParsableCommand {
             let found = try folder.assignments(try filter(folder, today), today: today)
                 .filter { all || $0.record.status.isOpen }
             let waiting = try isMine ? folder.assignments(.waiting, today: today) : []
+            let proposed = try isMine ? proposed(folder, beside: found, today) : []
             guard !output.json else {
-                return try Terminal.print(.array((found + waiting).map(AssignWords.json)))
+                let all = found + waiting + proposed
+                return try Terminal.print(.array(all.map(AssignWords.json)))
             }
             let villages = try folder.placeLabels(isMine ? rosterVillages(folder, found) : [])
             try listing.show(folder.replica, as: "assign") { names, page in
@@ -63,6 +65,14 @@ struct AssignShowCommand: ParsableCommand {
                     page.say("名册上的包村：\(list)", "Villages by the roster: \(list)")
                 }
                 page.say("共 \(found.count) 项。", "\(found.count) assignments.")
+                if !proposed.isEmpty {
+                    page.say("\n等您确定的提议：", "\nProposed, to be settled by you:")
+                    AssignWords.add(proposed, today, names, &page)
+                    page.say(
+                        "确定请输入 field 包联 接手 编号。",
+                        "`field assign take ID` settles one."
+                    )
+                }
                 guard !waiting.isEmpty else { return }
                 page.say("\n等您接手：", "\nTo be taken over by you:")
                 AssignWords.add(waiting, today, names, &page)
@@ -71,6 +81,19 @@ struct AssignShowCommand: ParsableCommand {
                     "`field assign take ID`, or --all, takes over; `field assign decline ID` does not."
                 )
             }
+        }
+    }
+
+    /// What others proposed and this laptop's role settles.
+    private func proposed(
+        _ folder: ReplicaFolder,
+        beside found: [HeldAssignment],
+        _ today: BusinessDay
+    ) throws -> [HeldAssignment] {
+        let listed = Set(found.map(\.record.view.id))
+        return try folder.assignments(.proposed, today: today).filter { held in
+            guard !listed.contains(held.record.view.id) else { return false }
+            return try AssignmentKind(typed: held.kind).map(folder.mayAssign) ?? false
         }
     }
 
@@ -210,7 +233,10 @@ struct AssignVacantCommand: ParsableCommand {
             table.add([vacancy.kind.label(.current), name, id])
         }
         page.add(table, hasHeader: false)
-        page.say("空缺 \(found.count) 处。", "\(found.count) vacant.")
+        page.say(
+            "空缺 \(found.count) 处（只按这台电脑上有的教师和包联来看）。",
+            "\(found.count) vacant, by the teachers and assignments that are held here."
+        )
     }
 
     private static func json(_ vacancy: Vacancy) -> JSON {

@@ -9,6 +9,8 @@ enum EveningJSON {
             "sent": .array(summary.sent.map(count)), "passedOn": .integer(summary.passedOn),
             "received": .array(summary.received.map(count)), "forms": .texts(summary.forms),
             "returned": .array(summary.returned.map(returned)),
+            "voided": .array((summary.voided ?? []).map(returned)),
+            "declined": .array((summary.declined ?? []).map(declined)),
             "overruled": .array(summary.overruled.map(overruling)),
             "decided": .integer(summary.decided),
             "answers": .array(summary.answers.map(answer)),
@@ -41,6 +43,13 @@ enum EveningJSON {
     private static func returned(_ item: EveningSummary.Returned) -> JSON {
         .keys([
             "visit": .text("\(item.visit)"), "name": .text(item.name), "day": .text(item.day),
+            "reason": .text(item.reason), "by": .text(item.author),
+        ])
+    }
+
+    private static func declined(_ item: EveningSummary.Declined) -> JSON {
+        .keys([
+            "assignment": .text("\(item.assignment)"), "name": .text(item.name),
             "reason": .text(item.reason), "by": .text(item.author),
         ])
     }

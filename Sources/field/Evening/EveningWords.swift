@@ -10,6 +10,8 @@ enum EveningWords {
             page.add(headline(summary))
         }
         for item in summary.returned { page.add(returned(item, names)) }
+        for item in summary.voided ?? [] { page.add(voided(item, names)) }
+        for item in summary.declined ?? [] { page.add(declined(item, names)) }
         for item in summary.overruled { page.add(OverrulingWords.sentence(item, names)) }
         for item in summary.answers { page.add(answer(item, names)) }
         if !summary.forms.isEmpty {
@@ -19,8 +21,8 @@ enum EveningWords {
         }
         if summary.handovers > 0 {
             page.say(
-                "有 \(summary.handovers) 户（人）等您接手，见 field 包联。",
-                "\(summary.handovers) wait to be taken over by you; see `field assign`."
+                "有 \(summary.handovers) 项包联（村、户或学生）等您接手，见 field 包联。",
+                "\(summary.handovers) assignments (a village, a family or a pupil each) wait to be taken over by you; see `field assign`."
             )
         }
         addStanding(summary, &page)
@@ -37,6 +39,14 @@ enum EveningWords {
         if !summary.returned.isEmpty {
             let count = summary.returned.count
             parts.append(Language.current("\(count) 份被退回", "sent back: \(count)"))
+        }
+        if let count = summary.voided?.count, count > 0 {
+            parts.append(Language.current("\(count) 份被作废", "voided: \(count)"))
+        }
+        if let count = summary.declined?.count, count > 0 {
+            parts.append(
+                Language.current("\(count) 项交接没有接手", "handed over and not taken: \(count)")
+            )
         }
         if !summary.overruled.isEmpty {
             let count = summary.overruled.count
@@ -136,6 +146,26 @@ enum EveningWords {
                 + "请看 field 家访 看 \(item.visit.end)，更正后再提交。",
             "Sent back: the visit to \(name) on \(item.day) (\(reason); \(item.author)). "
                 + "See `field visit show \(item.visit.end)`, and put it right."
+        )
+    }
+
+    private static func voided(_ item: EveningSummary.Returned, _ names: ShownNames) -> String {
+        let name = names.name(item.name)
+        let reason = names.words(item.reason, about: item.name)
+        return Language.current(
+            "作废：\(name) \(item.day) 的家访（\(reason)；\(item.author)）。请看 field 家访 看 \(item.visit.end)。",
+            "Voided: the visit to \(name) on \(item.day) (\(reason); \(item.author)). "
+                + "See `field visit show \(item.visit.end)`."
+        )
+    }
+
+    private static func declined(_ item: EveningSummary.Declined, _ names: ShownNames) -> String {
+        let name = item.isVillage ? item.name : names.name(item.name)
+        let reason = names.words(item.reason, about: item.name)
+        return Language.current(
+            "没有接手：您交出的 \(name)（\(reason)；\(item.author)），仍由您负责，见 field 包联。",
+            "Not taken over: \(name), which you handed over (\(reason); \(item.author)). You answer for it "
+                + "as before; see `field assign`."
         )
     }
 

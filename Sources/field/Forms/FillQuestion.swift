@@ -82,8 +82,18 @@ struct FillQuestion {
         try showMenu()
     }
 
+    /// Whether the choices are too many to stand on the screen.
+    private var isUnseen: Bool { shown.count > Self.menuMax }
+
+    /// Whether a number was typed for the place in a list that the person does not see.
+    private func isPlaceUnseen(_ text: String) -> Bool {
+        guard row.choices != nil, isUnseen, !menu.isCoded else { return false }
+        let words = PlainText.halfWidth(text).split { " ,，、;；".contains($0) }
+        return words.contains { PlainText.isDigits($0) && (Int($0) ?? .max) <= menu.items.count }
+    }
+
     private func showMenu() throws {
-        guard shown.count <= Self.menuMax else {
+        guard !isUnseen else {
             return try prompter.say(
                 "  共 \(shown.count) 项：请填名称的一部分，或拼音首字母。",
                 "  \(shown.count) choices: type a part of a name, or pinyin initials."
@@ -124,6 +134,13 @@ struct FillQuestion {
     }
 
     private mutating func read(_ text: String) throws -> AnswerValue? {
+        guard !isPlaceUnseen(text) else {
+            try prompter.say(
+                "选项太多，没有列出编号，不能按数字选；请填名称的一部分，或拼音首字母。",
+                "The choices are too many to be listed, so none has a number; type a part of a name, or initials."
+            )
+            return nil
+        }
         do throws(AnswerReader.Refusal) {
             let isFile = [.image, .audio, .video, .file].contains { row.kind == .question($0) }
             if isFile, !FileManager.default.fileExists(atPath: text) {

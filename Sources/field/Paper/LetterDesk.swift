@@ -10,7 +10,10 @@ struct LetterDesk {
     func print() throws {
         guard let today = Moment.today() else { throw Problem(.internalError) }
         guard let kind = options.id.flatMap({ LetterKind(typed: $0) }) else {
-            throw Problem(.wrongUsage, ["what": "letter print A | B"])
+            throw Problem(
+                .wrongUsage,
+                ["what": Language.current("信 打印 A 或 B", "letter print A or B")]
+            )
         }
         guard !options.values.isEmpty else {
             throw Problem(.missingOption, ["option": Language.current("学生", "the pupil")])
@@ -69,8 +72,8 @@ enum PupilReference {
         _ folder: ReplicaFolder,
         _ today: BusinessDay
     ) throws -> [RecordID] {
-        let found = try folder.find([typed], today: today)
-        let pupils = found.items.filter { $0.view.type == "student" }.map(\.view.id)
+        let found = try folder.find([typed], today: today, types: ["student"])
+        let pupils = found.items.map(\.view.id)
         let what = RecordText(.county).type("student")
         guard !pupils.isEmpty else { throw Problem(.nothingFits, ["what": what]) }
         guard !found.hasMore else {

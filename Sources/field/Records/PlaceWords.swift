@@ -14,6 +14,8 @@ enum PlaceWords {
     }
 
     private static func word(_ label: String) -> String {
+        // What the whole county reads lives in a bucket of its own.
+        if label == "system" { return Language.current("全县", "the whole county") }
         guard PlainText.isDigits(label) else { return label }
         return switch label.utf8.count {
         case schoolDigits: Language.current("他校", "another school")

@@ -44,7 +44,19 @@ enum ParserWords {
                 "缺少其中一项：" + $0[0].split(separator: "', '").joined(separator: "、")
             },
             try Message("Missing required subcommand\\.?") { _ in "没有写要做什么" },
-            try Message("The value '(.*)' is invalid for '(.*?)'.*") { "“\($0[0])”不能用于 \($0[1])" },
+            try Message("(?s)The value '(.*?)' is invalid for '(.*?)'(.*)") {
+                "“\($0[0])”不能用于 \($0[1])" + allowed($0[2])
+            },
         ]
+    }
+
+    /// The Chinese words among those that the parser names as possible; all where there are none.
+    private static func allowed(_ rest: String) -> String {
+        let quoted = rest.matches(of: /'([^'\n]+)'/).map { String($0.1) }
+        let listed = rest.matches(of: /- ([^\n]+)/).map { String($0.1) }
+        let words = quoted.isEmpty ? listed : quoted
+        let chinese = words.filter { $0.contains { !$0.isASCII } }
+        let shown = chinese.isEmpty ? words : chinese
+        return shown.isEmpty ? "" : "；可写：" + shown.joined(separator: "、")
     }
 }

@@ -29,7 +29,19 @@ struct HistoryCommand: ParsableCommand {
             try Terminal.show(words.title + "\n")
             for step in steps { try Terminal.show(words.step(step, only: field)) }
             try Terminal.say("共 \(steps.count) 次修改。", "\(steps.count) changes.")
+            if field == nil { try sayCourse(of: id, folder.replica) }
         }
+    }
+
+    /// What has happened to a thing in hand: the events are records of their own, so no write tells them.
+    private func sayCourse(of id: RecordID, _ replica: Replica) throws {
+        guard let workflow = Workflow.of(record.typeName), let today = Moment.today() else {
+            return
+        }
+        let held = try replica.workRecord(record.typeName, id, today: today)
+        guard !held.status.steps.isEmpty else { return }
+        try Terminal.say("办理经过：", "What has happened:")
+        try WorkWords.sayCourse(of: held, workflow, today)
     }
 
     private static func json(_ step: RecordStory.Step) -> JSON {

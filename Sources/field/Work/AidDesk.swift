@@ -127,8 +127,9 @@ struct AidDesk {
     /// Writes down that the family was told what came; letter B says so, once it is printed.
     func tell() throws {
         let pupil = try onePupil()
-        let untold = try standings(of: pupil).filter { $0.isPaid && !$0.isTold }
-        let meant = try command.policy.map { [try chosen(untold, $0)] } ?? untold
+        let all = try standings(of: pupil)
+        let named = try command.policy.map { [try chosen(all, $0)] } ?? all
+        let meant = named.filter { $0.isPaid && !$0.isTold }
         guard !meant.isEmpty else {
             throw Problem(
                 .nothingFits,

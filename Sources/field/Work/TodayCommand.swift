@@ -66,7 +66,7 @@ struct TodayCommand: ParsableCommand {
             for item in items.prefix(shownMax) {
                 let id = "  " + (item.decision ?? item.record).end
                 table.add(
-                    [id, names.name(item.name), group(item, names), next(item, today)],
+                    [id, names.name(item.name), about(item, names), next(item, today)],
                     WorkWords.style(item.status, today)
                 )
             }
@@ -123,6 +123,11 @@ struct TodayCommand: ParsableCommand {
         page.say("应访 \(visits.count) 户。", "\(visits.count) families to visit.")
     }
 
+    /// What is to be done, or where.
+    private static func about(_ item: TodayList.Item, _ names: ShownNames) -> String {
+        item.matter == nil ? group(item, names) : WorkWords.matter(item.matter, names)
+    }
+
     private static func group(_ item: TodayList.Item, _ names: ShownNames) -> String {
         names.value(item.group, field: item.groupField)
     }
@@ -176,6 +181,7 @@ struct TodayCommand: ParsableCommand {
                 "bucket": .text(item.bucket), "group": .text(item.group),
                 "state": item.status.map { .text($0.state) },
                 "day": item.day.map { .text("\($0)") },
+                "matter": item.matter.map { .text($0.value) },
                 "decision": item.decision.map { .text("\($0)") },
             ])
         }

@@ -5,7 +5,7 @@ import FieldKit
 struct DropCommand: WorkCommand {
     static let configuration = CommandConfiguration(
         commandName: "drop",
-        abstract: "辍学：疑似、核查、劝返、报告、通知、复学、销号 · Pupils who may have dropped out.",
+        abstract: "辍学：疑似、核查、确认、劝返、书面报告、下达通知书、复学、销号 · Pupils who may have dropped out.",
         discussion: """
             field drop 疑似 学生编号 来源=家访 疑似原因=01 未到校起=9-1
             field drop 劝返 个案编号 方式=入户 结果=答应返校 承诺日期=10-8 --date 昨天
@@ -52,7 +52,7 @@ struct IssueCommand: WorkCommand {
 struct ClueCommand: WorkCommand {
     static let configuration = CommandConfiguration(
         commandName: "clue",
-        abstract: "线索：记下、移交、反馈 · Families that may be falling back into poverty.",
+        abstract: "线索：新建、移交、纳入、不纳入 · Families that may be falling back into poverty.",
         aliases: ["线索"]
     )
     static let type = "clue"

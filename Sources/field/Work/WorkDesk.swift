@@ -46,18 +46,22 @@ struct WorkDesk {
         _ names: ShownNames
     ) -> Table {
         let language = Language.current
-        var table = Table([
-            language("编号", "id"), language("姓名", "name"), language("状态", "state"),
-            language("下一步", "next"),
-        ])
+        let hasMatter = TodayList.saysMatter(of: type)
+        let matter = hasMatter ? [language("事项", "matter")] : []
+        var table = Table(
+            [language("编号", "id"), language("姓名", "name")] + matter + [
+                language("状态", "state"), language("下一步", "next"),
+            ]
+        )
         for record in records {
             let style = WorkWords.style(record.status, today)
             table.add(
-                [
-                    record.view.id.end, apart.name(record.name, of: subject(of: record), names),
-                    WorkWords.state(record.status, workflow),
-                    WorkWords.next(record.status, workflow, today),
-                ],
+                [record.view.id.end, apart.name(record.name, of: subject(of: record), names)]
+                    + (hasMatter ? [WorkWords.matter(TodayList.matter(of: record), names)] : [])
+                    + [
+                        WorkWords.state(record.status, workflow),
+                        WorkWords.next(record.status, workflow, today),
+                    ],
                 style
             )
         }
@@ -65,7 +69,7 @@ struct WorkDesk {
     }
 
     func show(_ folder: ReplicaFolder) throws {
-        let record = try record(folder.replica)
+        let record = try record(folder)
         if options.output.json {
             return try Terminal.print(WorkJSON.record(record))
         }
@@ -79,19 +83,30 @@ struct WorkDesk {
     func begin(_ folder: ReplicaFolder) throws {
         let replica = folder.replica
         let subject = try WorkReference.subject(
-            try given(options.id, "ID"),
+            try given(
+                options.id,
+                Language.current(
+                    "学生或户（编号或要查的词）",
+                    "the pupil or family: an id, or words to look for"
+                )
+            ),
             of: WorkFields.subjects(of: type),
             folder,
             today
         )
         var source = ValueSource()
         let field = WorkFields.subject(of: type)
-        var changes: [Edit.Change] = [.set("opened", try day().value)]
+        let day = try day()
+        var changes: [Edit.Change] = [.set("opened", day.value)]
         if let field { changes.append(.set(field, .text("\(subject)"))) }
         changes += options.evidence.map { .add("evidence", $0) }
         changes += try WorkFields.assignments(options.values, of: type).map {
-            try change($0, &source)
+            try change($0, on: day, &source)
         }
+        if let repeated = try Repeats.earlier(than: changes, of: type, on: day, replica, today) {
+            changes.append(.set("repeat_of", .text("\(repeated)")))
+        }
+        let open = try Repeats.openCases(of: type, about: subject, replica, today)
         let results = try replica.edit(
             [Edit(type: type, changes: changes)],
             author: try replica.author()
@@ -101,6 +116,7 @@ struct WorkDesk {
             try replica.workRecord(type, id, today: today),
             Language.current("已立", "Begun")
         )
+        Repeats.note(open, workflow)
     }
 
     /// Writes an event down.
@@ -115,20 +131,28 @@ struct WorkDesk {
             let what = Language.current("没有“\(options.action)”；可写：", "\(options.action): ")
             throw Problem(.wrongUsage, ["what": what + known])
         }
-        let before = try record(replica)
+        let before = try record(folder)
+        let day = try day()
         var source = ValueSource()
         var details: [String: String] = [:]
         for assignment in try WorkFields.assignments(options.values, of: "event") {
             let typed = try source.text(assignment.typed)
+            try WorkFields.check(assignment.name, of: "event")
             let policy = try PolicyTable.county.writable(assignment.name, of: "event", isRaw: false)
-            let value = WorkFields.value(typed, field: policy, of: "event", today: today)
+            let value = try WorkFields.value(
+                typed,
+                field: policy,
+                of: "event",
+                on: day,
+                today: today
+            )
             _ = try policy.value(value)
             details[assignment.name] = value
         }
         let event = Edit.event(
             word.code,
             on: before.view.id,
-            day: try day(),
+            day: day,
             details: details,
             evidence: options.evidence
         )
@@ -144,15 +168,17 @@ struct WorkDesk {
     /// A value of a new record; days and codes as people type them.
     private func change(
         _ assignment: Assignment,
+        on day: BusinessDay,
         _ source: inout ValueSource
     ) throws -> Edit.Change {
+        try WorkFields.check(assignment.name, of: type)
         guard assignment.deed == .set,
             let policy = PolicyTable.county.field(assignment.name, of: type), policy.kind != .set
         else {
             return try assignment.change(of: type, policies: .county, isRaw: false, source: &source)
         }
         let typed = try source.text(assignment.typed)
-        let value = WorkFields.value(typed, field: policy, of: type, today: today)
+        let value = try WorkFields.value(typed, field: policy, of: type, on: day, today: today)
         return .set(policy.name, try policy.value(value))
     }
 
@@ -168,9 +194,9 @@ struct WorkDesk {
 
     // MARK: Reading what was typed
 
-    private func record(_ replica: Replica) throws -> WorkRecord {
-        let typed = try given(options.id, "ID")
-        return try WorkReference.record(typed, of: type, replica, today)
+    private func record(_ folder: ReplicaFolder) throws -> WorkRecord {
+        let typed = try given(options.id, Language.current("编号", "ID"))
+        return try WorkReference.record(typed, of: type, folder, today)
     }
 
     private func given(_ value: String?, _ option: String) throws -> String {

@@ -22,20 +22,60 @@ enum WorkFields {
 
     /// What a person typed for a field of a type, as records hold it.
     ///
-    /// A day is written out, words become their code; what is neither is left as it is.
+    /// A day is written out, words become their code; what is neither is left as it is. A day that is yet
+    /// to come is so from the day on which it happened, not from the one on which it is typed.
+    ///
+    /// - Throws: `wrong_usage` for such a day without a year that has just passed by then.
     static func value(
         _ typed: String,
         field: FieldPolicy,
         of type: String,
+        on day: BusinessDay,
         today: BusinessDay
-    ) -> String {
+    ) throws -> String {
         guard field.kind == .date else {
             return CodeList.value(typed, field: field.name, of: type)
         }
-        let day =
-            ahead.contains(field.name)
-            ? BusinessDay.typedAhead(typed, today: today) : BusinessDay.typed(typed, today: today)
-        return day.map { "\($0)" } ?? typed
+        guard ahead.contains(field.name) else {
+            return BusinessDay.typed(typed, today: today).map { "\($0)" } ?? typed
+        }
+        let found = BusinessDay.typedAhead(typed, today: today, from: day)
+        if let found, let passed = BusinessDay.justPassed(typed, before: day) {
+            let label = RecordText(.county).field(field.name, of: type)
+            throw Problem(
+                .wrongUsage,
+                [
+                    "what": Language.current(
+                        "“\(label)”没有写年份，而 \(passed) 在 \(day) 之前；请写上年份，如 \(passed) 或 \(found)",
+                        "\(label) has no year, and \(passed) is before \(day); give the year, such as \(passed) or \(found)"
+                    )
+                ]
+            )
+        }
+        return found.map { "\($0)" } ?? typed
+    }
+
+    /// Whether a type has a field.
+    ///
+    /// - Throws: `unknown_field` with what may be written there: of these commands none writes what is not in
+    ///   the table.
+    static func check(_ name: String, of type: String) throws {
+        let fields = PolicyTable.county.type(type)?.fields ?? []
+        guard !fields.contains(where: { $0.name == name }) else { return }
+        let own: Set<String> = ["subject", "student", "household", "kind", "date", "opened"]
+        let text = RecordText(.county)
+        let known = fields.map(\.name).filter { !own.contains($0) }
+            .map { text.field($0, of: type) }.joined(separator: Language.current("、", ", "))
+        Terminal.note("这里可以写：\(known)。", "What may be said here: \(known).")
+        throw Problem(.unknownField, ["type": text.type(type), "field": label(name)])
+    }
+
+    /// What people call a field of whatever type has it.
+    private static func label(_ name: String) -> String {
+        RecordText(.county).language == .chinese
+            ? PolicyTable.county.types.lazy.flatMap(\.fields).first { $0.name == name }?.label
+                ?? name
+            : name
     }
 
     /// The kind of event that a word means.

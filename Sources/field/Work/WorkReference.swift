@@ -16,6 +16,43 @@ enum WorkReference {
         return try replica.workRecord(type, id, today: today)
     }
 
+    /// A thing in hand, by its id, the end of it, or words that find only one pupil or family with one that
+    /// is open.
+    ///
+    /// - Throws: `nothing_fits`, `several_fit`, `record_not_held`.
+    static func record(
+        _ typed: String,
+        of type: String,
+        _ folder: ReplicaFolder,
+        _ today: BusinessDay
+    ) throws -> WorkRecord {
+        let replica = folder.replica
+        if try RecordID(typed) != nil || !replica.ids(of: type, endingAs: typed).isEmpty {
+            return try record(typed, of: type, replica, today)
+        }
+        let about: RecordID
+        do {
+            about = try subject(typed, of: WorkFields.subjects(of: type), folder, today)
+        } catch let problem as Problem where problem.code == .nothingFits {
+            return try one(of: type, among: [])
+        }
+        let field = WorkFields.subject(of: type) ?? ""
+        let open = try replica.work(type, today: today).filter {
+            $0.view.values[field]?.text == "\(about)"
+        }
+        if open.isEmpty {
+            Terminal.note(
+                "按姓名只找没有办结的；已办结的请写编号（列表加 --all 可看）。",
+                "By words only what is open is found; of what is finished give the id, which a list with --all shows."
+            )
+        }
+        if open.count > 1 {
+            let ends = open.map(\.view.id).ends.joined(separator: Language.current("、", ", "))
+            Terminal.note("未办结的编号：\(ends)", "Those that are open: \(ends)")
+        }
+        return try one(of: type, among: open)
+    }
+
     /// The one record of a type whose id ends so.
     ///
     /// - Throws: `nothing_fits`, `several_fit`.
@@ -91,8 +128,7 @@ enum WorkReference {
             return id
         }
         if let id = try subject(endingIn: typed, of: types, folder.replica) { return id }
-        let found = try folder.find([typed], today: today).items
-            .filter { types.contains($0.view.type) }
+        let found = try folder.find([typed], today: today, types: types).items
         let text = RecordText(.county)
         let what = types.sorted().map(text.type).joined(separator: Language.current("或", " or "))
         guard let first = found.first else { throw Problem(.nothingFits, ["what": what]) }

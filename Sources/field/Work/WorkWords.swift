@@ -21,6 +21,14 @@ enum WorkWords {
         return Language.current("！\(what)，已过期 \(late) 天", "! \(what), \(late) days late")
     }
 
+    /// What a thing in hand is about, masked where the list is; empty if it does not say so.
+    static func matter(_ matter: TodayList.Matter?, _ names: ShownNames) -> String {
+        guard let matter else { return "" }
+        return matter.field == "text"
+            ? names.words(matter.value, about: matter.name)
+            : CodeList.words(matter.value, field: matter.field, of: matter.type, .current)
+    }
+
     /// How a line about a record stands out: what is late does.
     static func style(_ status: WorkflowStatus?, _ today: BusinessDay) -> Page.Style {
         status?.due.contains { $0.day < today } == true ? .warning : .plain
@@ -48,11 +56,63 @@ enum WorkWords {
         guard let found = record.status.irregular.first(where: { $0.id == event }) else { return }
         let word = workflow.event(found.kind)
         let state = state(record.status, workflow)
+        let why = lacking(found, in: record.status, workflow)
         Terminal.note(
-            "“\(word?.label(.chinese) ?? found.kind)”在现在的状态（\(state)）下不合程序：已记下并标为“异常”，状态不变。",
+            "“\(word?.label(.chinese) ?? found.kind)”在现在的状态（\(state)）下不合程序：已记下并标为“异常”，状态不变。\(why)",
             "\"\(word?.label(.english) ?? found.kind)\" is not expected in the state \"\(state)\": "
-                + "it is kept and marked irregular; the state stays."
+                + "it is kept and marked irregular; the state stays. \(why)"
         )
+    }
+
+    /// What an event lacks, or in which states it is expected: one sentence.
+    private static func lacking(
+        _ event: WorkflowEvent,
+        in status: WorkflowStatus,
+        _ workflow: Workflow
+    ) -> String {
+        let comma = Language.current("、", ", ")
+        let lacks = workflow.lacks(event, in: status)
+        guard lacks.isEmpty else {
+            let all = lacks.map { needed($0, status, workflow) }
+                .joined(separator: Language.current("；", "; "))
+            return Language.current("还需要：\(all)。", "It needs: \(all).")
+        }
+        let states = workflow.states(expecting: event.kind).map { $0.label(.current) }
+        guard !states.isEmpty else { return "" }
+        let all = states.joined(separator: comma)
+        return Language.current("它要在这些状态下记：\(all)。", "It is expected in: \(all).")
+    }
+
+    private static func needed(
+        _ condition: Workflow.Condition,
+        _ status: WorkflowStatus,
+        _ workflow: Workflow
+    ) -> String {
+        func label(_ kind: String) -> String { workflow.event(kind)?.label(.current) ?? kind }
+        switch condition {
+        case .evidence: return Language.current("证据（--evidence 内容）", "proof (--evidence TEXT)")
+        case .detail(let name, let values):
+            let words = values.map { code in
+                let words = CodeList.words(code, field: name, of: "event", .current)
+                return words == code ? code : "\(code) \(words)"
+            }
+            let field = RecordText(.county).field(name, of: "event")
+            let all = words.joined(separator: Language.current("、", ", "))
+            return Language.current("\(field)=以下之一：\(all)", "\(field)=one of \(all)")
+        case .count(let kind, let least):
+            let had = status.count(of: kind)
+            return Language.current(
+                "先有 \(least) 次“\(label(kind))”（现有 \(had) 次）",
+                "\(least) of \"\(label(kind))\" before it (there are \(had))"
+            )
+        case .otherAuthor(let kind):
+            return Language.current(
+                "由别人来记：“\(label(kind))”是您自己记的",
+                "somebody else's hand: \"\(label(kind))\" is your own"
+            )
+        case .addressee: return Language.current("由接手的人来记", "whom it was offered to")
+        case .county: return Language.current("由县里来记", "the county's hand")
+        }
     }
 
     /// Says where a record stands, and what is expected next.

@@ -117,6 +117,46 @@ struct AssignmentTests {
         #expect(try folder.today(today).items.map(\.record) == [family])
     }
 
+    @Test("What is proposed is listed, also for a teacher who is not known here")
+    func proposedForAll() throws {
+        let family = try Self.make(folder, "household", in: Self.elsewhere, ["head_name": "李甲"])
+        let other = try #require(RecordID("01a20438-2eb0-7a01-96d7-dc648aa03807"))
+        let id = try Self.make(
+            folder,
+            "assignment",
+            in: Self.elsewhere,
+            ["kind": "包户", "subject": "\(family)", "teacher": "\(other)", "opened": "2026-11-01"]
+        )
+        func proposed() throws -> [RecordID] {
+            try folder.assignments(.proposed, today: today).map(\.record.view.id)
+        }
+        #expect(try proposed() == [id])
+        _ = try folder.replica.edit([.event("accept", on: id, day: today)], author: "中心校")
+        #expect(try proposed() == [])
+    }
+
+    @Test("A place is found among those of its type, however many families live there")
+    func placeAmongMany() throws {
+        let place = try Self.make(
+            folder,
+            "division",
+            in: "system",
+            ["name": "槐荫示例村", "code": Self.elsewhere]
+        )
+        for number in 0..<60 {
+            _ = try Self.make(
+                folder,
+                "household",
+                in: Self.elsewhere,
+                ["head_name": "李\(number)"]
+            )
+        }
+        #expect(
+            try folder.find(["槐荫示例村"], today: today, types: ["division"]).items.map(\.view.id)
+                == [place]
+        )
+    }
+
     @Test("those who are assigned are found first, then the own village's, then the rest")
     func rank() throws {
         let rest = try Self.make(folder, "student", in: Self.elsewhere, ["name": "王小一"])

@@ -153,6 +153,46 @@ struct EveningTests {
         #expect(counts(summary.received) == ["visit 1 0", "event 1 0"])
     }
 
+    @Test("A visit that a colleague voids is told, and a hand-over that nobody takes")
+    func voidedAndDeclined() throws {
+        let family = try make(replica, "household", ["head_name": "李甲"])
+        let visit = try make(
+            replica,
+            "visit",
+            ["household": "\(family)", "date": "2026-11-20", "kind": "10"]
+        )
+        let assignment = try make(
+            replica,
+            "assignment",
+            ["kind": "包户", "subject": "\(family)", "opened": "2026-09-01"]
+        )
+        let day = try #require(BusinessDay(year: 2026, month: 11, day: 27))
+        _ = try replica.edit(
+            [
+                .event("accept", on: assignment, day: day),
+                .event("hand_over", on: assignment, day: day, details: ["addressee": "白老师"]),
+            ],
+            author: "安老师"
+        )
+        try exchange()
+        try replica.noteShown(try replica.evening())
+        _ = try county.replica.edit(
+            [
+                .event("void", on: visit, day: day, details: ["reason": "重复"]),
+                .event("decline", on: assignment, day: day, details: ["reason": "太远"]),
+            ],
+            author: "白老师"
+        )
+        try exchange()
+        let summary = try replica.evening().summary
+        #expect(summary.voided?.map(\.visit) == [visit])
+        #expect(summary.voided?.map(\.reason) == ["重复"])
+        #expect(summary.declined?.map(\.assignment) == [assignment])
+        #expect(summary.declined?.map(\.name) == ["李甲"])
+        #expect(summary.declined?.map(\.reason) == ["太远"])
+        #expect(summary.received.isEmpty && !summary.isEmpty)
+    }
+
     @Test("A laptop that synced before there were summaries begins with what is new since")
     func late() throws {
         _ = try make(county.replica, "household", ["head_name": "李甲"])

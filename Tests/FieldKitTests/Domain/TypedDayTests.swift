@@ -32,6 +32,27 @@ struct TypedDayTests {
         #expect(BusinessDay.typedAhead(typed, today: today)?.description == day)
     }
 
+    @Test("A term without a year counts from the day of what it belongs to")
+    func aTermIsOfItsEvent() throws {
+        let today = try #require(BusinessDay(year: 2026, month: 11, day: 28))
+        let event = try #require(BusinessDay(year: 2026, month: 9, day: 20))
+        func ahead(_ typed: String, _ start: BusinessDay) -> String? {
+            BusinessDay.typedAhead(typed, today: today, from: start)?.description
+        }
+        #expect(ahead("9-30", event) == "2026-09-30")
+        #expect(ahead("明天", event) == "2026-11-29")
+        func passed(_ typed: String, _ start: BusinessDay) -> String? {
+            BusinessDay.justPassed(typed, before: start)?.description
+        }
+        #expect(passed("11-20", today) == "2026-11-20")
+        #expect(passed("9-29", today) == nil)
+        #expect(passed("11-28", today) == nil)
+        #expect(passed("2026-11-20", today) == nil)
+        #expect(
+            passed("12-20", try #require(BusinessDay(year: 2027, month: 1, day: 9))) == "2026-12-20"
+        )
+    }
+
     @Test("What is no day is none", arguments: ["", "someday", "13-1", "9-31", "46268", "1-2-3-4"])
     func whatIsNoDayIsNone(typed: String) throws {
         let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))

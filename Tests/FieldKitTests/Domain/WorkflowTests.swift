@@ -11,11 +11,11 @@ import Testing
         try #require(BusinessDay.read(text))
     }
 
-    /// An event from `kind@month-day`, then `:NAME=VALUE` for each detail, `+proof` for evidence, and
-    /// `#author`.
+    /// An event from `kind@month-day`, then `:NAME=VALUE` for each detail, `+proof` for evidence,
+    /// `#author`, and `~n` for the replica that wrote it, in the order given.
     private func event(_ text: String, stamp: Int64) throws -> WorkflowEvent {
         let match = try #require(
-            text.wholeMatch(of: /(\w+)@(\d+-\d+)((?::\w+=[\w-]+)*)(\+proof)?(?:#(\w+))?/),
+            text.wholeMatch(of: /(\w+)@(\d+-\d+)((?::\w+=[\w-]+)*)(\+proof)?(?:#(\w+))?(?:~(\d))?/),
             "\(text)"
         )
         let details = try match.3.split(separator: ":").map { part in
@@ -31,7 +31,11 @@ import Testing
             author: author,
             isCounty: author == "county",
             details: Dictionary(uniqueKeysWithValues: details),
-            evidence: match.4 == nil ? [] : ["proof"]
+            evidence: match.4 == nil ? [] : ["proof"],
+            dot: try match.6.map { digit in
+                let bytes = Data(repeating: try #require(UInt8(digit)), count: 16)
+                return Dot(try #require(ReplicaID(bytes: bytes)), UInt64(stamp))
+            }
         )
     }
 
@@ -152,6 +156,45 @@ import Testing
             today: "2026-09-06"
         )
         #expect(status.state == "reported" && status.irregular.isEmpty)
+    }
+
+    @Test("Of one laptop's events of a day none counts after a later one of it")
+    func ownOrderOfADay() throws {
+        for (type, events, state, irregular) in [
+            (
+                "task", ["finish@09-02~1", "finish@09-02~1", "reopen@09-02~1"], "open", ["finish"]
+            ),
+            (
+                "dropout_case",
+                ["persuade@09-02~1", "confirm@09-02~1", "verify@09-02~1"], "verifying",
+                ["persuade", "confirm"]
+            ),
+            // Another laptop's event may have come before both.
+            (
+                "dropout_case",
+                ["persuade@09-02~1", "report@09-02~1", "verify@09-02~2", "confirm@09-02~2"],
+                "reported", []
+            ),
+            // What is legal at once does not wait, and passes over nothing that becomes legal.
+            (
+                "dropout_case",
+                ["confirm@09-02~1", "return@09-02~1", "verify@09-02~2"], "returned", []
+            ),
+        ] as [(String, [String], String, [String])] {
+            let status = try status(type, events, today: "2026-09-02")
+            #expect(status.state == state, "\(events)")
+            #expect(status.irregular.map(\.kind) == irregular, "\(events)")
+        }
+    }
+
+    @Test("A talk that is expected again and again is due so long after the last one")
+    func talksGoOn() throws {
+        let kept = Self.noticed + ["keep_evidence@09-28:cause_side=pupil:deadline=2026-10-05"]
+        func due(_ events: [String]) throws -> [String] {
+            try status("dropout_case", kept + events, today: "2026-11-28").due.map { "\($0.day)" }
+        }
+        #expect(try due([]) == ["2026-10-05"])
+        #expect(try due(["persuade@10-19", "persuade@11-18"]) == ["2026-12-18"])
     }
 
     @Test("Everybody else has its own table, and each path of it ends where the county says")

@@ -40,6 +40,8 @@ public enum AssignmentFilter: Sendable {
     case subject(String)
     /// Those that are being handed over to who works here.
     case waiting
+    /// What was proposed and is not settled, whoever is to answer.
+    case proposed
 }
 
 /// Something for which nobody answers.
@@ -165,6 +167,7 @@ extension ReplicaReader {
         case .waiting:
             let name = try workingName() ?? ""
             found = try handedOver(to: name, source, today: today)
+        case .proposed: found = try proposed(source, today)
         }
         return found.sorted {
             ($0.kind, $0.subjectName, $0.record.view.id)
@@ -192,6 +195,13 @@ extension ReplicaReader {
         return try source.records(term: term, isWhole: true, limit: Self.assignmentsMax)
             .compactMap { try assignment($0, today: today, source) }
             .filter { $0.subject == subject }
+    }
+
+    private func proposed(_ source: TermSource, _ today: BusinessDay) throws -> [HeldAssignment] {
+        var ids: [RecordID] = []
+        try list("assignment") { ids.append($0.id) }
+        return try ids.compactMap { try assignment($0, today: today, source) }
+            .filter { $0.record.status.state == "proposed" }
     }
 
     /// What is being handed over to a person.

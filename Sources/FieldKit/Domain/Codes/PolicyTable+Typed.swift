@@ -20,12 +20,14 @@ extension PolicyTable {
             return try policy.value(typed)
         }
         guard let code = list.code(for: typed) else {
-            let allowed = list.entries.map {
-                "\($0.code) \($0.label(.chinese)) (\($0.label(.english)))"
-            }
+            let chinese = list.entries.map { "\($0.code) \($0.label(.chinese))" }
+            let english = list.entries.map { "\($0.code) \($0.label(.english))" }
             throw Problem(
                 .wordUnknown,
-                ["field": policy.label, "allowed": allowed.joined(separator: ", ")]
+                [
+                    "field": policy.label, "allowed": chinese.joined(separator: "、"),
+                    "words": english.joined(separator: ", "),
+                ]
             )
         }
         return try policy.value(code)

@@ -130,15 +130,13 @@ struct EveningReading {
         let view = try reader.view(state)
         switch (text("kind"), state.type) {
         case ("return", "visit") where isOwnVisit:
-            summary.returned.append(
-                EveningSummary.Returned(
-                    visit: subject,
-                    name: try reader.subjectName(of: view),
-                    day: view.values["date"]?.text ?? "",
-                    reason: text("reason"),
-                    author: write.author
-                )
-            )
+            summary.returned.append(try sentBack(view, text("reason"), write.author))
+        case ("void", "visit") where isOwnVisit:
+            let voided = try sentBack(view, text("reason"), write.author)
+            summary.voided?.append(voided)
+        case ("decline", "assignment") where try isGiver(of: subject):
+            let declined = try declined(view, text("reason"), write.author)
+            summary.declined?.append(declined)
         case ("uphold", "objection") where isRaised, ("change", "objection") where isRaised:
             summary.answers.append(
                 EveningSummary.Answer(
@@ -153,6 +151,49 @@ struct EveningReading {
             summary.handovers += 1
         default: received.add(write, isNew: true)
         }
+    }
+
+    private func sentBack(
+        _ visit: RecordView,
+        _ reason: String,
+        _ author: String
+    ) throws -> EveningSummary.Returned {
+        EveningSummary.Returned(
+            visit: visit.id,
+            name: try reader.subjectName(of: visit),
+            day: visit.values["date"]?.text ?? "",
+            reason: reason,
+            author: author
+        )
+    }
+
+    /// Whether who works here was the last to hand an assignment over.
+    private func isGiver(of assignment: RecordID) throws -> Bool {
+        let given = try reader.events(on: assignment).filter { $0.kind == "hand_over" }.max()
+        guard let given, let dot = given.dot else { return false }
+        return hand.wroteHere(dot.replica, as: given.author) || given.author == hand.name
+    }
+
+    private func declined(
+        _ assignment: RecordView,
+        _ reason: String,
+        _ author: String
+    ) throws -> EveningSummary.Declined {
+        let subject = assignment.values["subject"]?.text ?? ""
+        let isVillage = RecordID(subject) == nil
+        var name = isVillage ? subject : try reader.subjectName(of: assignment)
+        if isVillage {
+            try reader.list("division") { place in
+                if place.values["code"]?.text == subject { name = FindRule.name(of: place) }
+            }
+        }
+        return EveningSummary.Declined(
+            assignment: assignment.id,
+            name: name,
+            isVillage: isVillage,
+            reason: reason,
+            author: author
+        )
     }
 }
 

@@ -15,7 +15,7 @@ public struct EveningSummary: Codable, Sendable {
         public internal(set) var calls: Int?
     }
 
-    /// A visit that who works here wrote on this laptop, and that was sent back.
+    /// A visit that who works here wrote on this laptop, and that was sent back or voided.
     public struct Returned: Codable, Sendable {
         /// The visit.
         public let visit: RecordID
@@ -25,7 +25,7 @@ public struct EveningSummary: Codable, Sendable {
         public let day: String
         /// Why.
         public let reason: String
-        /// Who sent it back.
+        /// Who sent it back or voided it.
         public let author: String
     }
 
@@ -43,6 +43,20 @@ public struct EveningSummary: Codable, Sendable {
         public let author: String
     }
 
+    /// Something that who works here handed over, and that was not taken.
+    public struct Declined: Codable, Sendable {
+        /// The assignment.
+        public let assignment: RecordID
+        /// The name of the family, pupil or village; a village's code if its name is not known here.
+        public let name: String
+        /// Whether it is a village, whose name is nobody's.
+        public let isVillage: Bool
+        /// Why.
+        public let reason: String
+        /// Who declined.
+        public let author: String
+    }
+
     /// When it was computed, in milliseconds since 1970 by the clock here.
     public var at: Int64
     /// What went up of the own work, by type.
@@ -55,6 +69,11 @@ public struct EveningSummary: Codable, Sendable {
     public var forms: [String] = []
     /// What was sent back.
     public var returned: [Returned] = []
+    /// Visits of who works here that somebody else voided; nil in a summary that was kept before these were
+    /// told.
+    public var voided: [Returned]? = []
+    /// What was handed over and not taken; nil in such a summary.
+    public var declined: [Declined]? = []
     /// What was decided otherwise than it was written here.
     public var overruled: [Overruling] = []
     /// How many other decisions came.
@@ -82,7 +101,8 @@ public struct EveningSummary: Codable, Sendable {
     /// Whether nothing has changed.
     public var isEmpty: Bool {
         sent.isEmpty && received.isEmpty && forms.isEmpty && returned.isEmpty && overruled.isEmpty
-            && decided == 0 && answers.isEmpty && handovers == 0 && left == 0
+            && (voided ?? []).isEmpty && (declined ?? []).isEmpty && decided == 0 && answers.isEmpty
+            && handovers == 0 && left == 0
     }
 }
 

@@ -82,14 +82,21 @@ struct OwnPlaces {
         return try named.flatMap { try FindWord.held($0, reader) }
     }
 
-    /// 0 for what is assigned or in the own villages, 1 in the own school, 2 elsewhere.
-    func nearness(of view: RecordView) -> Int {
-        let named =
-            [view.id]
-            + ["household", "student"].compactMap {
-                view.values[$0].flatMap { RecordID($0.text) }
-            }
-        return named.contains(where: assigned.contains) ? 0 : nearness(of: view.buckets)
+    /// 0 for what is assigned, about whom is assigned or in the own villages, 1 in the own school, 2
+    /// elsewhere.
+    func nearness(of view: RecordView) throws -> Int {
+        let near = nearness(of: view.buckets)
+        guard near > 0, !assigned.isEmpty else { return near }
+        let named = ["household", "student", "subject"].compactMap {
+            view.values[$0].flatMap { RecordID($0.text) }
+        }
+        if ([view.id] + named).contains(where: assigned.contains) { return 0 }
+        // What is about a pupil is the family's.
+        let isFamilys = try named.contains { id in
+            let home = try reader.state(id)?.shown(RegisterKey("household"), reader.policies)
+            return home.flatMap { RecordID($0.value.text) }.map(assigned.contains) ?? false
+        }
+        return isFamilys ? 0 : near
     }
 
     /// 0 in the own villages, 1 in the own school, 2 elsewhere.

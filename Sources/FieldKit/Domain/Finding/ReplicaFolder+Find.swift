@@ -35,13 +35,15 @@ extension ReplicaFolder {
     ///   - today: The day by which classes are counted.
     ///   - isFuzzy: Whether those are found too that fit as words are loosely spelt (`z` for `zh`, `n`
     ///     for `l`, `in` for `ing`); otherwise only if nobody fits strictly.
+    ///   - types: The types of the records that are wanted; nil for all that are found by words.
     /// - Returns: The records; those of the teacher's own villages first, then of the school.
     /// - Throws: `wrong_usage` without a word that can be looked up, `store_damaged`, `disk_full`,
     ///   `home_read_only`.
     public func find(
         _ words: [String],
         today: BusinessDay,
-        isFuzzy: Bool = false
+        isFuzzy: Bool = false,
+        types: Set<String>? = nil
     ) throws -> FindResult {
         let plain = words.flatMap { word in
             PlainText.halfWidth(word).lowercased().precomposedStringWithCanonicalMapping
@@ -56,7 +58,7 @@ extension ReplicaFolder {
         return try withTerms(by: FindRule.terms) { source in
             try replica.read { reader in
                 try Finding(reader, source, schoolYear: today.schoolYear)
-                    .result(plain, isFuzzy: isFuzzy)
+                    .result(plain, isFuzzy: isFuzzy, types: types)
             }
         }
     }
@@ -102,7 +104,11 @@ private struct Finding {
         let fit: Int
     }
 
-    func result(_ texts: [String], isFuzzy: Bool) throws -> FindResult {
+    func result(
+        _ texts: [String],
+        isFuzzy: Bool,
+        types: Set<String>?
+    ) throws -> FindResult {
         let words = try texts.map {
             try FindWord($0, schoolYear: schoolYear, source, reader, limit: Self.comparedMax)
         }
@@ -113,6 +119,7 @@ private struct Finding {
         var compared = 0
         for id in candidates where matches.count < Self.matchesMax {
             compared += 1
+            if let types, try !types.contains(reader.state(id)?.type ?? "") { continue }
             // Most that do not fit are known by their names, for less than a view takes.
             guard let name = try FindRule.name(of: id, reader),
                 let reading = try fitting(id, name, words), let view = try FindWord.held(id, reader)
@@ -122,7 +129,7 @@ private struct Finding {
             let match = Match(
                 view: view,
                 name: reading,
-                nearness: own.nearness(of: view),
+                nearness: try own.nearness(of: view),
                 fit: fits.reduce(0) { $0 + ($1?.rawValue ?? 0) }
             )
             if isFuzzy || !fits.contains(.loose) {

@@ -79,7 +79,10 @@ extension RosterRowReader {
                     column: heading("village"),
                     reason: Problem(
                         .wrongKind,
-                        ["field": heading("village"), "expected": heading("household_number")]
+                        [
+                            "field": heading("village"), "label": heading("village"),
+                            "expected": heading("household_number"),
+                        ]
                     )
                 )
             }

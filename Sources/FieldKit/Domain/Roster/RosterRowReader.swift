@@ -60,7 +60,10 @@ struct RosterRowReader {
     private func wrong(_ column: RosterColumn, _ expected: String) -> Refusal {
         Refusal(
             column: column.heading,
-            reason: Problem(.wrongKind, ["field": column.heading, "expected": expected])
+            reason: Problem(
+                .wrongKind,
+                ["field": column.heading, "label": column.heading, "expected": expected]
+            )
         )
     }
 

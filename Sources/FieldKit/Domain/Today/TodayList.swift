@@ -38,12 +38,45 @@ public struct TodayList: Sendable {
         public let group: String
         /// Which field of the family that is: lists mask an address.
         public let groupField: String
+        /// What is to be done, or which letter it is; nil where the kind says it.
+        public internal(set) var matter: Matter?
         /// Of what was decided, the decision, which is what can be objected to; nil for the rest.
         public internal(set) var decision: RecordID?
         /// Where it stands; nil for what has no workflow.
         public let status: WorkflowStatus?
         /// The last day for it; nil if there is none.
         public let day: BusinessDay?
+    }
+
+    /// What a thing in hand is about, beside whom.
+    public struct Matter: Sendable {
+        /// The type of the thing.
+        public let type: String
+        /// The field that says it: people's own words, or a code.
+        public let field: String
+        /// What it says there.
+        public let value: String
+        /// Whom it is about; empty if that is not known here.
+        public let name: String
+    }
+
+    /// By type of thing in hand, the fields that say what it is about, the most telling first.
+    private static let matters = [
+        "task": ["text", "kind"], "issue": ["text", "category"], "clue": ["text", "risk"],
+        "notice": ["kind"],
+    ]
+
+    /// Whether things of a type say what they are about.
+    public static func saysMatter(of type: String) -> Bool { matters[type] != nil }
+
+    /// What a thing in hand is about; nil if it does not say so.
+    public static func matter(of record: WorkRecord) -> Matter? {
+        let said = (matters[record.view.type] ?? []).lazy.compactMap { field in
+            record.view.values[field].map { (field, $0.text) }
+        }.first { !$0.1.isEmpty }
+        return said.map {
+            Matter(type: record.view.type, field: $0.0, value: $0.1, name: record.name)
+        }
     }
 
     /// The things, the most urgent first.

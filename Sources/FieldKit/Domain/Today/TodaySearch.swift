@@ -64,7 +64,7 @@ struct TodaySearch {
     private func inHand(_ type: String, _ kind: TodayList.Kind) throws -> [TodayList.Item] {
         var items: [TodayList.Item] = []
         try reader.list(type) { view in
-            guard isMine(view), let record = try reader.workRecord(view, today: today),
+            guard try isMine(view), let record = try reader.workRecord(view, today: today),
                 record.status.isOpen, !record.status.due.isEmpty
             else { return }
             items.append(item(record, kind))
@@ -72,10 +72,10 @@ struct TodaySearch {
         return items
     }
 
-    private func isMine(_ view: RecordView) -> Bool {
+    private func isMine(_ view: RecordView) throws -> Bool {
         if let owner = view.values["owner"]?.text, !owner.isEmpty { return owner == hand.name }
         guard !own.villages.isEmpty || !own.schools.isEmpty else { return true }
-        return own.nearness(of: view) < 2
+        return try own.nearness(of: view) < 2
     }
 
     private func item(_ record: WorkRecord, _ kind: TodayList.Kind) -> TodayList.Item {
@@ -87,6 +87,7 @@ struct TodaySearch {
             bucket: record.view.buckets.first ?? "",
             group: "",
             groupField: "",
+            matter: TodayList.matter(of: record),
             status: record.status,
             day: record.status.due.map(\.day).min()
         )

@@ -158,7 +158,8 @@ extension ReplicaReader {
                 isCounty: try isCounty(device)
                     || certificate(of: device)?.role.decidesForCounty == true,
                 details: view.values.mapValues(\.text),
-                evidence: view.sets["evidence"] ?? []
+                evidence: view.sets["evidence"] ?? [],
+                dot: write.dot
             )
         }
     }

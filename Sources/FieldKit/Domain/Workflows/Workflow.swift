@@ -25,7 +25,7 @@ public struct Workflow: Sendable {
     }
 
     /// What an event must fulfil beside coming in the right state.
-    enum Condition: Sendable {
+    public enum Condition: Hashable, Sendable {
         /// It names evidence.
         case evidence
         /// One of its details has one of these values.

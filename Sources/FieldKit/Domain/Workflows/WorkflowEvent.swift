@@ -16,6 +16,9 @@ public struct WorkflowEvent: Hashable, Sendable {
     public let details: [String: String]
     /// What it names as evidence.
     public let evidence: [String]
+    /// Which write it is of its replica: whoever wrote it knew of what that replica had written before;
+    /// nil if it was not written down as an event.
+    public let dot: Dot?
 
     /// Describes an event.
     ///
@@ -28,6 +31,7 @@ public struct WorkflowEvent: Hashable, Sendable {
     ///   - isCounty: Whether the device that wrote it decides for the county.
     ///   - details: What else it says, by name.
     ///   - evidence: What it names as evidence.
+    ///   - dot: Which write it is of its replica; nil if that says nothing of the order.
     public init(
         id: RecordID,
         kind: String,
@@ -36,7 +40,8 @@ public struct WorkflowEvent: Hashable, Sendable {
         author: String,
         isCounty: Bool = false,
         details: [String: String] = [:],
-        evidence: [String] = []
+        evidence: [String] = [],
+        dot: Dot? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -46,6 +51,15 @@ public struct WorkflowEvent: Hashable, Sendable {
         self.isCounty = isCounty
         self.details = details
         self.evidence = evidence
+        self.dot = dot
+    }
+}
+
+extension WorkflowEvent {
+    /// Whether the same replica had written it already when it wrote another one.
+    func precedes(_ other: WorkflowEvent) -> Bool {
+        guard let dot, let later = other.dot else { return false }
+        return dot.replica == later.replica && dot.counter < later.counter
     }
 }
 

@@ -37,6 +37,20 @@ public struct WorkflowStatus: Sendable {
         steps.last { $0.isRegular && $0.event.kind == kind }?.event
     }
 
+    /// Whether an event fulfils a condition, after what has counted so far.
+    func fulfils(_ condition: Workflow.Condition, _ event: WorkflowEvent) -> Bool {
+        switch condition {
+        case .evidence: !event.evidence.isEmpty
+        case .detail(let name, let values): event.details[name].map(values.contains) ?? false
+        case .count(let kind, let least): count(of: kind) >= least
+        case .otherAuthor(let kind): last(of: kind)?.author != event.author
+        case .addressee(let kind):
+            last(of: kind)?.details["addressee"].map { $0 == event.author } ?? true
+                || event.isCounty
+        case .county: event.isCounty
+        }
+    }
+
     /// How many events of a kind counted.
     public func count(of kind: String) -> Int {
         steps.count { $0.isRegular && $0.event.kind == kind }
@@ -48,7 +62,9 @@ extension Workflow {
     ///
     /// Events count in the order of their days. Of those of one day each counts as soon as it is legal,
     /// the earlier written first, because clocks of two laptops do not tell which came before the
-    /// other. What never becomes legal changes nothing, and is kept as irregular.
+    /// other. One replica's own order is known, and is kept: what was not legal when that replica wrote
+    /// something later is not taken after it. What never becomes legal changes nothing, and is kept as
+    /// irregular.
     ///
     /// - Parameters:
     ///   - events: What happened, in any order.
@@ -74,11 +90,34 @@ extension Workflow {
         return status
     }
 
+    /// What an event lacked that did not count.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - status: Where the record stands after it.
+    /// - Returns: The conditions that it does not fulfil; empty if it is not expected in that state at all.
+    public func lacks(_ event: WorkflowEvent, in status: WorkflowStatus) -> [Condition] {
+        moves.first { $0.event == event.kind && $0.from.contains(status.state) }?.conditions
+            .filter { !status.fulfils($0, event) } ?? []
+    }
+
+    /// The states in which a kind of event is expected, in the order of the table.
+    public func states(expecting kind: String) -> [Word] {
+        let from = moves.filter { $0.event == kind }.reduce(into: Set<String>()) {
+            $0.formUnion($1.from)
+        }
+        return states.filter { from.contains($0.code) }
+    }
+
     private func due(_ status: WorkflowStatus, _ deadline: BusinessDay?) -> [WorkflowStatus.Due] {
         expectations.filter { $0.state == status.state }.compactMap { expectation in
-            let day =
-                deadline
-                ?? BusinessDay(dayNumber: status.since.dayNumber + expectation.days)
+            // What has happened in this state is expected again after as many days.
+            let last = status.last(of: expectation.event).flatMap {
+                $0.day > status.since ? $0 : nil
+            }
+            let named = last == nil ? deadline : nil
+            let start = last?.day ?? status.since
+            let day = named ?? BusinessDay(dayNumber: start.dayNumber + expectation.days)
             return day.map { WorkflowStatus.Due(event: expectation.event, day: $0) }
         }
     }
@@ -115,15 +154,29 @@ private struct WorkflowFold {
     /// Takes the events of one day.
     mutating func take(_ events: [WorkflowEvent]) {
         var waiting = events
-        while let index = waiting.firstIndex(where: { move(for: $0) != nil }) {
+        while let (index, move) = next(in: waiting) {
             let event = waiting.remove(at: index)
-            guard let move = move(for: event) else { continue }
+            // Its replica knew of these when it wrote the event, and that they changed nothing.
+            for passed in waiting where passed.precedes(event) { add(passed, isRegular: false) }
+            waiting.removeAll { $0.precedes(event) }
             if move.target != status.state {
                 begin(move.target, event.day, event.details["deadline"].flatMap(BusinessDay.read))
             }
             add(event, isRegular: true)
         }
         for event in waiting { add(event, isRegular: false) }
+    }
+
+    /// The event that is taken next, and where it leads: one before which its replica wrote nothing that
+    /// still waits, else any that is legal.
+    private func next(in waiting: [WorkflowEvent]) -> (Int, Workflow.Move)? {
+        var passing: (Int, Workflow.Move)?
+        for (index, event) in waiting.enumerated() {
+            guard let move = move(for: event) else { continue }
+            if !waiting.contains(where: { $0.precedes(event) }) { return (index, move) }
+            if passing == nil { passing = (index, move) }
+        }
+        return passing
     }
 
     private mutating func begin(_ state: String, _ day: BusinessDay, _ named: BusinessDay?) {
@@ -141,20 +194,7 @@ private struct WorkflowFold {
     private func move(for event: WorkflowEvent) -> Workflow.Move? {
         workflow.moves.first { move in
             move.event == event.kind && move.from.contains(status.state)
-                && move.conditions.allSatisfy { holds($0, for: event) }
-        }
-    }
-
-    private func holds(_ condition: Workflow.Condition, for event: WorkflowEvent) -> Bool {
-        switch condition {
-        case .evidence: !event.evidence.isEmpty
-        case .detail(let name, let values): event.details[name].map(values.contains) ?? false
-        case .count(let kind, let least): status.count(of: kind) >= least
-        case .otherAuthor(let kind): status.last(of: kind)?.author != event.author
-        case .addressee(let kind):
-            status.last(of: kind)?.details["addressee"].map { $0 == event.author } ?? true
-                || event.isCounty
-        case .county: event.isCounty
+                && move.conditions.allSatisfy { status.fulfils($0, event) }
         }
     }
 }

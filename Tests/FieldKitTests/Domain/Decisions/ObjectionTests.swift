@@ -187,7 +187,8 @@ struct ObjectionTests {
             try county.replica.answer(shown, with: "搬走了", reason: "核实", day: day, author: "甲")
         }
         #expect(unknown?.code == .wordUnknown)
-        #expect(unknown?.details["allowed"]?.contains("2 举家外出 (the whole family is away)") == true)
+        #expect(unknown?.details["allowed"]?.contains("2 举家外出、") == true)
+        #expect(unknown?.details["words"]?.contains("2 the whole family is away") == true)
         #expect(unknown?.details.values.contains { $0.contains("搬走了") } == false)
         #expect(throws: Problem.self) { try raised(wanted: "搬走了") }
         try county.replica.answer(shown, with: "常住", reason: "核实", day: day, author: "甲")

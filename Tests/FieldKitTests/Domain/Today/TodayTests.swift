@@ -111,6 +111,33 @@ struct TodayTests {
         #expect(try kinds() == [.task])
     }
 
+    @Test("What is about an assigned family or its pupil is on the list, and says what it is")
+    func assignedFamilysWork() throws {
+        let home = try family("王丙", in: "610326102901")
+        let pupil = try make(
+            "student",
+            in: ["610326102901"],
+            ["name": "王小三", "household": "\(home)"]
+        )
+        try make("visit", ["household": "\(home)", "date": "2026-11-20", "kind": "10"])
+        let tasks = try [home, pupil].map {
+            try make("task", ["subject": "\($0)", "opened": "2026-11-26", "text": "送信"])
+        }
+        #expect(try kinds() == [])
+        let assigned = try folder.assign(
+            .household,
+            "\(home)",
+            to: laptop.teacher,
+            isPrimary: true,
+            day: today,
+            author: "中心校"
+        )
+        try happen("accept", assigned, "2026-11-27")
+        let items = try folder.today(today).items
+        #expect(Set(items.map(\.record)) == Set(tasks))
+        #expect(items.map { $0.matter?.value } == ["送信", "送信"])
+    }
+
     @Test("A decision for another value than the one written here is told, one for it is not")
     func overruled() throws {
         let county = try town.county()
