@@ -188,3 +188,24 @@ extension FormDefinition {
         return entities.first.map { ($0.list, text) }
     }
 }
+
+extension FormDefinition {
+    /// Adds rows at the end of a group or repeat.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - names: The names of the groups and repeats that lead there, from the outermost.
+    mutating func add(_ rows: [FormNode], at names: [String]) {
+        Self.add(rows, to: &nodes, at: names[...])
+    }
+
+    private static func add(
+        _ rows: [FormNode],
+        to nodes: inout [FormNode],
+        at names: ArraySlice<String>
+    ) {
+        guard let name = names.first else { return nodes += rows }
+        guard let index = nodes.firstIndex(where: { $0.name == name }) else { return }
+        add(rows, to: &nodes[index].children, at: names.dropFirst())
+    }
+}

@@ -209,6 +209,31 @@ struct XLSFormTests {
         #expect(reading.form.entities.map(\.list) == ["household"])
     }
 
+    @Test("and what cannot be computed is told of, in the sheet entities and in patterns too")
+    func entityExpressions() throws {
+        let reading = try Self.read(
+            """
+            | survey |
+              type | name | label | constraint
+              text | t | T | regex(., '[')
+            | entities |
+              list_name | label | create_if | entity_id | update_if
+              household | nonsense(${t}) | | |
+              visit | | | ${t} | (${t} = 1
+            """
+        )
+        let found = reading.problems.map {
+            "\($0.code.rawValue) \($0.sheet) \($0.row ?? 0) \($0.column ?? "")"
+        }
+        #expect(
+            found == [
+                "form_expression_invalid survey 2 constraint",
+                "form_function_unknown entities 2 label",
+                "form_expression_invalid entities 3 update_if",
+            ]
+        )
+    }
+
     @Test("with the texts that name no language in the form's own one")
     func languages() throws {
         let reading = try Self.read(

@@ -31,7 +31,7 @@ struct EntityPlan {
         var form = definition
         for (index, entity) in definition.entities.enumerated() {
             let names = containers[index].steps.map(\.name)
-            Self.add(Self.rows(of: entity, index), to: &form.nodes, at: names)
+            form.add(Self.rows(of: entity, index), at: names)
         }
         var problems: [CompiledForm.Problem] = []
         let session = FormSession(
@@ -84,12 +84,6 @@ struct EntityPlan {
     }
 
     // MARK: Calculations
-
-    private static func add(_ rows: [FormNode], to nodes: inout [FormNode], at names: [String]) {
-        guard let name = names.first else { return nodes += rows }
-        guard let index = nodes.firstIndex(where: { $0.name == name }) else { return }
-        add(rows, to: &nodes[index].children, at: Array(names.dropFirst()))
-    }
 
     private static func rows(of entity: FormEntity, _ index: Int) -> [FormNode] {
         let condition = entity.id == nil ? entity.createIf : entity.updateIf

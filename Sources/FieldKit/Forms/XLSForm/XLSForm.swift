@@ -82,6 +82,7 @@ struct XLSFormReader {
             beside: problems
         )
         problems += expressions.problems(of: form)
+        if let entities { problems += expressions.problems(of: entities, in: form) }
         return XLSFormReading(form: form, problems: XLSFormReader.ordered(problems))
     }
 

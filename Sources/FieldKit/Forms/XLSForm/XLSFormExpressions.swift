@@ -21,14 +21,47 @@ struct XLSFormExpressions {
 
     /// Makes the form ready to be answered, and says what stands in the way.
     func problems(of form: FormDefinition) -> [FormProblem] {
+        compiled(form).map(problem).filter { !known.contains(Self.withoutColumn($0)) }
+    }
+
+    /// What is wrong with the expressions of the sheet entities, computed where each entity stands.
+    func problems(of entities: XLSFormSheet, in form: FormDefinition) -> [FormProblem] {
+        let before = Set(compiled(form))
+        let containers = EntityPlaces(form).containers
+        return zip(form.entities, containers).flatMap { entity, container in
+            let parts = [
+                ("label", entity.label), ("entity_id", entity.id), ("create_if", entity.createIf),
+                ("update_if", entity.updateIf),
+            ]
+            return parts.flatMap { column, expression -> [FormProblem] in
+                guard let expression else { return [] }
+                var row = FormNode(name: ".entity", kind: .question(.calculate), row: entity.row)
+                row.calculation = expression
+                var whole = form
+                whole.add([row], at: container.steps.map(\.name))
+                return compiled(whole).filter { !before.contains($0) }.map { found in
+                    let (code, details) = words(found)
+                    return FormProblem(
+                        code,
+                        sheet: entities.name,
+                        row: entity.row,
+                        column: entities.heading(column),
+                        details: details
+                    )
+                }
+            }
+        }
+        .filter { !known.contains(Self.withoutColumn($0)) }
+    }
+
+    private func compiled(_ form: FormDefinition) -> [CompiledForm.Problem] {
         var found: [CompiledForm.Problem] = []
         _ = CompiledForm(form, problems: &found)
-        found.removeAll { problem in
+        return found.filter { problem in
             let name = problem.details["name"] ?? ""
             let isSaid = names.contains(name) || name.hasPrefix(FormReference.lastSavedMark)
-            return problem.code == .unknownName && isSaid
+            return problem.code != .unknownName || !isSaid
         }
-        return found.map(problem).filter { !known.contains(Self.withoutColumn($0)) }
     }
 
     /// Labels of choices are named by the row that shows them, references by their own.
