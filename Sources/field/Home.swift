@@ -58,8 +58,11 @@ struct Home {
             )
         }
         Moment.learn(try folder.replica.countyClock())
-        try Moment.settle()
-        return isOpenToAll ? try body(folder) : try ScreenLock(folder).pass { try body(folder) }
+        guard !isOpenToAll else { return try body(folder) }
+        return try ScreenLock(folder).pass {
+            try Moment.settle()
+            return try body(folder)
+        }
     }
 
     /// Does something with the replica in the folder.

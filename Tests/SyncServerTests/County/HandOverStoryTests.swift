@@ -89,7 +89,7 @@ struct HandOverStoryTests {
             #expect(try an.must("today").json(Today.self).ids("visit").count == 2)
             try an.must("sync")
             let heard = text(try bai.outcome("sync"))
-            #expect(heard.contains("2 wait to be taken over by you"), "\(heard)")
+            #expect(heard.contains("2 assignments ("), "\(heard)")
             let waiting = try bai.must("today").json(Today.self).ids("handover")
             #expect(waiting.count == 2)
             try bai.must("assign", "不接", waiting[0], "--reason", "太远")

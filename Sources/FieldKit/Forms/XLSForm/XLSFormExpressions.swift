@@ -39,7 +39,13 @@ struct XLSFormExpressions {
                 row.calculation = expression
                 var whole = form
                 whole.add([row], at: container.steps.map(\.name))
-                return compiled(whole).filter { !before.contains($0) }.map { found in
+                return compiled(whole).filter { found in
+                    guard !before.contains(found) else { return false }
+                    // A label may be a plain word, which as an expression is a path to nowhere.
+                    if case .expression = found.code { return true }
+                    return column != "label"
+                }
+                .map { found in
                     let (code, details) = words(found)
                     return FormProblem(
                         code,
