@@ -245,9 +245,11 @@ def trouble(desk):
     desk.clock.at("2009-01-01 08:00")
     desk.runs("field 自检")
     desk.keeps("doctor-clock", rows=3)
-    person = desk.types("field 家访 列表").asks("今天是哪一天").types("后年").asks("今天是哪一天")
-    person.types(f"{now:%Y-%m-%d}").ends()
+    # A clock that has gone back locks the screen, and so does one that is put right.
+    person = desk.types("field 家访 列表").asks("口令：").types(desk.passphrase).asks("今天是哪一天")
+    person.types("后年").asks("今天是哪一天").types(f"{now:%Y-%m-%d}").ends()
     desk.clock.at(str(now))
+    desk.types("field 家访 列表").asks("口令：").types(desk.passphrase).ends()
 
 
 def without_network(desk):
