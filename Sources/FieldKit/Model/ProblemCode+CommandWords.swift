@@ -138,7 +138,7 @@ extension ProblemCode {
             status: 422,
             retry: .afterPerson,
             chinese: "没有“{type}”这种记录。",
-            nextChinese: "请检查类型名；确实需要时加 --raw。",
+            nextChinese: "请检查类型名；用 field put 时，确实需要可加 --raw。",
             english: "There is no record type \"{type}\".",
             nextEnglish: "Check the name; with `field put`, add --raw if you mean it."
         ),
@@ -149,7 +149,7 @@ extension ProblemCode {
             chinese: "“{type}”没有字段“{field}”。",
             nextChinese: "请检查字段名；用 field put 时，确实需要可加 --raw。",
             english: "The type \"{type}\" has no field \"{field}\".",
-            nextEnglish: "Check the name, or add --raw if you mean it."
+            nextEnglish: "Check the name; with `field put`, add --raw if you mean it."
         ),
         .wrongKind: ProblemEntry(
             exit: 1,

@@ -90,10 +90,13 @@ struct AssignShowCommand: ParsableCommand {
         beside found: [HeldAssignment],
         _ today: BusinessDay
     ) throws -> [HeldAssignment] {
+        // Who settles nothing need not look through all that is assigned.
+        let kinds = Set(try AssignmentKind.allCases.filter(folder.mayAssign))
+        guard !kinds.isEmpty else { return [] }
         let listed = Set(found.map(\.record.view.id))
         return try folder.assignments(.proposed, today: today).filter { held in
-            guard !listed.contains(held.record.view.id) else { return false }
-            return try AssignmentKind(typed: held.kind).map(folder.mayAssign) ?? false
+            !listed.contains(held.record.view.id)
+                && AssignmentKind(typed: held.kind).map(kinds.contains) == true
         }
     }
 

@@ -28,13 +28,19 @@ enum Moment {
 
     /// What is known of the time beside the laptop's clock.
     private static let county = Mutex(CountyClock(offset: nil, lastSync: nil))
+    /// Whether a person was asked what day it is, since the program started.
+    private static let isAsked = Mutex(false)
 
-    /// Takes in what a replica knows of the time.
-    static func learn(_ clock: CountyClock) { county.withLock { $0 = clock } }
+    /// Takes in what a replica knows of the time; what has passed by what was learnt before stays so.
+    static func learn(_ clock: CountyClock) {
+        county.withLock {
+            $0 = CountyClock(offset: clock.offset, lastSync: max(clock.passed, $0.passed))
+        }
+    }
 
     /// Takes in that somebody says what day it is.
     static func learn(_ day: BusinessDay) {
-        county.withLock { $0 = CountyClock(offset: nil, lastSync: CountyTime.start(of: day)) }
+        learn(CountyClock(offset: nil, lastSync: CountyTime.start(of: day)))
     }
 
     /// What time it is, as far as this laptop can know.
@@ -51,10 +57,11 @@ enum Moment {
     /// Today, as far as this laptop can know.
     static func today() -> BusinessDay? { CountyTime.day(now()) }
 
-    /// Says that the clock cannot be right, and asks a person what day it is; who does not say goes on
-    /// with the day that has come for certain.
+    /// Says that the clock cannot be right, and asks a person what day it is, once; who does not say goes
+    /// on with the day that has come for certain.
     static func settle() throws {
-        guard isDoubtful, let known = today() else { return }
+        guard isDoubtful, let known = today(), !isAsked.withLock({ $0 }) else { return }
+        isAsked.withLock { $0 = true }
         let shown = local(SystemClock().milliseconds())
         Terminal.note(
             "电脑的时间是 \(shown)，不可能：\(known) 已经过了。请改正电脑的时间；走访日期以您填写的为准。",

@@ -13,9 +13,7 @@ enum Repeats {
         _ today: BusinessDay
     ) throws -> [WorkRecord] {
         guard type == "dropout_case" else { return [] }
-        return try replica.work(type, today: today).filter {
-            $0.view.values["student"]?.text == "\(subject)"
-        }
+        return try replica.openDropoutCases(of: subject, today: today)
     }
 
     /// Says that a pupil has other open cases.

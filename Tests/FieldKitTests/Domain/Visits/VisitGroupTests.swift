@@ -176,7 +176,7 @@ struct VisitGroupTests {
         let visit = try #require(results.first?.id)
         let dropout = try #require(cases(results).first)
         #expect(try an.text(dropout, "student") == "\(pupil)")
-        #expect(try an.text(dropout, "source") == "\(visit)")
+        #expect(try an.text(dropout, "source") == "家访")
         #expect(cases(try submit(try answers(suspect))).isEmpty)
         let day = try #require(BusinessDay.read("2026-09-21"))
         func left() throws -> [RecordID] {

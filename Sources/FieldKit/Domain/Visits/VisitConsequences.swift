@@ -119,18 +119,15 @@ struct VisitConsequences {
         _ day: BusinessDay,
         _ reader: ReplicaReader
     ) throws -> [Edit] {
-        let workflow = Workflow.dropoutCase
-        guard Self.dropoutStatuses.contains(pupil.status) else { return [] }
-        for state in try reader.dependents(workflow.type, of: pupil.id) {
-            let status = try reader.workStatus(of: try reader.view(state), today: day)
-            if let status, !workflow.ends.contains(status.state) { return [] }
-        }
+        guard Self.dropoutStatuses.contains(pupil.status),
+            try reader.openDropoutCases(of: pupil.id, today: day).isEmpty
+        else { return [] }
         return [
             Edit(
-                type: workflow.type,
+                type: Workflow.dropoutCase.type,
                 changes: [
                     .set("student", .text("\(pupil.id)")), .set("opened", day.value),
-                    .set("source", .text("\(visit)")),
+                    .set("source", .text("家访")),
                 ]
             )
         ]
@@ -158,53 +155,5 @@ struct VisitConsequences {
             text: (standing.isPaid && oddity == .denied ? "记录已发放，" : "") + oddity.rawValue,
             source: visit
         )
-    }
-}
-
-extension Replica {
-    /// What a visit has begun beside itself and is still open: tasks, and cases of pupils not at school.
-    ///
-    /// - Parameters:
-    ///   - visit: The visit.
-    ///   - today: Today.
-    /// - Returns: The records with their states.
-    /// - Throws: What the store meets.
-    public func openConsequences(of visit: RecordID, today: BusinessDay) throws -> [WorkRecord] {
-        try read { reader in
-            let pupils = try reader.view(visit, type: "visit").sets["students"] ?? []
-            return try pupils.compactMap { RecordID($0) }.flatMap { pupil in
-                try ["dropout_case", "task"].flatMap { try reader.dependents($0, of: pupil) }
-            }
-            .map { try reader.view($0) }
-            .filter { $0.values["source"]?.text == "\(visit)" }
-            .compactMap { try reader.workRecord($0, today: today) }
-            .filter { Workflow.of($0.view.type)?.ends.contains($0.status.state) == false }
-        }
-    }
-}
-
-/// A task about aid that a pupil should have.
-enum AidTask {
-    /// To find out why it has not come.
-    static let checking = "核实"
-    /// To help with the application.
-    static let helping = "帮办申请"
-
-    static func edit(
-        _ standing: AidStanding,
-        in semester: Semester,
-        on day: BusinessDay,
-        kind: String,
-        text: String,
-        source: RecordID? = nil
-    ) -> Edit {
-        var changes: [Edit.Change] = [
-            .set("subject", .text("\(standing.student)")), .set("kind", .text(kind)),
-            .set("opened", day.value), .set("policy", .text(standing.code)),
-            .set("semester", .text("\(semester)")),
-            .set("text", .text("\(standing.name)：\(text)")),
-        ]
-        if let source { changes.append(.set("source", .text("\(source)"))) }
-        return Edit(type: "task", changes: changes)
     }
 }
