@@ -124,4 +124,43 @@ struct PublishedFillTests {
             "\(refused.errors)"
         )
     }
+
+    @Test("Who begins anew begins in the newest version, and not at all in a withdrawn form")
+    func anewIsTheNewest() throws {
+        try publish(Self.form("1", asks: ["First?", "Second?"]))
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        #expect(try fill("one|q", "--household", household).code == 0)
+        try publish(Self.form("2", asks: ["Other?"]))
+        #expect(try fill("2|q", "--household", household).code == 0)
+        let second = try fill("1|x|", "--household", household).object()
+        #expect(second["form_version"] as? String == "2")
+        #expect(try fill("one|q", "--household", household).code == 0)
+        try county { _ = try $0.withdrawForm("school", author: "county") }
+        let refused = try fill("2|x|", "--household", household)
+        #expect(refused.code == 1 && refused.errors.contains("[form_withdrawn]"))
+        // What was begun is still there.
+        let third = try fill("1||", "--household", household).object()
+        #expect(third["form_version"] as? String == "2")
+    }
+
+    @Test("That a record to be changed is not here is told; the answers are kept")
+    func notHeld() throws {
+        var form = Self.form("1", asks: ["Whose?", "Address?"])
+        form.nodes[1].saveTo = "address"
+        form.entities = [FormEntity(list: "household", label: nil, id: "${q0}", row: 2)]
+        try publish(form)
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        let other = "01a203f8-4d31-752d-ab21-75331c0995f0"
+        for subject in ["", other] {
+            let outcome = try fill("\(subject)|三组|", "--household", household)
+            let made = try outcome.object()
+            #expect(made["not_held"] as? [String] == ["household"])
+            #expect(outcome.errors.contains("not on this laptop"), "\(outcome.errors)")
+            let fields = try field.fields("submission", try #require(made["id"] as? String))
+            #expect(fields["/q1"] as? String == "三组")
+        }
+        let made = try fill("\(household)|三组|", "--household", household).object()
+        #expect(made["not_held"] == nil)
+        #expect(try field.fields("household", household)["address"] as? String == "三组")
+    }
 }

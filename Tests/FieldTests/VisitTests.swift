@@ -1,5 +1,6 @@
 import FieldKit
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Recording a visit")
@@ -37,6 +38,31 @@ struct VisitTests {
         #expect(fields["note"] as? String == "谈了学习")
         #expect(try field.run("visit", "list", "--json").list().count == 1)
         #expect(try field.run("visit", "show", id, "--json").object()["id"] as? String == id)
+    }
+
+    @Test("A program may give all answers in a file, or one on each line")
+    func answersOfAProgram() throws {
+        let (field, household, students) = try family()
+        let file = field.folder.url.appending(path: "answers.json")
+        let answers: [String: Any] = [
+            "who/household": household, "who/students": students, "how/date": "2026-9-3",
+            "how/kind": "10", "end/note": "谈了学习",
+        ]
+        try JSONSerialization.data(withJSONObject: answers).write(to: file)
+        let command = ["visit", "new", "--json"]
+        let made = try field.run(command + ["--answers", file.path]).object()
+        let fields = try field.fields("visit", try #require(made["id"] as? String))
+        #expect(fields["students"] as? [String] == students.sorted())
+        #expect(fields["date"] as? String == "2026-09-03")
+        #expect(fields["note"] as? String == "谈了学习")
+        let lines = Data("\nzsf\n>\n>\n>\n>\n>\n\n".utf8)
+        let outcome = try field.run(command, input: lines)
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        #expect(try field.run("visit", "list", "--json").list().count == 2)
+        // What ends in the midst is kept.
+        let cut = try field.run(command, input: Data("\nzsf\n".utf8))
+        expectProblem(cut, "form_unfinished", exit: 1)
+        #expect(try field.run("visit", "resume", "--list", "--json").list().count == 1)
     }
 
     @Test("A day to come and an unknown kind are refused")

@@ -34,7 +34,9 @@ public struct ClassName: Hashable, Sendable {
         for (word, stage, base) in prefixes where rest.hasPrefix(word) {
             rest = rest.dropFirst(word.count)
             if stage == "P" { return make(stage, base, number(rest)) }
-            guard let (grade, after) = numeral(rest), (1...3).contains(grade) else { return nil }
+            guard let (grade, after) = PlainText.numeral(rest), (1...3).contains(grade) else {
+                return nil
+            }
             return make(stage, base + grade, number(after))
         }
         if rest.utf8.count == 3, PlainText.isDigits(rest), let digits = Int(rest),
@@ -42,11 +44,15 @@ public struct ClassName: Hashable, Sendable {
         {
             return make(nil, digits / 100, digits % 100)
         }
-        guard let (grade, after) = numeral(rest), (1...12).contains(grade) else { return nil }
+        guard let (grade, after) = PlainText.numeral(rest), (1...12).contains(grade) else {
+            return nil
+        }
         let marks = ["年", "级", "(", ".", "-", "·"]
         // 八3 and 八三 are classes of a grade; 83 may be anything.
         let isChinese = rest.first?.isASCII == false && after.count < rest.count
-        guard marks.contains(where: after.hasPrefix) || (isChinese && numeral(after) != nil) else {
+        guard
+            marks.contains(where: after.hasPrefix) || (isChinese && PlainText.numeral(after) != nil)
+        else {
             return nil
         }
         return make(nil, grade, number(after))
@@ -58,7 +64,9 @@ public struct ClassName: Hashable, Sendable {
     static func readGrade(_ text: String, schoolYear: Int, stage: String?) -> ClassName? {
         if let read = read(text, schoolYear: schoolYear, stage: stage) { return read }
         let plain = plain(text)
-        guard let (grade, after) = numeral(plain.drop { "Gg".contains($0) }), after.isEmpty else {
+        guard let (grade, after) = PlainText.numeral(plain.drop { "Gg".contains($0) }),
+            after.isEmpty
+        else {
             return nil
         }
         return make(nil, grade, nil)
@@ -68,7 +76,7 @@ public struct ClassName: Hashable, Sendable {
     /// beside.
     func withNumber(of text: String) -> ClassName? {
         let rest = Self.plain(text).drop { "班第(".contains($0) }
-        guard let (number, after) = Self.numeral(rest), after.allSatisfy({ ")班".contains($0) })
+        guard let (number, after) = PlainText.numeral(rest), after.allSatisfy({ ")班".contains($0) })
         else { return nil }
         return Self.make(stage, index, number)
     }
@@ -114,28 +122,6 @@ public struct ClassName: Hashable, Sendable {
     /// The number of the class in what follows the grade: `年级(2)班`, `3班`, `2`.
     private static func number(_ text: Substring) -> Int? {
         let rest = text.drop { "年级班第(级.-·".contains($0) }
-        return numeral(rest)?.0
-    }
-
-    /// A number in digits or in Chinese numerals up to ninety-nine, and what follows it.
-    static func numeral(_ text: Substring) -> (Int, Substring)? {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        if !digits.isEmpty { return Int(digits).map { ($0, text.dropFirst(digits.count)) } }
-        let numerals = Array("一二三四五六七八九")
-        var total = 0
-        var unit: Int?
-        var length = 0
-        for character in text {
-            if character == "十" {
-                total += (unit ?? 1) * 10
-                unit = nil
-            } else if let position = numerals.firstIndex(of: character), unit == nil {
-                unit = position + 1
-            } else {
-                break
-            }
-            length += 1
-        }
-        return length == 0 ? nil : (total + (unit ?? 0), text.dropFirst(length))
+        return PlainText.numeral(rest)?.0
     }
 }

@@ -7,7 +7,7 @@ struct VillageGroup: Comparable {
     init(_ text: String) {
         self.text = text
         let plain = PlainText.halfWidth(text)
-        number = ClassName.numeral(plain.drop { $0 == "第" || $0 == " " })?.0 ?? .max
+        number = PlainText.numeral(plain.drop { $0 == "第" || $0 == " " })?.0 ?? .max
     }
 
     static func < (left: Self, right: Self) -> Bool {

@@ -64,18 +64,51 @@ struct FillCommand: ParsableCommand {
             form: isTrial ? "try:\(URL(filePath: form).lastPathComponent)" : form,
             about: household ?? student
         )
-        let kept = answers == nil ? try shelf.load() : nil
+        var kept = answers == nil ? try shelf.load() : nil
+        var definition = try isTrial ? tried() : published(replica, kept)
+        if kept != nil {
+            switch try choose(FillWords().title(of: definition)) {
+            case .leave: return
+            case .goOn: break
+            case .anew:
+                kept = nil
+                // What begins now is the newest version, whichever the draft was of.
+                if !isTrial { definition = try published(replica, nil) }
+            }
+        }
         let task = try FillTask(
-            try isTrial ? tried() : published(replica, kept),
+            definition,
             folder: folder,
             isTrial: isTrial,
             household: household,
             student: student
         )
-        let filling = Filling(task: task, shelf: shelf, isAside: output.json, command: command)
+        var filling = Filling(task: task, shelf: shelf, isAside: output.json, command: command)
+        filling.remarks = { session in
+            try task.notHeld(task.newDraft(session).submission).map(\.sentence)
+        }
         let finished = try answers.map { try filling.fromFile($0) } ?? filling.interview(kept)
         guard let finished else { return }
         try save(finished, task, answers == nil ? shelf : nil)
+    }
+
+    // MARK: A draft
+
+    private enum Choice { case goOn, anew, leave }
+
+    private static let anew: Set<String> = ["2", "重新填", "重新", "新填"]
+
+    private func choose(_ title: String) throws -> Choice {
+        let prompter = Prompter(isAside: output.json)
+        try prompter.say(
+            "有一份没填完的“\(title)”。1 接着填  2 重新填",
+            "There is an unfinished \"\(title)\". 1 go on  2 begin anew"
+        )
+        // Who cannot answer this cannot answer the rest; the interview says so.
+        guard let asked = prompter.ask("〔1〕") else { return .goOn }
+        guard TypedWord(asked) != .leave else { return .leave }
+        let typed = PlainText.halfWidth(asked).filter { $0 != " " }
+        return Self.anew.contains(typed) || YesOrNo(typed) == .no ? .anew : .goOn
     }
 
     /// How the person comes back to the draft.
@@ -122,6 +155,7 @@ struct FillCommand: ParsableCommand {
             try shelf?.clear()
             return try sayTried(draft, task)
         }
+        let missing = try task.notHeld(draft)
         let results = try task.submit(draft, shelf: shelf)
         guard let result = results.first else { return }
         if output.json {
@@ -129,6 +163,7 @@ struct FillCommand: ParsableCommand {
             keys["form"] = .text(task.definition.id)
             keys["form_version"] = .text(task.definition.version)
             keys["instance"] = .text("uuid:\(result.id)")
+            if !missing.isEmpty { keys["not_held"] = .texts(missing.map(\.type)) }
             try Terminal.print(.object(keys))
         } else {
             try Terminal.say(

@@ -161,6 +161,24 @@ struct FillTask {
 
     // MARK: The end
 
+    /// What the answers are to change and cannot, for people; the answers themselves are kept.
+    func notHeld(_ draft: SubmissionDraft) throws -> [(type: String, sentence: String)] {
+        guard let replica else { return [] }
+        let types = try replica.typesNotHeld(
+            for: draft,
+            of: definition,
+            surroundings: surroundings
+        )
+        return types.map { type in
+            let label = RecordText(replica.policies).type(type)
+            let sentence = Language.current(
+                "要改的“\(label)”没有指明，或不在这台电脑上：答案会存下来，但不会改动它。",
+                "The \(label) that is to be changed is not named, or not on this laptop: the answers are kept, but do not change it."
+            )
+            return (type, sentence)
+        }
+    }
+
     /// Makes the records, and forgets the draft.
     func submit(_ draft: SubmissionDraft, shelf: FillShelf?) throws -> [EditResult] {
         guard let replica else { return [] }

@@ -71,6 +71,11 @@ struct FillWords {
                 "有 \(found.count) 项符合“\(word)”，请选一项。",
                 "\(found.count) choices fit \"\(word)\"; choose one."
             )
+        case .whichYear(let days):
+            language(
+                "请带年份填写：\(days.joined(separator: " 还是 "))？",
+                "Type the year, too: \(days.joined(separator: " or "))?"
+            )
         case .fault(let fault): sentence(fault, of: session)
         }
     }
@@ -94,8 +99,8 @@ struct FillWords {
         case .decimal: language("请填数字，如 3.5。", "Type a number, such as 3.5.")
         case .date, .today:
             language(
-                "看不懂这个日期。可填：今天、昨天、上周六、9-3、2026-9-3。",
-                "That is no day. Type today, yesterday, 9-3 or 2026-9-3."
+                "看不懂这个日期。可填：今天、昨天、明天、上周六、9-3、2026-9-3。",
+                "That is no day. Type today, yesterday, tomorrow, 9-3 or 2026-9-3."
             )
         case .time: language("看不懂这个时间。可填：8:30、下午3点。", "That is no time. Type 8:30 or 15:00.")
         case .dateTime, .start, .end:

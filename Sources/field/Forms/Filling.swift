@@ -17,8 +17,6 @@ struct Filling {
     }
     /// The answers of the submission before, for whoever types `"`; nil for the own last one of the form.
     var previous: ((FormSession) throws -> FormAnswers?)?
-    /// Whether somebody is asked before a draft is gone on with.
-    var asksFirst = true
     /// The draft that a new interview begins with, and its session.
     var beginning: (FillTask) throws -> (FillDraft, FormSession) = { task in
         let session = task.begin()
@@ -31,16 +29,18 @@ struct Filling {
     ///
     /// - Throws: `answer_not_taken`; nothing is saved then.
     func fromFile(_ path: String) throws -> SubmissionDraft {
-        var session = task.begin()
+        var (begun, session) = try beginning(task)
         var file = try FillFile(path, reader: task.reader)
         try file.answer(&session)
         session.finish()
-        var draft = task.newDraft(session).submission
+        for remark in try remarks(session) { Terminal.note(remark, remark) }
+        begun.submission.shown = task.shown(since: begun.submission.shown)
+        var draft = begun.submission
         draft.answers = session.answers
         return draft
     }
 
-    /// Asks; nil if the person left.
+    /// Asks, going on with a draft if there is one; nil if the person left.
     ///
     /// - Throws: `missing_option` if there is nobody and nothing to ask, `form_unfinished` if the
     ///   input ended before the form was.
@@ -48,13 +48,10 @@ struct Filling {
         let prompter = Prompter(isAside: isAside)
         var draft: FillDraft
         let session: FormSession
-        let resumed = try kept.map { try asksFirst ? choose($0, prompter) : .goOn }
-        switch resumed {
-        case .leave: return nil
-        case .goOn:
-            guard let kept else { return nil }
+        if let kept {
             (draft, session) = (kept, task.resume(kept))
-        case .anew, nil: (draft, session) = try beginning(task)
+        } else {
+            (draft, session) = try beginning(task)
         }
         var interview = FillInterview(
             session,
@@ -93,23 +90,6 @@ struct Filling {
             submission.answers = interview.session.answers
             return submission
         }
-    }
-
-    private static let anew: Set<String> = ["2", "重新填", "重新", "新填"]
-
-    private enum Choice { case goOn, anew, leave }
-
-    private func choose(_ kept: FillDraft, _ prompter: Prompter) throws -> Choice {
-        let title = FillWords().title(of: task.definition)
-        try prompter.say(
-            "有一份没填完的“\(title)”。1 接着填  2 重新填",
-            "There is an unfinished \"\(title)\". 1 go on  2 begin anew"
-        )
-        // Who cannot answer this cannot answer the rest; the interview says so.
-        guard let asked = prompter.ask("〔1〕") else { return .goOn }
-        guard TypedWord(asked) != .leave else { return .leave }
-        let typed = PlainText.halfWidth(asked).filter { $0 != " " }
-        return Self.anew.contains(typed) || YesOrNo(typed) == .no ? .anew : .goOn
     }
 
     /// The answers of the last submission to the form that who works here made.

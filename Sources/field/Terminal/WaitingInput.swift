@@ -17,6 +17,15 @@ enum WaitingInput {
         }
     }
 
+    /// Whether a program says anything at all; waits for its first byte, which stays to be read.
+    static func saysSomething() -> Bool {
+        var input = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+        while poll(&input, 1, -1) < 0, errno == EINTR {}
+        var count: Int32 = 0
+        // What has no count, such as /dev/null, says nothing.
+        return ioctl(0, UInt(FIONREAD), &count) == 0 && count > 0
+    }
+
     /// Takes what stands in an unfinished line, so that it is no part of what is asked next.
     static func take() -> String {
         var before = termios()

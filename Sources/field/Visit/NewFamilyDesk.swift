@@ -22,13 +22,12 @@ struct NewFamilyDesk {
             household: nil,
             student: nil
         )
-        var filling = Filling(
+        let filling = Filling(
             task: task,
             shelf: shelf,
             isAside: output.json,
             command: Language.current("field 家访 新建 --new-family", "field visit new --new-family")
         )
-        filling.asksFirst = false
         guard let finished = try filling.interview(draft) else { return nil }
         let family = NewFamily(finished.answers, zone: task.surroundings.timeZone)
         guard let household = try keep(family, shelf.name) else {

@@ -124,23 +124,34 @@ struct VisitDesk {
             try checkStands(try replica.workRecord("visit", visit, today: today))
         }
         let task = try FillTask.visit(folder, isCorrection: isCorrection)
-        var filling = filling(task, kept.shelf)
-        filling.asksFirst = false
+        let filling = filling(task, kept.shelf)
         guard let finished = try filling.interview(kept.draft) else { return }
         try save(finished, task, kept.shelf)
     }
 
     /// Asks a new visit, and saves it once it is finished.
     func begin(_ start: VisitStart, on shelf: FillShelf) throws {
-        let task = try FillTask.visit(folder, isAbsent: start.isAbsent)
-        var filling = filling(task, shelf)
+        let filling = try filling(start, shelf)
+        guard let finished = try filling.interview(nil) else { return }
+        try save(finished, filling.task, shelf)
+    }
+
+    /// Saves a visit of which a file says everything.
+    ///
+    /// - Throws: `answer_not_taken`; nothing is saved then.
+    func record(_ file: String, _ start: VisitStart) throws {
+        let filling = try filling(start, try newShelf())
+        try save(try filling.fromFile(file), filling.task, nil)
+    }
+
+    private func filling(_ start: VisitStart, _ shelf: FillShelf) throws -> Filling {
+        var filling = filling(try FillTask.visit(folder, isAbsent: start.isAbsent), shelf)
         filling.beginning = { task in
             var session = task.begin()
             try start.answer(&session)
             return (task.newDraft(session), session)
         }
-        guard let finished = try filling.interview(nil) else { return }
-        try save(finished, task, shelf)
+        return filling
     }
 
     /// Asks what is to be corrected in a visit, and saves the corrected version.
@@ -212,7 +223,8 @@ struct VisitDesk {
             let typed = prompter.ask(
                 Language.current("1 新建  2 查看  3 取消〔1〕：", "1 yes  2 show it  3 no [1]: ")
             )
-            guard let typed else { return .leave }
+            // Where nobody sits, the interview says what the end of the input means.
+            guard let typed else { return prompter.isAttended ? .leave : .goOn }
             if TypedWord(typed) == .leave { return .leave }
             switch PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces).lowercased() {
             case "", "1", "新建": return .goOn

@@ -9,7 +9,8 @@ struct VisitNewCommand: ParsableCommand {
         abstract: "记一次走访 · Record a visit.",
         discussion: """
             在终端里按走访表逐项提问，每答一项就存草稿；回车跳过，> 跳过这一步，< 返回上一项，q 存草稿并退出。
-            --paper 补录纸质表；--absent 未遇，只问几项；--new-family 名册上没有的户。不在终端里时，各项用选项给出。
+            --paper 补录纸质表；--absent 未遇，只问几项；--new-family 名册上没有的户。
+            标准输入不是终端时，各项用选项给出，或每行一个答案，或用 --answers 给出全部答案。
             Asks in a terminal, and keeps a draft after each answer; Enter passes a question, > the
             rest of a step, < goes back, q leaves and keeps the draft. --paper enters a paper form,
             --absent asks little because nobody was in, --new-family is for a family that is not on
@@ -35,13 +36,23 @@ struct VisitNewCommand: ParsableCommand {
     @Flag(help: "未遇：家中无人 · Nobody was in.")
     var absent = false
 
+    @Option(
+        help: ArgumentHelp(
+            "答案文件（JSON，按题目路径）· All answers in a JSON object, by the path of each question.",
+            valueName: "file"
+        )
+    )
+    var answers: String?
+
     @Flag(help: "新户：名册上没有的户 · A family that is not on the roster.")
     var newFamily = false
 
     func run() throws {
         try global.place.open { folder in
             let desk = VisitDesk(folder: folder, output: output)
-            if Terminal.canAsk && household == nil {
+            if let answers {
+                try desk.record(answers, try start(folder))
+            } else if household == nil, isInterview {
                 try ask(desk, folder)
             } else {
                 let task = try FillTask.visit(folder)
@@ -50,10 +61,15 @@ struct VisitNewCommand: ParsableCommand {
         }
     }
 
+    /// Whether a person is asked, or a program that says each answer on a line.
+    private var isInterview: Bool {
+        Terminal.canAsk || values.isEmpty && WaitingInput.saysSomething()
+    }
+
     private func ask(_ desk: VisitDesk, _ folder: ReplicaFolder) throws {
         let kept = try desk.kept().filter { $0.draft.submission.supersedes == nil }
-        // Who says how it begins wants a new one; what is not finished stays.
-        let isNew = paper || absent || newFamily
+        // Who says how it begins wants a new one, and so does a program; what is not finished stays.
+        let isNew = paper || absent || newFamily || !Terminal.canAsk
         if !kept.isEmpty, !isNew {
             try sayUnfinished(kept)
             switch try desk.choose(kept, offersAnother: true) {
@@ -62,7 +78,7 @@ struct VisitNewCommand: ParsableCommand {
             case .another: break
             }
         }
-        var start = VisitStart(isOnPaper: paper, isAbsent: absent)
+        var start = try start(folder)
         if newFamily {
             guard let household = try NewFamilyDesk(folder: folder, output: output).ask() else {
                 return
@@ -70,6 +86,12 @@ struct VisitNewCommand: ParsableCommand {
             start.household = household
         }
         try desk.begin(start, on: try desk.newShelf())
+    }
+
+    /// What the options say of how it begins.
+    private func start(_ folder: ReplicaFolder) throws -> VisitStart {
+        let family = try household.map { try VisitPlaces(folder: folder).household($0).id }
+        return VisitStart(isOnPaper: paper, isAbsent: absent, household: family)
     }
 
     private func sayUnfinished(_ kept: [VisitDesk.Kept]) throws {

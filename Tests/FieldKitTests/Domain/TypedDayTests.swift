@@ -12,6 +12,8 @@ struct TypedDayTests {
             ("９月３日", "2026-09-03"), ("9.3", "2026-09-03"), ("12-31", "2025-12-31"),
             ("11-23", "2026-11-23"), ("2-29", "2024-02-29"), ("2026-9-3", "2026-09-03"),
             ("2026年9月3日", "2026-09-03"), ("20260903", "2026-09-03"), ("2026/9/3", "2026-09-03"),
+            ("大前天", "2026-11-19"), ("九月三日", "2026-09-03"), ("十一月二十", "2026-11-20"),
+            ("二〇二六年九月三日", "2026-09-03"), ("周六", "2026-11-21"), ("上周六", "2026-11-14"),
         ]
     )
     func aTypedDayIsTheOneMeant(typed: String, day: String) throws {
@@ -25,11 +27,25 @@ struct TypedDayTests {
             ("今天", "2026-11-22"), ("明天", "2026-11-23"), ("Tomorrow", "2026-11-23"),
             ("后天", "2026-11-24"), ("12-10", "2026-12-10"), ("１０月８日", "2027-10-08"),
             ("11-22", "2026-11-22"), ("2-29", "2028-02-29"), ("2026-9-3", "2026-09-03"),
+            ("大后天", "2026-11-25"), ("下周三", "2026-11-25"), ("十二月十日", "2026-12-10"),
         ]
     )
     func aDayAheadIsTheNext(typed: String, day: String) throws {
         let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
         #expect(BusinessDay.typedAhead(typed, today: today)?.description == day)
+    }
+
+    @Test(
+        "A day that may lie behind or ahead is read both ways, the nearer first",
+        arguments: [
+            ("明天", ["2026-11-23"]), ("前天", ["2026-11-20"]), ("下周一", ["2026-11-23"]),
+            ("12-31", ["2026-12-31", "2025-12-31"]), ("9-3", ["2026-09-03", "2027-09-03"]),
+            ("11-22", ["2026-11-22"]), ("2025-12-31", ["2025-12-31"]), ("someday", []),
+        ]
+    )
+    func aDayIsReadBothWays(typed: String, days: [String]) throws {
+        let today = try #require(BusinessDay(year: 2026, month: 11, day: 22))
+        #expect(BusinessDay.readings(typed, today: today).map(\.description) == days)
     }
 
     @Test("A term without a year counts from the day of what it belongs to")

@@ -14,6 +14,8 @@ public struct AnswerReader: Sendable {
         case noChoice(String)
         /// Several choices fit this word: their places in the menu.
         case unclear(String, [Int])
+        /// A day without a year, which may be the one behind or the one ahead: both, as dates.
+        case whichYear([String])
         /// The form refuses it.
         case fault(FormFault)
     }
@@ -52,19 +54,25 @@ public struct AnswerReader: Sendable {
         guard let row = session.row(at: path), case .question(let type) = row.kind else {
             throw .wrongKind(.text)
         }
-        let value: AnswerValue
+        var values = [AnswerValue]()
         if row.choices == nil {
-            guard let read = TypedAnswer.value(typed, for: row, surroundings) else {
-                throw .wrongKind(type)
-            }
-            value = read
+            values = TypedAnswer.values(typed, for: row, surroundings)
         } else {
-            value = .text(try chosen(typed, type, menu, shown))
+            values = [.text(try chosen(typed, type, menu, shown))]
         }
-        if case .text(let text) = value, text.utf8.count > Limits.valueBytesMax { throw .tooLong }
-        try Self.check(value, range: row)
-        if let fault = session.fault(of: value, at: path) { throw .fault(fault) }
-        return value
+        guard let likeliest = values.first else { throw .wrongKind(type) }
+        if case .text(let text) = likeliest, text.utf8.count > Limits.valueBytesMax {
+            throw .tooLong
+        }
+        try Self.check(likeliest, range: row)
+        let taken = values.filter { session.fault(of: $0, at: path) == nil }
+        if taken.count > 1 {
+            let days = taken.map { String($0.text(in: surroundings.timeZone).prefix(10)) }
+            // What lies ahead is the nearer one: then the other is long past, and may be meant as well.
+            if days[0] > days[1] { throw .whichYear(days.sorted()) }
+        }
+        if let value = taken.first { return value }
+        throw session.fault(of: likeliest, at: path).map { .fault($0) } ?? .wrongKind(type)
     }
 
     // MARK: Choices

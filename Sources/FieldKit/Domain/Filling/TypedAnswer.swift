@@ -2,26 +2,29 @@ import Foundation
 
 /// Answers as people type them, for questions without choices.
 enum TypedAnswer {
-    /// The value that a text says for a question; nil if it says none of its kind.
-    static func value(
+    /// The values that a text may say for a question, the likeliest first; none if it says none of its
+    /// kind, and two for a day without a year, which may lie behind or ahead.
+    static func values(
         _ typed: String,
         for row: FormNode,
         _ surroundings: any FormSurroundings
-    ) -> AnswerValue? {
-        guard case .question(let type) = row.kind else { return nil }
+    ) -> [AnswerValue] {
+        guard case .question(let type) = row.kind else { return [] }
         let plain = PlainText.halfWidth(typed).trimmingCharacters(in: .whitespaces)
-        let text: String? =
+        let texts: [String?] =
             switch type {
-            case .date, .today: day(plain, surroundings)
-            case .time: time(plain, surroundings)
-            case .dateTime, .start, .end: moment(plain, surroundings)
-            case .integer, .decimal, .range: plain.filter { $0 != " " }
-            case .geopoint: place(plain)
-            case .geotrace, .geoshape: places(plain)
-            case .acknowledge: YesOrNo(plain) == .yes || plain == "OK" ? "OK" : nil
-            default: PlainText.clean(typed)
+            case .date, .today: days(plain, surroundings)
+            case .time: [time(plain, surroundings)]
+            case .dateTime, .start, .end: moments(plain, surroundings)
+            case .integer, .decimal, .range: [plain.filter { $0 != " " }]
+            case .geopoint: [place(plain)]
+            case .geotrace, .geoshape: [places(plain)]
+            case .acknowledge: [YesOrNo(plain) == .yes || plain == "OK" ? "OK" : nil]
+            default: [PlainText.clean(typed)]
             }
-        return text.flatMap { AnswerValue($0, for: row, surroundings) }
+        return texts.compactMap { text in
+            text.flatMap { AnswerValue($0, for: row, surroundings) }
+        }
     }
 
     // MARK: Days and times
@@ -31,47 +34,58 @@ enum TypedAnswer {
         return BusinessDay.read(now.text(in: surroundings.timeZone))
     }
 
-    private static func day(_ text: String, _ surroundings: any FormSurroundings) -> String? {
-        today(surroundings).flatMap { BusinessDay.typed(text, today: $0)?.description }
+    private static func days(_ text: String, _ surroundings: any FormSurroundings) -> [String] {
+        today(surroundings).map { BusinessDay.readings(text, today: $0).map(\.description) } ?? []
     }
 
     private static let now: Set<String> = ["现在", "now"]
 
-    /// `8:30`, `8点`, `8点半`, `8点05分`, `下午3点`, `now`.
+    /// `8:30`, `8点`, `8点半`, `八点一刻`, `8点05分`, `下午3点`, `now`.
     private static func time(_ text: String, _ surroundings: any FormSurroundings) -> String? {
         if now.contains(text.lowercased()) {
             let moment = AnswerValue.moment(surroundings.milliseconds())
             return String(moment.text(in: surroundings.timeZone).dropFirst(11).prefix(5))
         }
-        let pattern = /(上午|早上|中午|下午|晚上)?(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)/
-        guard let match = text.filter({ $0 != " " }).wholeMatch(of: pattern),
-            var hour = Int(match.2)
+        let pattern =
+            /(凌晨|清晨|早上|上午|中午|下午|傍晚|晚上)?(\d{1,2})(?:[:点时](半|[13]刻|\d{1,2})?分?)/
+        let plain = PlainText.figures(text.filter { $0 != " " })
+        guard let match = plain.wholeMatch(of: pattern), var hour = Int(match.2)
         else { return AnswerKind.isClock(text) ? text : nil }
         switch match.1 {
         // One at noon is after it; eleven and twelve are as they stand.
         case "中午": if hour < 10 { hour += 12 }
-        case "下午": if hour < 12 { hour += 12 }
+        case "下午", "傍晚": if hour < 12 { hour += 12 }
         // Twelve at night is the end of the day, and one at night may be of either.
         case "晚上":
             if hour < 4 || hour == 12 { return nil }
             if hour < 12 { hour += 12 }
         default: break
         }
-        let minute = match.3.map { $0 == "半" ? 30 : Int($0) ?? 60 } ?? 0
+        let minute = match.3.map { parts[$0] ?? Int($0) ?? 60 } ?? 0
         guard hour < 24, minute < 60 else { return nil }
         return "\(hour):\(minute)"
     }
 
-    /// A day and a time with a blank between them.
-    private static func moment(_ text: String, _ surroundings: any FormSurroundings) -> String? {
+    private static let parts: [Substring: Int] = ["半": 30, "1刻": 15, "3刻": 45]
+
+    /// A day and a time, with a blank between them or a word at the day's end: `昨天8点`.
+    private static func moments(
+        _ text: String,
+        _ surroundings: any FormSurroundings
+    ) -> [String] {
         if now.contains(text.lowercased()) {
-            return AnswerValue.moment(surroundings.milliseconds()).text(in: surroundings.timeZone)
+            return [AnswerValue.moment(surroundings.milliseconds()).text(in: surroundings.timeZone)]
+        }
+        func read(_ first: Substring, _ second: Substring) -> [String] {
+            guard let time = time(String(second), surroundings) else { return [] }
+            return days(String(first), surroundings).map { "\($0)T\(time)" }
         }
         let parts = text.split(maxSplits: 1, whereSeparator: { $0 == " " || $0 == "T" })
-        guard parts.count == 2, let day = day(String(parts[0]), surroundings),
-            let time = time(String(parts[1]), surroundings)
-        else { return nil }
-        return "\(day)T\(time)"
+        if parts.count == 2 { return read(parts[0], parts[1]) }
+        let places = text.indices.dropFirst().filter { place in
+            !text[text.index(before: place)].isASCII
+        }
+        return places.lazy.map { read(text[..<$0], text[$0...]) }.first { !$0.isEmpty } ?? []
     }
 
     // MARK: Places

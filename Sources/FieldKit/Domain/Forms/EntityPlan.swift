@@ -9,12 +9,21 @@ struct EntityPlan {
         let instance: FormPath
     }
 
+    /// A record that is there and is to be changed.
+    struct Change {
+        let part: Part
+        /// What the form's `entity_id` names; nil if it names no record.
+        let record: RecordID?
+        /// Whether a record is made where that one is not to be had, by the form's `create_if`.
+        let isMadeInstead: Bool
+    }
+
     /// The entity whose record is the submission's own; nil for a record of type `submission`.
     private(set) var own: FormEntity?
     /// Further records to be made.
     private(set) var made: [Part] = []
-    /// Records that are there and are to be changed.
-    private(set) var changed: [(part: Part, record: RecordID)] = []
+    /// Records that are to be changed.
+    private(set) var changed: [Change] = []
 
     /// Computes the expressions of the entities over finished answers.
     ///
@@ -49,22 +58,34 @@ struct EntityPlan {
                     }
                     return state.value?.text(in: surroundings.timeZone)
                 }
-                guard text("condition") == "1" else { continue }
-                add(entity, at: place, record: text("id").flatMap { RecordID($0) })
+                let part = Part(entity: entity, instance: Self.instance(place))
+                add(
+                    part,
+                    isMade: text("create") == "1",
+                    isChanged: text("update") == "1",
+                    record: text("id").flatMap { RecordID($0) }
+                )
             }
         }
     }
 
-    private mutating func add(_ entity: FormEntity, at place: FormPath, record: RecordID?) {
-        let last = place.steps.lastIndex { $0.position != nil } ?? -1
-        let part = Part(entity: entity, instance: FormPath(Array(place.steps[...last])))
-        if entity.id != nil {
-            if let record { changed.append((part, record)) }
-        } else if own == nil, part.instance.steps.isEmpty {
-            own = entity
-        } else {
-            made.append(part)
+    private mutating func add(_ part: Part, isMade: Bool, isChanged: Bool, record: RecordID?) {
+        if isChanged {
+            changed.append(Change(part: part, record: record, isMadeInstead: isMade))
+        } else if isMade {
+            // One that says by its id when it is made is never what the submission is.
+            if own == nil, part.entity.id == nil, part.instance.steps.isEmpty {
+                own = part.entity
+            } else {
+                made.append(part)
+            }
         }
+    }
+
+    /// The innermost instance of a repeat that a place lies in; empty outside of all.
+    private static func instance(_ place: FormPath) -> FormPath {
+        let last = place.steps.lastIndex { $0.position != nil } ?? -1
+        return FormPath(Array(place.steps[...last]))
     }
 
     /// Every instance of a container, in the order of the answers.
@@ -86,9 +107,16 @@ struct EntityPlan {
     // MARK: Calculations
 
     private static func rows(of entity: FormEntity, _ index: Int) -> [FormNode] {
-        let condition = entity.id == nil ? entity.createIf : entity.updateIf
-        return [row("condition", index, "if(\(condition ?? "true()"), 1, 0)")]
-            + (entity.id.map { [row("id", index, $0)] } ?? [])
+        var rows: [FormNode] = []
+        func add(_ part: String, if condition: String?) {
+            rows.append(row(part, index, "if(\(condition ?? "true()"), 1, 0)"))
+        }
+        if entity.id == nil || entity.createIf != nil { add("create", if: entity.createIf) }
+        if let id = entity.id {
+            add("update", if: entity.updateIf)
+            rows.append(row("id", index, id))
+        }
+        return rows
     }
 
     /// No question has such a name: names do not begin with a full stop.

@@ -162,12 +162,7 @@ extension Replica {
             throw Problem(.recordNotHeld, ["id": Problem.printable(draft.record)])
         }
         // Before the transaction: looking up begins transactions of its own.
-        let plan = EntityPlan(
-            draft.answers,
-            of: definition,
-            surroundings,
-            FormLookup(self, asking: definition)
-        )
+        let plan = plan(draft.answers, of: definition, surroundings)
         let given = try givenAlready(draft, of: definition, surroundings)
         let made = try write { writer -> [EditResult]? in
             let edits = SubmissionEdits(draft, record, of: definition, plan, surroundings)
@@ -204,6 +199,37 @@ extension Replica {
         )
     }
 
+    /// The types of the records that answers are to change by the form's sheet entities, and that are not
+    /// here: the answers are kept, and change nothing else.
+    ///
+    /// - Parameters:
+    ///   - draft: The answers.
+    ///   - definition: The form, of the version that was answered.
+    ///   - surroundings: As the session had them.
+    /// - Returns: Each type once; empty if all are here, or are made instead.
+    /// - Throws: What the store meets.
+    public func typesNotHeld(
+        for draft: SubmissionDraft,
+        of definition: FormDefinition,
+        surroundings: any FormSurroundings
+    ) throws -> [String] {
+        guard definition.entities.contains(where: { $0.id != nil }),
+            let record = RecordID(draft.record)
+        else { return [] }
+        let plan = plan(draft.answers, of: definition, surroundings)
+        return try read { reader in
+            try SubmissionEdits(draft, record, of: definition, plan, surroundings).missing(reader)
+        }
+    }
+
+    private func plan(
+        _ answers: FormAnswers,
+        of definition: FormDefinition,
+        _ surroundings: any FormSurroundings
+    ) -> EntityPlan {
+        EntityPlan(answers, of: definition, surroundings, FormLookup(self, asking: definition))
+    }
+
     /// What the version that a draft corrects has made of other records already: an answer that it
     /// gave, too, contradicts nobody who has written since.
     private func givenAlready(
@@ -214,12 +240,7 @@ extension Replica {
         guard let id = draft.supersedes.flatMap({ RecordID($0) }) else { return [:] }
         let view = try read { try $0.view(id) }
         let answers = Submission.answers(in: view, definition, zone: surroundings.timeZone)
-        let plan = EntityPlan(
-            answers,
-            of: definition,
-            surroundings,
-            FormLookup(self, asking: definition)
-        )
+        let plan = plan(answers, of: definition, surroundings)
         let earlier = SubmissionDraft(answers, record: "\(id)")
         return SubmissionEdits(earlier, id, of: definition, plan, surroundings)
             .changesOfOthers(policies)

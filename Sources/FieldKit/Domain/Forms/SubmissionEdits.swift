@@ -39,17 +39,15 @@ struct SubmissionEdits {
         let policies = writer.policies
         let type = plan.own?.list ?? Submission.recordType
         var edits = Self.edits(type, record, try ownChanges(type, writer))
-        for part in plan.made {
-            let type = part.entity.list
-            let changes = subject(of: type, policies) + answers(of: part, policies)
-            guard !changes.isEmpty else { continue }
-            edits += Self.edits(type, writer.newRecordID(), changes)
-        }
-        for (part, id) in plan.changed {
-            let type = part.entity.list
-            guard try writer.state(id)?.type == type else { continue }
+        edits += plan.made.flatMap { new($0, writer) }
+        for change in plan.changed {
+            guard let id = try held(change, writer) else {
+                if change.isMadeInstead { edits += new(change.part, writer) }
+                continue
+            }
+            let type = change.part.entity.list
             let read = try shown(id, type, writer)
-            let changes = try answers(of: part, policies).filter {
+            let changes = try answers(of: change.part, policies).filter {
                 try given[id]?.contains($0) != true && !read.says($0, writer)
             }
             if !changes.isEmpty {
@@ -59,10 +57,34 @@ struct SubmissionEdits {
         return edits
     }
 
+    /// The edits of a further record; none if the answers say nothing of it.
+    private func new(_ part: EntityPlan.Part, _ writer: ReplicaWriter) -> [Edit] {
+        let (type, policies) = (part.entity.list, writer.policies)
+        let changes = subject(of: type, policies) + answers(of: part, policies)
+        return changes.isEmpty ? [] : Self.edits(type, writer.newRecordID(), changes)
+    }
+
+    /// The record that is to be changed; nil if it is not here.
+    private func held(_ change: EntityPlan.Change, _ reader: ReplicaReader) throws -> RecordID? {
+        guard let id = change.record,
+            try reader.state(id)?.type == change.part.entity.list
+        else { return nil }
+        return id
+    }
+
+    /// The types of records that were to be changed, that are not here, and that are not made instead.
+    func missing(_ reader: ReplicaReader) throws -> [String] {
+        try plan.changed.filter { change in
+            try !change.isMadeInstead && held(change, reader) == nil
+                && !answers(of: change.part, reader.policies).isEmpty
+        }.map(\.part.entity.list).uniqued
+    }
+
     /// By record, what the answers say of records that were there before.
     func changesOfOthers(_ policies: PolicyTable) -> [RecordID: Set<Edit.Change>] {
         plan.changed.reduce(into: [:]) { changes, entry in
-            changes[entry.record, default: []].formUnion(answers(of: entry.part, policies))
+            guard let record = entry.record else { return }
+            changes[record, default: []].formUnion(answers(of: entry.part, policies))
         }
     }
 

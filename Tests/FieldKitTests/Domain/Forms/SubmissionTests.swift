@@ -320,4 +320,73 @@ struct SubmissionTests {
         try county.takeAll(from: an)
         #expect(try county.digest() == an.digest())
     }
+
+    /// A form that changes a family by its id, or makes one.
+    private static func upsert(
+        createIf: String? = "${id} = ''",
+        updateIf: String? = "${id} != ''"
+    ) -> FormDefinition {
+        var form = FormDefinition.of([
+            .ask("id"), .ask("address") { $0.saveTo = "address" },
+        ])
+        form.entities = [
+            FormEntity(
+                list: "household",
+                label: "${address}",
+                id: "coalesce(${id}, uuid())",
+                createIf: createIf,
+                updateIf: updateIf,
+                row: 2
+            )
+        ]
+        return form
+    }
+
+    private func told(
+        _ form: FormDefinition,
+        _ id: String,
+        _ address: String
+    ) throws -> (results: [EditResult], notHeld: [String]) {
+        let answers: [(String, AnswerValue)] = [("id", .text(id)), ("address", .text(address))]
+        let draft = SubmissionDraft(
+            try answered(form, id.isEmpty ? [answers[1]] : answers),
+            record: an.replica.newSubmissionID()
+        )
+        let missing = try an.replica.typesNotHeld(for: draft, of: form, surroundings: surroundings)
+        return (try submit(draft, form), missing)
+    }
+
+    @Test("with an id and both conditions, the record is changed or made, by what they say")
+    func changedOrMade() throws {
+        let home = try household()
+        let changed = try told(Self.upsert(), "\(home)", "Group 3")
+        #expect(changed.results.map(\.id).contains(home) && changed.notHeld.isEmpty)
+        #expect(try an.text(home, "address") == "Group 3")
+        let made = try told(Self.upsert(), "", "Group 4")
+        #expect(made.results.map(\.type) == ["submission", "household"] && made.notHeld.isEmpty)
+        #expect(try an.text(try #require(made.results.last?.id), "address") == "Group 4")
+        #expect(try an.text(home, "address") == "Group 3")
+    }
+
+    @Test("where both conditions hold, a record that is not here is made")
+    func madeInstead() throws {
+        let form = Self.upsert(createIf: "true()", updateIf: "true()")
+        let home = try household()
+        #expect(try told(form, "\(home)", "Group 3").results.count == 2)
+        #expect(try an.text(home, "address") == "Group 3")
+        let other = try told(form, "\(an.replica.newRecordID())", "Group 4")
+        #expect(other.results.map(\.type) == ["submission", "household"])
+        #expect(other.notHeld.isEmpty)
+    }
+
+    @Test("a record that is to be changed and is not here is told, and the answers are kept")
+    func notHeld() throws {
+        let form = Self.upsert(createIf: nil, updateIf: "true()")
+        for id in ["", "\(an.replica.newRecordID())"] {
+            let (results, missing) = try told(form, id, "Group 3")
+            #expect(results.map(\.type) == ["submission"])
+            #expect(missing == ["household"])
+            #expect(try an.text(results[0].id, "/address") == "Group 3")
+        }
+    }
 }
