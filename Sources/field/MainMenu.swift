@@ -221,7 +221,15 @@ struct MainMenu {
 
     private static func entry(_ typed: String) -> Entry? {
         entries.entry(typed: typed)
-            ?? entries.first { [$0.key, $0.chinese, $0.english].contains(typed) }
+            ?? entries.first { [$0.key, $0.chinese, $0.english].contains(typed) } ?? spelt(typed)
+    }
+
+    /// The one entry whose Chinese word has these letters, or initials, or is one of these characters.
+    private static func spelt(_ typed: String) -> Entry? {
+        guard typed.count > 1, !PlainText.isDigits(typed) else { return nil }
+        let words = ChoiceMenu(entries.map { .init(name: $0.key, label: $0.chinese) })
+        let found = words.find(typed)
+        return found.count == 1 ? entries[found[0]] : nil
     }
 
     /// Does one thing; whatever goes wrong with it is said, and the menu stays.

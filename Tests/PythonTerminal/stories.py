@@ -148,6 +148,8 @@ def menu_names(story):
     person.asks("Choose:").types("f").asks("Whom").types("zxy").asks("records.").asks("Choose:")
     assert "张小一" not in person.all
     story.screen(person, "masked")
+    # A word by its letters, and by its initials.
+    person.types("cha").asks("Whom").types("").asks("Choose:")
     person.types("m").asks("Why").types("to tell them apart").asks("Choose:")
     person.types("find").asks("Whom").types("zxy").asks("records.").asks("Choose:")
     assert "张小一" in person.all

@@ -75,12 +75,17 @@ package final class Town {
         )
     }
 
-    /// Makes a laptop's folder a teacher's of this county.
-    package func enrol(_ folder: ReplicaFolder, as name: String, scopes: [String]) throws {
+    /// Makes a laptop's folder a teacher's of this county, or a school's.
+    package func enrol(
+        _ folder: ReplicaFolder,
+        as name: String,
+        scopes: [String],
+        role: DeviceRole = .teacher
+    ) throws {
         let own = try DeviceCertificate.issue(
             publicKey: folder.replica.key.publicKey,
             name: name,
-            role: .teacher,
+            role: role,
             scopes: scopes,
             issued: 0,
             expires: 4_000_000_000_000,

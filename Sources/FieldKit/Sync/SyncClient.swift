@@ -171,6 +171,8 @@ extension Replica {
     ///   - application: Name and version of this program, which the server is told.
     ///   - trace: A folder that gets every request and reply, children's records among them; made
     ///     if it is missing, and its files are its owner's alone.
+    ///   - isStopped: Asked before each request, and at least once a second while one runs, also while
+    ///     the server is silent; true ends the sync as `cancelled`.
     ///   - pause: Waits so many seconds between tries; what it throws ends the sync as `cancelled`.
     /// - Returns: The client; nothing has been sent yet.
     /// - Throws: `not_enrolled`, `wrong_usage` for an address that is none, `file_unwritable` about
@@ -179,13 +181,16 @@ extension Replica {
         url: String? = nil,
         application: String,
         trace: URL? = nil,
+        isStopped: @escaping () -> Bool = { false },
         pause: @escaping (Double) throws -> Void
     ) throws -> SyncClient {
         guard let address = try url ?? serverURL(), let authority = try authorityPEM() else {
             throw Problem(.notEnrolled)
         }
         let server = try ServerAddress(address)
-        var transport: any Transport = try CurlTransport(server, trust: .pinned(authority))
+        let curl = try CurlTransport(server, trust: .pinned(authority))
+        curl.progress = { _, _ in !isStopped() }
+        var transport: any Transport = curl
         if let trace { transport = try TracingTransport(transport, folder: trace) }
         let retrying = RetryingTransport(transport, random: random) { seconds throws(Problem) in
             do {
@@ -194,11 +199,13 @@ extension Replica {
                 throw Problem(.cancelled)
             }
         }
-        return SyncClient(
+        let client = SyncClient(
             replica: self,
             url: server.text,
             transport: retrying,
             application: application
         )
+        client.shouldContinue = { _ in !isStopped() }
+        return client
     }
 }

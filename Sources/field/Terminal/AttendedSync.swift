@@ -25,10 +25,10 @@ enum AttendedSync {
                 url: server,
                 application: "field \(FieldKitVersion.text)",
                 trace: trace.map { URL(filePath: $0, directoryHint: .isDirectory) },
+                isStopped: { Interruption.isAsked },
                 pause: Interruption.pause
             )
             let isShown = isatty(2) == 1
-            client.shouldContinue = { _ in !Interruption.isAsked }
             if isShown { client.willAsk = showProgress }
             defer { if isShown { Terminal.progress("", "") } }
             return try sync(client)

@@ -86,7 +86,8 @@ struct VisitVoidCommand: VisitEventCommand {
 struct VisitReturnCommand: VisitEventCommand {
     static let configuration = CommandConfiguration(
         commandName: "return",
-        abstract: "退回一次走访，请记录人更正 · Send a visit back to be put right.",
+        abstract:
+            "退回一次走访，请记录人更正（学校、中心校、县里） · Send a visit back to be put right (school, township, county).",
         aliases: ["退回"]
     )
     static let kind = "return"
@@ -99,7 +100,7 @@ struct VisitReturnCommand: VisitEventCommand {
 struct VisitAcceptCommand: VisitEventCommand {
     static let configuration = CommandConfiguration(
         commandName: "accept",
-        abstract: "审核通过一次走访 · Accept a visit.",
+        abstract: "审核通过一次走访（学校、中心校、县里） · Accept a visit (school, township, county).",
         aliases: ["审核"]
     )
     static let kind = "accept"

@@ -111,6 +111,11 @@ enum WorkWords {
                 "somebody else's hand: \"\(label(kind))\" is your own"
             )
         case .addressee: return Language.current("由接手的人来记", "whom it was offered to")
+        case .office:
+            return Language.current(
+                "由学校、中心校或县里来记",
+                "the hand of a school, a township or the county"
+            )
         case .county: return Language.current("由县里来记", "the county's hand")
         }
     }

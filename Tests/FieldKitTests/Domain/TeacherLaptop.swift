@@ -4,7 +4,7 @@ import Testing
 
 @testable import FieldKit
 
-/// The laptop of a teacher who answers for one village.
+/// The laptop of a teacher who answers for one village; it is a school's, so that visits can be sent back.
 struct TeacherLaptop {
     private let home: TemporaryFolder
     let folder: ReplicaFolder
@@ -23,7 +23,7 @@ struct TeacherLaptop {
             random: SeededRandom(seed: 4)
         )
         town = try Town()
-        try town.enrol(folder, as: "安老师", scopes: ["610326"])
+        try town.enrol(folder, as: "安老师", scopes: ["610326"], role: .school)
         teacher = try Self.make(folder, "teacher", in: ["system"], ["name": "安老师"])
         _ = try folder.replica.edit(
             [Edit(type: "teacher", id: teacher, changes: [.add("villages", Self.village)])],

@@ -29,7 +29,7 @@ import Testing
             day: try day("2026-\(match.2)"),
             stamp: stamp,
             author: author,
-            isCounty: author == "county",
+            desk: author == "county" ? .county : author == "An" ? .teacher : .office,
             details: Dictionary(uniqueKeysWithValues: details),
             evidence: match.4 == nil ? [] : ["proof"],
             dot: try match.6.map { digit in
@@ -203,6 +203,7 @@ import Testing
             ("visit", ["receive@09-02"], "received"),
             ("visit", ["receive@09-02", "return@09-03#school"], "returned"),
             ("visit", ["receive@09-02", "return@09-03#school", "supersede@09-04"], "superseded"),
+            ("visit", ["receive@09-02", "return@09-03", "accept@09-03"], "received"),
             ("visit", ["accept@09-02#school", "void@09-03"], "accepted"),
             ("visit", ["accept@09-02#school", "void@09-03#county"], "void"),
             ("task", ["finish@09-02"], "done"),

@@ -1,5 +1,7 @@
 import FieldKit
 import Foundation
+import NIOCore
+import NIOPosix
 import TestSupport
 import Testing
 
@@ -66,6 +68,35 @@ struct CallbackStoryTests {
             try bai.sync()
             #expect(try an.digest() == bai.digest())
             #expect(try bai.note(mine) == "\(call)" && an.note(theirs) == "\(call)")
+        }
+    }
+
+    @Test("ends when a person asks for it, also while the server says nothing")
+    func stoppedBesideSilence() async throws {
+        try await onThread {
+            let home = try TemporaryFolder()
+            let county = try ServerProgram.county(in: home)
+            let server = try ServingProgram(county)
+            let an = try county.laptop("安老师", at: server, Self.village)
+            let mine = try an.pupil("0", in: Self.village)
+            // It takes connections, and no more.
+            let silent = try ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .childChannelOption(.autoRead, value: false)
+                .bind(host: "127.0.0.1", port: 0).wait()
+            defer { silent.close(promise: nil) }
+            var count = 0
+            let client = try an.replica.syncClient(
+                url: "https://127.0.0.1:\(silent.localAddress?.port ?? 0)",
+                application: "test",
+                isStopped: {
+                    count += 1
+                    return count > 2
+                },
+                pause: { _ in }
+            )
+            #expect(throws: Problem(.cancelled)) { try client.sync() }
+            #expect(try an.sync().isVerified)
+            #expect(try an.note(mine) == "0")
         }
     }
 }

@@ -8,6 +8,12 @@ public struct ChoiceMenu: Sendable {
         public let name: String
         /// What is shown.
         public let label: String
+
+        /// A choice.
+        public init(name: String, label: String) {
+            self.name = name
+            self.label = label
+        }
     }
 
     /// The choices in their order.

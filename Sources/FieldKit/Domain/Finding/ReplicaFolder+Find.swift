@@ -113,7 +113,9 @@ private struct Finding {
             try FindWord($0, schoolYear: schoolYear, source, reader, limit: Self.comparedMax)
         }
         let own = try OwnPlaces(reader, source)
-        let candidates = try own.nearestFirst(try candidates(words).prefix(Self.comparedMax + 1))
+        let candidates = try own.nearestFirst(
+            try candidates(words, own).prefix(Self.comparedMax + 1)
+        )
         var matches: [Match] = []
         var loose: [Match] = []
         var compared = 0
@@ -163,21 +165,24 @@ private struct Finding {
     }
 
     /// The records of the word that proposes fewest.
-    private func candidates(_ words: [FindWord]) throws -> [RecordID] {
+    private func candidates(_ words: [FindWord], _ own: OwnPlaces) throws -> [RecordID] {
         var fewest = words.filter { !$0.isOpen }.map(\.proposed)
             .min { $0.count < $1.count }
         for word in words where !word.places.isEmpty && fewest?.count ?? .max > Self.fewMax {
             let all = (word.proposed + (try members(word.places))).uniqued
             if all.count < fewest?.count ?? .max { fewest = all }
         }
-        // What can be a class may be a name all the same.
-        guard let fewest = fewest ?? words.map(\.proposed).first(where: { !$0.isEmpty }) else {
+        if let fewest { return fewest }
+        // A class is one of the own school or villages; and what can be a class may be a name all the same.
+        let near = try members(own.villages.union(own.schools).sorted())
+        let named = words.map(\.proposed).first { !$0.isEmpty } ?? []
+        guard !near.isEmpty || !named.isEmpty else {
             throw Problem(
                 .wrongUsage,
                 ["what": "除班级外还要有姓名或地方 (a name or a place beside the class)"]
             )
         }
-        return fewest
+        return (near + named).uniqued
     }
 
     /// The records of the buckets whose codes begin so.

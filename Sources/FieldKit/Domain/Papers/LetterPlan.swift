@@ -89,7 +89,7 @@ extension Replica {
 
 extension ReplicaReader {
     /// The letter of a kind to a pupil's family in the semester of a day; nil if there is none.
-    fileprivate func letter(
+    func letter(
         _ kind: LetterKind,
         to student: RecordID,
         on day: BusinessDay

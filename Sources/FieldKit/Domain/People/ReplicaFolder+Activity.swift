@@ -19,16 +19,23 @@ extension ReplicaFolder {
     /// Notes that somebody works here.
     ///
     /// Not made durable, and no error where the disk takes nothing: what is lost by it is that the
-    /// passphrase is asked for once more.
+    /// passphrase is asked for once more. Written over in place, in one piece of always the same length: so
+    /// a program that is killed leaves the note before or this one.
     public func noteActivity() {
-        let path = activityFile.path
-        if !FileManager.default.fileExists(atPath: path) {
+        if !FileManager.default.fileExists(atPath: activityFile.path) {
             _ = FileManager.default.createFile(
-                atPath: path,
+                atPath: activityFile.path,
                 contents: nil,
                 attributes: [.posixPermissions: 0o600]
             )
         }
-        try? Data("\(replica.clock.milliseconds())".utf8).write(to: activityFile)
+        let digits = "\(max(0, replica.clock.milliseconds()))"
+        let zeros = String(repeating: "0", count: max(0, Self.noteLength - digits.count))
+        guard let file = try? FileHandle(forWritingTo: activityFile) else { return }
+        defer { try? file.close() }
+        try? file.write(contentsOf: Data((zeros + digits).utf8))
     }
+
+    /// The digits of the greatest number of milliseconds that there can be.
+    private static let noteLength = 19
 }

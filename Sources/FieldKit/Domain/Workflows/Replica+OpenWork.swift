@@ -35,12 +35,15 @@ extension Replica {
     /// - Throws: What the store meets.
     public func openConsequences(of visit: RecordID, today: BusinessDay) throws -> [WorkRecord] {
         try read { reader in
-            let pupils = try reader.view(visit, type: "visit").sets["students"] ?? []
+            let view = try reader.view(visit, type: "visit")
+            let family = view.values["household"].flatMap { RecordID($0.text) }
+            let pupils = view.sets["students"] ?? []
             let groups = Set(
                 try reader.state(visit)?.live.compactMap { $0.signed.write.group?.id } ?? []
             )
-            let begun = try pupils.compactMap { RecordID($0) }.flatMap { pupil in
-                try ["dropout_case", "task"].flatMap { try reader.dependents($0, of: pupil) }
+            let subjects = pupils.compactMap { RecordID($0) } + [family].compactMap(\.self)
+            let begun = try subjects.flatMap { subject in
+                try ["dropout_case", "task"].flatMap { try reader.dependents($0, of: subject) }
             }
             .filter { state in
                 state.live.contains { $0.signed.write.group.map { groups.contains($0.id) } == true }

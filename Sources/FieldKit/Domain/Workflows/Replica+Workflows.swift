@@ -155,8 +155,8 @@ extension ReplicaReader {
                 day: day,
                 stamp: write.stamp,
                 author: write.author,
-                isCounty: try isCounty(device)
-                    || certificate(of: device)?.role.decidesForCounty == true,
+                desk: try isCounty(device)
+                    ? .county : WorkflowEvent.Desk(certificate(of: device)),
                 details: view.values.mapValues(\.text),
                 evidence: view.sets["evidence"] ?? [],
                 dot: write.dot

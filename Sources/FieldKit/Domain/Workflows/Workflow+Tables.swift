@@ -16,8 +16,8 @@ extension Workflow {
         ends: ["accepted", "superseded", "void"],
         moves: [
             Move("receive", ["submitted"], to: "received"),
-            Move("accept", ["submitted", "received"], to: "accepted"),
-            Move("return", ["submitted", "received"], to: "returned"),
+            Move("accept", ["submitted", "received"], to: "accepted", if: .office),
+            Move("return", ["submitted", "received"], to: "returned", if: .office),
             Move(
                 "supersede",
                 ["submitted", "received", "returned", "accepted"],

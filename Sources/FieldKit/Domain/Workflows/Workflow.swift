@@ -37,6 +37,8 @@ public struct Workflow: Sendable {
         /// Who writes it is the one whom the last legal event of a kind names as `addressee`, if it
         /// names anybody, or decides for the county.
         case addressee(of: String)
+        /// Who writes it looks after what teachers write: a school, a township or the county.
+        case office
         /// Who writes it decides for the county.
         case county
     }
@@ -108,7 +110,7 @@ public struct Workflow: Sendable {
         let counted = moves.flatMap(\.conditions).compactMap { condition -> String? in
             switch condition {
             case .count(let kind, _), .otherAuthor(let kind), .addressee(let kind): kind
-            case .evidence, .detail, .county: nil
+            case .evidence, .detail, .office, .county: nil
             }
         }
         let usedEvents = moves.map(\.event) + expectations.map(\.event) + counted

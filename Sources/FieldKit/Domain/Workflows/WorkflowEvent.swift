@@ -1,5 +1,16 @@
 /// Something that happened to a record with a workflow, as somebody wrote it down.
 public struct WorkflowEvent: Hashable, Sendable {
+    /// At what desk something was written down.
+    public enum Desk: Hashable, Sendable {
+        /// A teacher's laptop.
+        case teacher
+        /// A school's or a township's, and one of which no more is known, such as a laptop that has not been
+        /// enrolled.
+        case office
+        /// One that decides for the county.
+        case county
+    }
+
     /// The record of the event.
     public let id: RecordID
     /// The kind, a code of ``Workflow/events``.
@@ -10,8 +21,8 @@ public struct WorkflowEvent: Hashable, Sendable {
     public let stamp: Int64
     /// Who wrote it, as the write says.
     public let author: String
-    /// Whether the device that wrote it decides for the county.
-    public let isCounty: Bool
+    /// Whose device wrote it.
+    public let desk: Desk
     /// What else it says, by name: `reason`, `deadline`, `way`, `note` and the like.
     public let details: [String: String]
     /// What it names as evidence.
@@ -28,7 +39,7 @@ public struct WorkflowEvent: Hashable, Sendable {
     ///   - day: The day on which it happened.
     ///   - stamp: When it was written, in milliseconds since 1970.
     ///   - author: Who wrote it.
-    ///   - isCounty: Whether the device that wrote it decides for the county.
+    ///   - desk: Whose device wrote it.
     ///   - details: What else it says, by name.
     ///   - evidence: What it names as evidence.
     ///   - dot: Which write it is of its replica; nil if that says nothing of the order.
@@ -38,7 +49,7 @@ public struct WorkflowEvent: Hashable, Sendable {
         day: BusinessDay,
         stamp: Int64,
         author: String,
-        isCounty: Bool = false,
+        desk: Desk = .office,
         details: [String: String] = [:],
         evidence: [String] = [],
         dot: Dot? = nil
@@ -48,7 +59,7 @@ public struct WorkflowEvent: Hashable, Sendable {
         self.day = day
         self.stamp = stamp
         self.author = author
-        self.isCounty = isCounty
+        self.desk = desk
         self.details = details
         self.evidence = evidence
         self.dot = dot
@@ -60,6 +71,17 @@ extension WorkflowEvent {
     func precedes(_ other: WorkflowEvent) -> Bool {
         guard let dot, let later = other.dot else { return false }
         return dot.replica == later.replica && dot.counter < later.counter
+    }
+}
+
+extension WorkflowEvent.Desk {
+    /// The desk of a device.
+    init(_ certificate: DeviceCertificate?) {
+        switch certificate?.role {
+        case .teacher: self = .teacher
+        case let role?: self = role.decidesForCounty ? .county : .office
+        case nil: self = .office
+        }
     }
 }
 

@@ -46,8 +46,9 @@ public struct WorkflowStatus: Sendable {
         case .otherAuthor(let kind): last(of: kind)?.author != event.author
         case .addressee(let kind):
             last(of: kind)?.details["addressee"].map { $0 == event.author } ?? true
-                || event.isCounty
-        case .county: event.isCounty
+                || event.desk == .county
+        case .office: event.desk != .teacher
+        case .county: event.desk == .county
         }
     }
 

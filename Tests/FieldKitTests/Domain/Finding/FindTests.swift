@@ -265,6 +265,8 @@ struct FindTests {
         try set("teacher", teacher, .set("school", .text("2199000001")))
         let items = try folder.find(["zxm"], today: today).items
         #expect(items[0].view.buckets.contains("2199000001"))
+        // A class alone is one of the own school.
+        #expect(try names("302").first == "张小明" && names("三年级2班") == ["张小明"])
     }
 
     @Test("the index may be lost, damaged or another store's: it is made anew")

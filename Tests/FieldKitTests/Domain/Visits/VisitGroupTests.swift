@@ -187,6 +187,50 @@ struct VisitGroupTests {
         #expect(try left() == [dropout])
     }
 
+    @Test("What is left to be done is a task in the visitor's words, once; nothing is none")
+    func issues() throws {
+        func made(_ text: String) throws -> (visit: RecordID, tasks: [RecordID]) {
+            let results = try submit(try answers([("end/issues", .text(text))]))
+            return (results[0].id, results.filter { $0.type == "task" }.map(\.id))
+        }
+        let (visit, tasks) = try made("下周带复学申请表")
+        let task = try #require(tasks.first)
+        let fields = try an.view(task).values.mapValues(\.text)
+        #expect(fields["text"] == "下周带复学申请表" && fields["subject"] == "\(household)")
+        #expect(fields["source"] == "\(visit)" && tasks.count == 1)
+        #expect(try an.view(task).buckets == ["610"])
+        #expect(try made("下周带复学申请表").tasks.isEmpty)
+        #expect(try made("无").tasks.isEmpty)
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        _ = try an.replica.edit([.event("void", on: visit, day: day)], author: "An")
+        let left = try an.replica.openConsequences(of: visit, today: day)
+        #expect(left.map(\.view.id) == [task])
+    }
+
+    @Test("Letters that were given are delivered, signed for by whom the visit names")
+    func letters() throws {
+        let day = try #require(BusinessDay.read("2026-09-21"))
+        let plan = try an.replica.letterPlan(.policies, to: [pupil], on: day)
+        _ = try an.replica.edit(plan.edits(arePrinted: true), author: "An")
+        func states() throws -> [String: String] {
+            try an.replica.work("notice", isOpenOnly: false, today: day).reduce(into: [:]) {
+                $0[$1.view.values["kind"]?.text ?? ""] = $1.status.state
+                #expect($1.status.irregular.isEmpty)
+            }
+        }
+        let given: [(String, AnswerValue?)] = [
+            ("how/purposes", .text("01 09")), ("policies/letters", .text("A B")),
+        ]
+        _ = try submit(try answers(given))
+        // The one that was printed is the one that was given; the other was not written down yet.
+        #expect(try states() == ["A": "delivered", "B": "delivered"])
+        _ = try submit(try answers(given + [("policies/receipt", .text("外婆"))]))
+        #expect(try states() == ["A": "receipted", "B": "receipted"])
+        let before = try an.writes().count
+        let results = try submit(try answers(given))
+        #expect(try an.writes().count == before + 1 && results.map(\.type) == ["visit"])
+    }
+
     @Test("Hardship that is recorded makes an aid due, hardship that is not known only offers it")
     func hardship() throws {
         try county.edit(
