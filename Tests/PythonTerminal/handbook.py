@@ -201,7 +201,7 @@ def decided(desk, school):
     desk.runs("field 今日")
     desk.keeps("today-evening")
     person = desk.types("field 家访 改 gqm").asks("提交吗？")
-    person.types("25").asks("纪要").types("祖母在家。高维数学跟不上，已约班主任补课。").asks("提交吗？").types("").ends()
+    person.types("24").asks("纪要〔").types("祖母在家。高维数学跟不上，已约班主任补课。").asks("提交吗？").types("").ends()
     desk.keeps("amended", "提交吗？")
     desk.runs("field 异议")
     desk.runs(f"field 异议 提出 {decision} --reason 本人在校，今天见到 --wanted 本校在读")
