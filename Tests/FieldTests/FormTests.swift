@@ -85,3 +85,7 @@ struct FormTests {
         #expect(try String(contentsOfFile: target, encoding: .utf8) == outcome.output)
     }
 }
+        let csv = field.folder.path("form.csv")
+        try FileManager.default.copyItem(atPath: path, toPath: csv)
+        let words = try field.run("form", "check", csv, "--lang", "zh").errors
+        #expect(words.contains("另存为 .xlsx") && !words.contains("名字像工作簿"), "\(words)")

@@ -110,6 +110,10 @@ def bad(folder):
 
     row = b"<row><c t='inlineStr'><is><t>" + b" " * 60_000 + b"</t></is></c></row>"
     with_sheet("bomb", row * 5_000)
+    with_sheet("long", b"<row><c t='inlineStr'><is><t>" + b" " * 11_000_000)
+    with_sheet("wide", b"<row r='" + b"1" * 11_000_000 + b"'/>")
+    many = {f"x/{number}": b"" for number in range(10_001)}
+    package(f"{folder}/many.xlsx", {**parts, **many})
     entity = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>".encode()
     package(f"{folder}/entity.xlsx", {**parts, where: entity + start + b"</sheetData></worksheet>"})
     with_sheet("backwards", b"<row r='2'/><row r='1'/></sheetData></worksheet>")

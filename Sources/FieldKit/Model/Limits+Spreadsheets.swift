@@ -7,6 +7,8 @@ extension Limits {
     public static let workbookUnpackedBytesMax: UInt64 = 536_870_912
     /// Bytes of the strings that the sheets of a workbook share, in UTF-8.
     public static let workbookStringsBytesMax = 134_217_728
+    /// Bytes of one text in the XML of a workbook, as libxml2 has it.
+    public static let workbookTextBytesMax = 10_000_000
     /// Parts in one workbook.
     public static let workbookPartsMax: Int64 = 10_000
     /// Sheets in one workbook.

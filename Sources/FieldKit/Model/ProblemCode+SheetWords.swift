@@ -25,10 +25,11 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "{file} 的名字像工作簿，内容却是文字（多半是 CSV）。",
-            nextChinese: "请把文件名改为 .csv，或用 Excel 或 WPS 另存为 .xlsx。",
-            english: "{file} is named like a workbook but holds text, probably CSV.",
-            nextEnglish: "Name it .csv, or save it as .xlsx in Excel or WPS."
+            chinese: "{file} 里是文字（多半是 CSV），不是工作簿。",
+            nextChinese: "请用 Excel 或 WPS 打开，另存为 .xlsx；导入名册时，文件名以 .csv 结尾也可以。",
+            english: "{file} holds text, probably CSV, and is no workbook.",
+            nextEnglish:
+                "Open it in Excel or WPS and save it as .xlsx; for an import a name that ends in .csv will do too."
         ),
         .workbookDamaged: ProblemEntry(
             exit: 1,
@@ -54,10 +55,10 @@ extension ProblemCode {
             exit: 1,
             status: 422,
             retry: .afterPerson,
-            chinese: "工作簿 {file} 展开后太大：{part} 超过 {limit} 字节。",
+            chinese: "工作簿 {file} 展开后太大：{part} 超过 {limit} {unit}。",
             nextChinese: "请删去用不到的工作表、图片和空行，或分成几个文件。",
             english:
-                "The workbook {file} is too large when unpacked: {part} has more than {limit} bytes.",
+                "The workbook {file} is too large when unpacked: {part} has more than {limit} {unit}.",
             nextEnglish:
                 "Delete sheets, pictures and empty rows that are not needed, or split it into several files."
         ),

@@ -219,13 +219,13 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case workbookOld = "workbook_old"
     /// The workbook {file} is protected by a password.
     case workbookEncrypted = "workbook_encrypted"
-    /// {file} is named like a workbook but holds text, probably CSV.
+    /// {file} holds text, probably CSV, and is no workbook.
     case workbookIsText = "workbook_is_text"
     /// The workbook {file} is damaged or cut off: {reason}.
     case workbookDamaged = "workbook_damaged"
     /// There is no workbook in {file}: it lacks {part}.
     case workbookNone = "workbook_none"
-    /// The workbook {file} is too large when unpacked: {part} has more than {limit} bytes.
+    /// The workbook {file} is too large when unpacked: {part} has more than {limit} {unit}.
     case workbookTooLarge = "workbook_too_large"
     /// The workbook {file} has no sheet "{sheet}"; it has: {sheets}.
     case sheetMissing = "sheet_missing"

@@ -23,13 +23,8 @@ struct SharedStrings {
                 bytes.append(contentsOf: text.text.utf8)
                 ends.append(bytes.count)
                 guard bytes.count <= Limits.workbookStringsBytesMax else {
-                    throw Problem(
-                        .workbookTooLarge,
-                        [
-                            "file": part.fileName, "part": part.name,
-                            "limit": "\(Limits.workbookStringsBytesMax)",
-                        ]
-                    )
+                    let limit = Limits.workbookStringsBytesMax
+                    throw Problem.tooLarge(part.fileName, part.name, above: limit)
                 }
             case .end: text.end()
             case .finish: return

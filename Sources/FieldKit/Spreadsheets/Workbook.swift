@@ -126,7 +126,8 @@ private struct WorkbookParts {
                     )
                 }
                 guard sheets.count <= Limits.workbookSheetsMax else {
-                    throw stream.damaged("> \(Limits.workbookSheetsMax)")
+                    let limit = Limits.workbookSheetsMax
+                    throw Problem.tooLarge(part.fileName, part.name, above: limit, .sheets)
                 }
             }
             event = try stream.next()

@@ -12,10 +12,7 @@ enum WorkbookKind {
     /// - Throws: For anything else the problem that says what the file is.
     static func require(_ bytes: Data, fileName: String) throws(Problem) {
         guard bytes.count <= Limits.workbookBytesMax else {
-            throw Problem(
-                .workbookTooLarge,
-                ["file": fileName, "part": "*", "limit": "\(Limits.workbookBytesMax)"]
-            )
+            throw Problem.tooLarge(fileName, "*", above: Limits.workbookBytesMax)
         }
         if bytes.starts(with: zip) { return }
         if bytes.starts(with: compound) { throw old(bytes, fileName) }

@@ -13,6 +13,8 @@ final class XMLStream {
     private let reader: xmlTextReaderPtr
     private let part: ZipPart
     private var endOfEmptyIsDue = false
+    /// Whether libxml2 gave up because a text or an attribute is longer than it reads.
+    private var isTooLong = false
 
     /// Begins to read a part.
     ///
@@ -38,6 +40,20 @@ final class XMLStream {
         }
         self.reader = reader
         self.part = part
+        // Without it libxml2 prints what it stumbles over, and with it what stands in the workbook.
+        xmlTextReaderSetStructuredErrorHandler(
+            reader,
+            { context, error in
+                guard let context, let words = error?.pointee.message else { return }
+                let stream = Unmanaged<XMLStream>.fromOpaque(context).takeUnretainedValue()
+                let message = String(cString: words).lowercased()
+                // It has no code of its own for this.
+                if ["huge text", "huge input", "too long"].contains(where: message.contains) {
+                    stream.isTooLong = true
+                }
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 
     deinit { xmlFreeTextReader(reader) }
@@ -82,6 +98,10 @@ final class XMLStream {
             if let problem = part.problem { throw problem }
             guard state == 1 else {
                 if state == 0 { return .finish }
+                if isTooLong {
+                    let limit = Limits.workbookTextBytesMax
+                    throw Problem.tooLarge(part.fileName, part.name, above: limit)
+                }
                 let line = xmlTextReaderGetParserLineNumber(reader)
                 throw damaged("\(part.name): XML, \(line)")
             }

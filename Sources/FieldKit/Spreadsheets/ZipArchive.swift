@@ -13,7 +13,8 @@ final class ZipArchive {
 
     /// Opens the zip that some bytes are.
     ///
-    /// - Throws: `workbook_damaged` if it is no whole zip, or has too many parts.
+    /// - Throws: `workbook_damaged` if it is no whole zip, `workbook_too_large` if it has too many
+    ///   parts.
     init(_ data: Data, fileName: String) throws(Problem) {
         let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: data.count, alignment: 16)
         bytes.copyBytes(from: data)
@@ -31,10 +32,7 @@ final class ZipArchive {
         self.bytes = bytes
         self.archive = archive
         guard zip_get_num_entries(archive, 0) <= Limits.workbookPartsMax else {
-            throw Problem(
-                .workbookDamaged,
-                ["file": fileName, "reason": "> \(Limits.workbookPartsMax)"]
-            )
+            throw Problem.tooLarge(fileName, "*", above: Limits.workbookPartsMax, .parts)
         }
     }
 
@@ -70,10 +68,7 @@ final class ZipArchive {
     }
 
     private func tooLarge(_ part: String, _ limit: UInt64) -> Problem {
-        Problem(
-            .workbookTooLarge,
-            ["file": fileName, "part": part, "limit": "\(limit)"]
-        )
+        Problem.tooLarge(fileName, part, above: limit)
     }
 }
 

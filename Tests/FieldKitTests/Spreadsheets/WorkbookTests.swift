@@ -75,7 +75,9 @@ struct WorkbookTests {
         "and what is none gets a name and a way out",
         arguments: [
             ("cut.xlsx", ProblemCode.workbookDamaged), ("bomb.xlsx", .workbookTooLarge),
-            ("entity.xlsx", .workbookDamaged), ("backwards.xlsx", .workbookDamaged),
+            ("long.xlsx", .workbookTooLarge), ("wide.xlsx", .workbookTooLarge),
+            ("many.xlsx", .workbookTooLarge), ("entity.xlsx", .workbookDamaged),
+            ("backwards.xlsx", .workbookDamaged),
             ("broken.xlsx", .workbookDamaged), ("string.xlsx", .workbookDamaged),
             ("nosheet.xlsx", .workbookDamaged), ("letter.xlsx", .workbookNone),
         ]

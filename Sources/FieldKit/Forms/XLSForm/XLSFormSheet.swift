@@ -43,10 +43,7 @@ struct XLSFormSheet {
             }
             if !cells.isEmpty { rows.append(Row(number: row.number, cells: cells)) }
             guard rows.count <= Limits.formRowsMax else {
-                throw Problem(
-                    .workbookTooLarge,
-                    ["file": workbook.fileName, "part": name, "limit": "\(Limits.formRowsMax)"]
-                )
+                throw Problem.tooLarge(workbook.fileName, name, above: Limits.formRowsMax, .rows)
             }
         }
     }
