@@ -106,6 +106,22 @@ struct PublishedFillTests {
         #expect(xml.contains("<instanceName>No. 7</instanceName>"))
     }
 
+    @Test("The id that a submission will bear can be asked for, also in a draft")
+    func instanceID() throws {
+        var form = Self.form("1", asks: ["First?", "Second?"])
+        var number = FormNode(name: "number", kind: .question(.calculate), row: 4)
+        number.calculation = "concat('no. ', ${instanceID})"
+        form.nodes.append(number)
+        try publish(form)
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        #expect(try fill("one|q", "--household", household).code == 0)
+        let made = try fill("1|two|", "--household", household).object()
+        let instance = try #require(made["instance"] as? String)
+        let fields = try field.fields("submission", try #require(made["id"] as? String))
+        #expect(fields["/number"] as? String == "no. \(instance)")
+        #expect(fields["instance_id"] as? String == instance)
+    }
+
     @Test("A draft goes on in its own version, also when the form was changed or withdrawn")
     func draftKeepsItsVersion() throws {
         try publish(Self.form("1", asks: ["First?", "Second?"]))

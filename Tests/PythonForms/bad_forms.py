@@ -521,4 +521,88 @@ FORMS = {
   list_name | name | label
   l | 1 | One
 """,
+    "other_beside": """
+| survey |
+  type | name | label
+  select_one l or_other | x | X
+  text | x_other | Other
+| choices |
+  list_name | name | label
+  l | 1 | One
+""",
+    "other_beside_before": """
+| survey |
+  type | name | label
+  text | x_other | Other
+  select_one l or_other | x | X
+| choices |
+  list_name | name | label
+  l | 1 | One
+""",
+    "count_beside": """
+| survey |
+  type | name | label | repeat_count | calculation
+  calculate | r_count | | | 3
+  begin repeat | r | R | 1 + 1
+  integer | b | B
+  end repeat
+""",
+    "count_elsewhere": """
+| survey |
+  type | name | label | repeat_count
+  text | s_count | Another thing
+  begin group | g | G
+  begin repeat | s | S | 1 + 1
+  text | c | C
+  end repeat
+  end group
+""",
+    "files_of_one_name": """
+| survey |
+  type | name | label
+  select_one_from_file v.csv | a | A
+  select_one_from_file v.xml | b | B
+""",
+    "file_and_table": """
+| survey |
+  type | name | label
+  csv-external | v
+  select_one_from_file v.geojson | b | B
+""",
+    "file_and_list": """
+| survey |
+  type | name | label
+  select_one_from_file yn.csv | a | A
+| choices |
+  list_name | name | label
+  yn | y | Yes
+""",
+    "pulldata_and_list": """
+| survey |
+  type | name | label | calculation
+  calculate | c | | pulldata('yn', 'a', 'b', '1')
+  select_one yn | b | B
+| choices |
+  list_name | name | label
+  yn | y | Yes
+""",
+    "choices_unclear": """
+| survey |
+  type | name | label
+  begin repeat | r | R
+  text | n | N
+  end repeat
+  begin group | g | G
+  text | n | N
+  end group
+  select_one ${n} | q | Q
+""",
+    "choices_of_repeat_many": """
+| survey |
+  type | name | label
+  begin repeat | r | R
+  text | n | N
+  end repeat
+  select_multiple ${n} | q | Q
+""",
 }

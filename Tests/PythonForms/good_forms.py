@@ -573,4 +573,123 @@ FORMS = {
   form_id | namespaces
   ns | esri="http://esri.com/xforms"
 """,
+    "count_of_its_name": """
+| survey |
+  type | name | label | repeat_count | calculation
+  integer | r_count | How many?
+  calculate | twice | | | ${r_count} * 2
+  begin repeat | r | R | ${r_count}
+  integer | b | B
+  end repeat
+  begin group | g | G
+  begin repeat | s | S | 1 + 1
+  text | c | C
+  end repeat
+  end group
+""",
+    "instance_id_named": """
+| survey |
+  type | name | label | calculation
+  text | a | A ${instanceID}
+  calculate | b | | ${instanceID}
+  begin repeat | r | R
+  calculate | c | | concat(${instanceID}, /data/meta/instanceID)
+  text | d | D
+  end repeat
+""",
+    "both_ids": """
+| survey |
+  type | name | label
+  text | a | A
+| settings |
+  id_string | form_id | version
+  old | new | 1
+""",
+    "paths_to_nowhere": """
+| survey |
+  type | name | label | calculation | relevant | choice_filter | repeat_count
+  text | a | A | | ../nobody = ''
+  calculate | b | | /data/nobody + 1
+  calculate | c | | /other/a
+  calculate | f | | count(instance('l')/root/item/name/first) + count(../../a)
+  select_one l | d | D | | | k != /data/nobody
+  begin repeat | r | R | | | | nobody
+  text | e | E
+  end repeat
+| choices |
+  list_name | name | label | k
+  l | 1 | One | 1
+""",
+    "save_to_full_stop": """
+| survey |
+  type | name | label | save_to
+  text | a | A | a.b
+| entities |
+  list_name | label
+  household | ${a}
+""",
+    "nothing_to_see": """
+| survey |
+  type | name | label | calculation
+  text | a | A
+  begin group | g | G
+  end group
+  begin group | h | H
+  begin group | i | I
+  calculate | c | | 1 + 1
+  end group
+  end group
+  begin repeat | r | R
+  end repeat
+""",
+    "without_labels": """
+| survey |
+  type | name | label
+  select_one l | a | A
+  select_multiple m | b | B
+| choices |
+  list_name | name | label
+  l | 1
+  l | 2
+  m | 1 | One
+  m | 2
+""",
+    "choices_in_group": """
+| survey |
+  type | name | label
+  begin repeat | r | R
+  begin group | g | G
+  text | n | N
+  end group
+  end repeat
+  select_one ${n} | q | Q
+  rank ${n} | p | P
+""",
+    "language_of_nothing": """
+| survey |
+  type | name | label::English (en) | label::zh
+  text | a | A | B
+| settings |
+  form_id | default_language
+  x | French (fr)
+""",
+    "one_file_often": """
+| survey |
+  type | name | label | calculation
+  csv-external | towns
+  select_one_from_file towns.csv | a | A
+  select_multiple_from_file towns.csv | b | B
+  calculate | c | | pulldata('towns', 'a', 'b', '1')
+""",
+    "other_elsewhere": """
+| survey |
+  type | name | label
+  begin group | g | G
+  text | x_other | Other
+  end group
+  select_one l or_other | x | X
+| choices |
+  list_name | name | label
+  l | 1 | One
+""",
 }

@@ -17,6 +17,7 @@ extension ProblemCode {
         .merging(countyWords) { first, _ in first }.merging(sheetWords) { first, _ in first }
         .merging(returnedWords) { first, _ in first }
         .merging(formWords) { first, _ in first }
+        .merging(formExpressionWords) { first, _ in first }
         .merging(publishedFormWords) { first, _ in first }
         .merging(decisionWords) { first, _ in first }
         .merging(peopleWords) { first, _ in first }

@@ -187,6 +187,26 @@ extension ProblemCode {
             nextEnglish:
                 "Delete the row, or add a begin_{type} before; what begins last ends first."
         ),
+        .formBlockCrossed: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "end_{type} 结束的却是第 {line} 行的 begin_{other}“{name}”。",
+            nextChinese: "请改成 end_{other}，或调换两个 end 的次序：后开始的先结束。",
+            english: "The end_{type} ends the begin_{other} of \"{name}\" in row {line}.",
+            nextEnglish:
+                "Write end_{other}, or put the ends in the other order: what begins last ends first."
+        ),
+        .formBlockEmpty: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "begin_{type}“{name}”里没有一道题。",
+            nextChinese: "请在它和 end_{type} 之间加上题目，或删去这两行。",
+            english: "There is nothing in the begin_{type} of \"{name}\".",
+            nextEnglish:
+                "Add questions between it and its end_{type}, or delete both rows."
+        ),
         .formListMissing: ProblemEntry(
             exit: 1,
             status: 422,
@@ -204,6 +224,16 @@ extension ProblemCode {
             nextChinese: "请在 choices 表里加上这个列表，或改正名字；有：{known}。",
             english: "The sheet choices has no list \"{list}\".",
             nextEnglish: "Add it to the sheet choices, or correct the name; there are: {known}."
+        ),
+        .formChoicesNotRepeated: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "“{name}”不是重复组里的题目，它的回答不能作选项。",
+            nextChinese: "请写 choices 表里的列表名，或写 begin_repeat 和 end_repeat 之间一道题的名字。",
+            english: "\"{name}\" is no question of a repeat, so its answers are no choices.",
+            nextEnglish:
+                "Name a list of the sheet choices, or a question between a begin_repeat and its end_repeat."
         ),
         .formChoiceIncomplete: ProblemEntry(
             exit: 1,
@@ -279,78 +309,6 @@ extension ProblemCode {
             nextChinese: "请用这些种类的文件。",
             english: "A file like \"{file}\" cannot be used; it has to be {expected}.",
             nextEnglish: "Use a file of such a kind."
-        ),
-        .formReferenceUnknown: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "没有叫“{name}”的题目。",
-            nextChinese: "请改正 ${name} 里的名字，或加上这道题。",
-            english: "There is no question \"{name}\".",
-            nextEnglish: "Correct the name in ${name}, or add the question."
-        ),
-        .formReferenceUnclear: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "有几道题都叫“{name}”，不知指哪一道。",
-            nextChinese: "请给其中的改名。",
-            english: "Several questions are named \"{name}\", so it is not clear which is meant.",
-            nextEnglish: "Rename them."
-        ),
-        .formReferenceMalformed: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "引用“{text}”写得不对。",
-            nextChinese: "请写成 ${name}，括号里只有名字，没有空格。",
-            english: "The reference \"{text}\" is not written right.",
-            nextEnglish: "Write ${name}: between the braces a name alone, without blanks."
-        ),
-        .formExpressionInvalid: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "表达式读不懂：{reason}（第 {offset} 个字符附近）。",
-            nextChinese: "请检查括号、引号和运算符。",
-            english: "The expression cannot be read: {reason}, near character {offset}.",
-            nextEnglish: "Look at its brackets, quotation marks and operators."
-        ),
-        .formFunctionUnknown: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "没有函数“{function}”。",
-            nextChinese: "请改正名字；可用：{known}。",
-            english: "There is no function \"{function}\".",
-            nextEnglish: "Correct the name; there are: {known}."
-        ),
-        .formFunctionArguments: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "函数“{function}”要 {expected} 个参数，这里有 {found} 个。",
-            nextChinese: "请改正。",
-            english: "The function \"{function}\" takes {expected} arguments; here are {found}.",
-            nextEnglish: "Correct it."
-        ),
-        .formFunctionUnsupported: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "还不支持函数“{function}”。",
-            nextChinese: "请换一种写法：{instead}。",
-            english: "The function \"{function}\" is not supported.",
-            nextEnglish: "Write it another way: {instead}."
-        ),
-        .formCycle: ProblemEntry(
-            exit: 1,
-            status: 422,
-            retry: .afterPerson,
-            chinese: "计算互相依赖，成了圈：{path}。",
-            nextChinese: "请改动其中一个，使它不再依赖自己。",
-            english: "Calculations depend on each other in a circle: {path}.",
-            nextEnglish: "Change one of them so that it no longer depends on itself."
         ),
         .formEntityWrong: ProblemEntry(
             exit: 1,

@@ -43,6 +43,26 @@ extension ProblemCode {
             nextEnglish:
                 "Use a type that there is: {known}; put other lists into the sheet choices."
         ),
+        .formTableRepeated: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "“{table}”指两张表：{first} 和 {second}。",
+            nextChinese: "请给其中一个改名：文件（不论 .csv、.xml、.geojson）和 choices 表里的列表，名字不能相同。",
+            english: "The name \"{table}\" means two tables: {first} and {second}.",
+            nextEnglish:
+                "Rename one: files, whatever their ending, and lists of the sheet choices need different names."
+        ),
+        .formColumnUnknown: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "表“{table}”里没有列“{column}”。",
+            nextChinese: "请改正列名；有：{known}。",
+            english: "The table \"{table}\" has no column \"{column}\".",
+            nextEnglish:
+                "Correct the name; there are: {known}."
+        ),
         .formNotPublished: ProblemEntry(
             exit: 1,
             status: 404,

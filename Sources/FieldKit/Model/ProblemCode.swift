@@ -267,10 +267,16 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formBlockUnclosed = "form_block_unclosed"
     /// The end_{type} has no begin_{type}.
     case formBlockUnopened = "form_block_unopened"
+    /// The end_{type} ends the begin_{other} of "{name}" in row {line}.
+    case formBlockCrossed = "form_block_crossed"
+    /// There is nothing in the {type} "{name}".
+    case formBlockEmpty = "form_block_empty"
     /// The type "{type}" names no list.
     case formListMissing = "form_list_missing"
     /// The sheet choices has no list "{list}".
     case formListUnknown = "form_list_unknown"
+    /// "{name}" is no question of a repeat, so its answers are no choices.
+    case formChoicesNotRepeated = "form_choices_not_repeated"
     /// The choice lacks its "{heading}".
     case formChoiceIncomplete = "form_choice_incomplete"
     /// The list "{list}" has two choices named "{name}"; the other is in row {line}.
@@ -289,6 +295,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case formFileKind = "form_file_kind"
     /// There is no question "{name}".
     case formReferenceUnknown = "form_reference_unknown"
+    /// The path "{path}" leads to no question and is always empty.
+    case formPathEmpty = "form_path_empty"
     /// Several questions are named "{name}", so it is not clear which is meant.
     case formReferenceUnclear = "form_reference_unclear"
     /// The reference "{text}" is not written right.
@@ -320,6 +328,10 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     /// The path "{path}" is too long to be a field's name: {bytes} of {limit} bytes.
     case formPathLong = "form_path_long"
     case formTableUnknown = "form_table_unknown"
+    /// The name "{table}" means two tables: {first} and {second}.
+    case formTableRepeated = "form_table_repeated"
+    /// The table "{table}" has no column "{column}".
+    case formColumnUnknown = "form_column_unknown"
     /// There is no form "{form}" here.
     case formNotPublished = "form_not_published"
     /// The county has withdrawn the form {form}.

@@ -162,7 +162,7 @@ struct FillCommand: ParsableCommand {
             guard case .object(var keys) = RecordJSON.result(result) else { return }
             keys["form"] = .text(task.definition.id)
             keys["form_version"] = .text(task.definition.version)
-            keys["instance"] = .text("uuid:\(result.id)")
+            keys["instance"] = .text(Submission.instance(of: "\(result.id)"))
             if !missing.isEmpty { keys["not_held"] = .texts(missing.map(\.type)) }
             try Terminal.print(.object(keys))
         } else {

@@ -6,6 +6,8 @@ struct FillSurroundings: FormSurroundings {
     /// The names of who fills in and of the laptop.
     let username: String
     let device: String
+    /// The id of the record that the answers will be; empty where they will be none.
+    var record = ""
 
     func milliseconds() -> Int64 { Moment.now() }
     var timeZone: TimeZone { CountyTime.zone }
@@ -16,6 +18,7 @@ struct FillSurroundings: FormSurroundings {
         switch name {
         case "username": username
         case "deviceid": device
+        case FormProperty.instanceID: record.isEmpty ? nil : Submission.instance(of: record)
         default: nil
         }
     }

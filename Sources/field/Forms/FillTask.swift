@@ -48,11 +48,9 @@ struct FillTask {
         )
         var problems: [CompiledForm.Problem] = []
         form = CompiledForm(definition, problems: &problems)
-        guard problems.isEmpty else {
-            throw Problem(
-                .formUnusable,
-                ["file": definition.id, "errors": "\(problems.count)"]
-            )
+        let errors = problems.count { !$0.isBearable }
+        guard errors == 0 else {
+            throw Problem(.formUnusable, ["file": definition.id, "errors": "\(errors)"])
         }
         self.folder = folder
         lookup = folder.map { FormLookup($0, asking: definition, in: .current) }
@@ -107,6 +105,7 @@ struct FillTask {
 
     /// A session without answers, with what the options say.
     func begin() -> FormSession {
+        let surroundings = surroundings(of: replica?.newSubmissionID() ?? "")
         var session = FormSession(form, surroundings: surroundings, tables: tables)
         session.language = FillWords().name(in: definition)
         // What is to be computed when these change is to be computed now.
@@ -123,11 +122,18 @@ struct FillTask {
         var session = FormSession(
             form,
             resuming: draft.submission.answers,
-            surroundings: surroundings,
+            surroundings: surroundings(of: draft.submission.record),
             tables: tables
         )
         session.language = FillWords().name(in: definition)
         return session
+    }
+
+    /// The surroundings of answers that will be a record.
+    private func surroundings(of record: String) -> FillSurroundings {
+        var own = surroundings
+        own.record = record
+        return own
     }
 
     private static func path(to name: String, in nodes: [FormNode]) -> FormPath? {
@@ -142,11 +148,11 @@ struct FillTask {
         return nil
     }
 
-    /// A draft with nothing in it yet.
+    /// A draft of a session that was begun here: it will be the record whose id the session knows.
     func newDraft(_ session: FormSession) -> FillDraft {
         var submission = SubmissionDraft(
             session.answers,
-            record: replica?.newSubmissionID() ?? "",
+            record: session.instanceID.map(Submission.record(of:)) ?? "",
             household: household,
             student: student
         )
@@ -186,7 +192,7 @@ struct FillTask {
             draft,
             of: definition,
             author: try replica.author(),
-            surroundings: surroundings
+            surroundings: surroundings(of: draft.record)
         )
         try shelf?.clear()
         return results

@@ -50,12 +50,34 @@ import Testing
         #expect(problem?.details == ["name": "nobody"])
     }
 
-    @Test func `refuses a name that two rows have, and a path that leads nowhere`() {
+    @Test func `refuses a name that two rows have, and warns of a path that leads nowhere`() {
         let form = FormDefinition.of([
             .holding(.group, "g", [.ask("a")]), .holding(.group, "h", [.ask("a")]),
             .calculate("b", "${a}"), .calculate("c", "/data/g/x"), .calculate("d", "/data/g/a"),
         ])
-        #expect(form.problems.map(\.code) == [.ambiguousName, .unknownPath])
+        #expect(form.problems.map(\.code) == [.ambiguousName, .emptyPath])
+        #expect(form.problems.map(\.isBearable) == [false, true])
+    }
+
+    @Test func `refuses a path above the top, and one through several rows at once`() {
+        let form = FormDefinition.of([
+            .ask("a"), .calculate("b", "../../../a"), .calculate("c", "/data/*/a"),
+            .calculate("d", "../../a"),
+        ])
+        #expect(form.problems.map(\.code) == [.unknownPath, .unknownPath, .emptyPath])
+    }
+
+    @Test func `takes the answers of a repeat for choices, and no others`() {
+        func codes(_ name: String) -> [CompiledForm.Problem.Code] {
+            FormDefinition.of([
+                .holding(.repeat, "r", [.ask("inside"), .holding(.group, "g", [.ask("deeper")])]),
+                .ask("outside"), .ask("choice", .selectOne) { $0.choices = .repeat(name) },
+            ]).problems.map(\.code)
+        }
+        #expect(codes("inside").isEmpty && codes("deeper").isEmpty)
+        #expect(codes("outside") == [.notRepeated])
+        #expect(codes("r") == [.notRepeated] && codes("g") == [.notRepeated])
+        #expect(codes("nobody") == [.unknownName])
     }
 
     @Test func `passes on what is no expression`() {

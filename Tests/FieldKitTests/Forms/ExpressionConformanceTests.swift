@@ -41,6 +41,47 @@ import Testing
         print("expressions of seed \(seed): \(compared), failed in JavaRosa: \(failed)")
     }
 
+    /// What is drawn seldom or never: patterns of text, formats of dates, paths that lead nowhere.
+    @Test func `give the same where letters are not ASCII, and where nothing is`() throws {
+        let engine = try ReferenceEngine()
+        let definition = Self.form()
+        _ = try engine.load(definition)
+        var problems: [CompiledForm.Problem] = []
+        let form = CompiledForm(definition, problems: &problems)
+        let session = FormSession(form, surroundings: FixedSurroundings())
+        let patterns = Self.patterns.map { "regex('\($0)', '\($1)')" }
+        let formats = ["%Q", "%Y%", "%A", "%Z", "%Y-%m", "%%"].flatMap { format in
+            ["'2026-09-01'", "''", "'x'"].map { "format-date(\($0), '\(format)')" }
+        }
+        let nowhere = [
+            "/data/x1", "/data/x1 = 1", "/data/x1 = ''", "count(/data/x1)", "sum(/data/x1)",
+            "concat('a', ../x1)", "position(/data/x1)", "/data/x1 + 1", "if(/data/x1, 1, 2)",
+            "not(/other/a)", "/data/s/t1", "max(/data/x1)", "join(',', /data/x1)",
+            "indexed-repeat(/data/r1/x1, /data/r1, 1)", "jr:choice-name('x', '/data/x1')",
+            "count-non-empty(/data/x1)", "selected(/data/x1, 'a')", "string-length(/data/x1)",
+            "/data/@x1", "../../x1", "instance('letters')/root/item/name/x1",
+            "count(/data/member[x1 = 1])", "/data/x1[1 = 1]",
+        ]
+        for text in patterns + formats + nowhere {
+            let theirs = try engine.ask(["op": "evaluate", "expression": text, "path": "x"])
+            let ours = ComparedValue(ours: text, in: session, definition, at: "x")
+            let difference = ours.difference(from: ComparedValue(theirs: theirs))
+            #expect(difference == nil, "\(text)")
+        }
+    }
+
+    static let patterns = [
+        ("\u{663}", "\\d"), ("\u{FF11}", "[\\d]"), ("\u{FF11}", "[^\\d]"), ("3", "[\\d&&[^4]]"),
+        ("\u{663}", "\\D"), ("é", "\\w"), ("中", "\\w"), ("中", "\\W"), ("a_1", "\\w+"),
+        ("中", "[\\w-]"), ("-", "[\\w-]"), ("-", "[\\d-x]"), ("\u{3000}", "\\s"),
+        ("\u{3000}", "\\S"), ("\u{A0}", "\\s"), (" ", "\\s"), ("x中", "x\\b中"), ("x 中", "x\\b 中"),
+        ("\\d", "\\Q\\d\\E"), ("\\d", "\\\\d"), ("1", "\\\\d"), ("é", "\\p{Alpha}"),
+        ("é", "\\P{Alpha}"), ("a", "\\p{Lower}"), ("\u{663}", "\\p{Digit}"), ("+", "\\p{Punct}"),
+        ("中", "\\p{IsHan}"), ("中", "\\p{L}"), ("中", "\\p{ASCII}"), ("abc", "a)(bc"), ("a", "a("),
+        ("13812345678", "1\\d{10}"), ("\u{FF11}3812345678", "1\\d{10}"),
+        ("王小明", "[\\u4e00-\\u9fff]+"),
+    ]
+
     static func form() -> FormDefinition {
         func question(_ name: String, _ type: QuestionType) -> FormNode {
             var node = FormNode(name: name, kind: .question(type), row: 0)

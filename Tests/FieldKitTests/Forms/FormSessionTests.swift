@@ -211,6 +211,63 @@ import Testing
         #expect(session.text("b") == "")
     }
 
+    @Test func `offers no first instance of a repeat that is not relevant`() throws {
+        let form = FormDefinition.of([
+            .holding(
+                .repeat,
+                "family",
+                [
+                    .ask("has"),
+                    .holding(.repeat, "child", [.ask("name")]) { $0.relevant = "${has} = 'yes'" },
+                ]
+            )
+        ])
+        var session = form.session()
+        try session.addInstance(of: "family")
+        let offer = FormStep.anotherInstance(of: "family[2]/child")
+        #expect(session.instanceCount(of: "family[2]/child") == 0)
+        #expect(!session.steps().contains(offer))
+        try session.answer("family[2]/has", .text("yes"))
+        #expect(session.steps().contains(offer))
+        #expect(session.instanceCount(of: "family[2]/child") == 0)
+    }
+
+    @Test func `takes a question for the count that has the name of its repeat`() throws {
+        let form = FormDefinition.of([
+            .ask("r_count", .integer), .calculate("d", "${r_count} * 2"),
+            .holding(.repeat, "r", [.ask("x")]) { $0.repeatCount = "${r_count}" },
+        ])
+        var session = form.session()
+        try session.answer("r_count", .integer(2))
+        #expect(session.instanceCount(of: "r") == 2)
+        #expect(session.text("d") == "4" && session.text("r_count") == "2")
+    }
+
+    @Test func `knows the id of the answers from its surroundings`() {
+        var surroundings = FixedSurroundings()
+        surroundings.properties = [FormProperty.instanceID: "uuid:7"]
+        let form = FormDefinition.of([
+            .calculate("a", "${instanceID}"), .calculate("b", "/data/meta/instanceID"),
+            .holding(.group, "g", [.calculate("c", "../../meta/instanceID")]),
+            .ask("q") { $0.label = ["": "Number ${instanceID}"] },
+        ])
+        let session = form.session(surroundings)
+        #expect(["a", "b", "g/c"].map(session.text) == ["uuid:7", "uuid:7", "uuid:7"])
+        #expect(session.shown(["": "Number ${instanceID}"], at: "q") == "Number uuid:7")
+        #expect(session.instanceID == "uuid:7")
+    }
+
+    @Test func `reports a date's format that means nothing, and goes on`() throws {
+        let form = FormDefinition.of([.ask("d", .date), .calculate("f", "format-date(${d}, '%Q')")])
+        var problems: [CompiledForm.Problem] = []
+        let compiled = CompiledForm(form, problems: &problems)
+        #expect(problems.map(\.code) == [.unknownEscape] && problems[0].isBearable)
+        var session = FormSession(compiled, surroundings: FixedSurroundings())
+        #expect(session.text("f") == "")
+        let changes = try session.answer("d", .date(FixedSurroundings().now))
+        #expect(changes == [.failure("f", FormEvaluationError(.badFormat, "%Q"))])
+    }
+
     @Test func `shows answers in texts`() throws {
         var session = FormDefinition.of([
             .ask("name"), .ask("next") { $0.label = ["": "Where does ${name} live?"] },

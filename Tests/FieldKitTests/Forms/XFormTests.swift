@@ -17,6 +17,10 @@ struct XFormTests {
 
     /// Parts that differ from pyxform's; `docs/forms.md` gives the reasons to people.
     static let onPurpose = [
+        "good_choices_in_group body": "choices come from the repeat, not from a group in it",
+        "good_nothing_to_see body": "a group with nothing to see in it is left out",
+        "good_without_labels secondary":
+            "a choice of a list without labels is labelled by its name",
         "good_entities_places secondary": "an instance that expressions name is declared",
         "good_entities_update secondary": "an instance that expressions name is declared",
         "good_spellings binds": "a trigger has a type as every question",

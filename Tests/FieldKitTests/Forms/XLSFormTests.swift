@@ -88,7 +88,7 @@ struct XLSFormTests {
             said == [
                 "form_function_unknown 3 calculation", "form_expression_invalid 4 calculation",
                 "form_function_arguments 5 calculation", "form_cycle 6 calculation",
-                "form_reference_unknown 8 relevance", "form_reference_unknown 9 relevance",
+                "form_reference_unknown 8 relevance", "form_path_empty 9 relevance",
             ]
         )
         let cycle = try #require(reading.problems.first { $0.code == .formCycle })

@@ -21,7 +21,7 @@ public struct Submission: Sendable {
         self.record = record
         self.form = form
         self.version = version
-        instance = record.values["instance_id"]?.text ?? "uuid:\(record.id)"
+        instance = record.values["instance_id"]?.text ?? Self.instance(of: "\(record.id)")
         name = record.values[Self.nameField]?.text
     }
 
@@ -82,6 +82,16 @@ public struct Submission: Sendable {
     public static let frame: Set<String> = [
         "form_id", "form_version", "instance_id", nameField,
     ]
+
+    private static let instanceMark = "uuid:"
+
+    /// The id that the submission bears whose record has this one.
+    public static func instance(of record: String) -> String { instanceMark + record }
+
+    /// The id of the record of the submission that bears this one.
+    public static func record(of instance: String) -> String {
+        String(instance.trimmingPrefix(instanceMark))
+    }
 
     static let recordType = "submission"
     static let nameField = "instance_name"

@@ -118,7 +118,7 @@ struct SubmissionEdits {
         var changes: [Edit.Change] = [
             .set("form_id", .text(definition.id)),
             .set("form_version", .text(definition.version)),
-            .set("instance_id", .text("uuid:\(record)")),
+            .set("instance_id", .text(Submission.instance(of: "\(record)"))),
         ]
         if let name = Submission.kept(draft.answers.instanceName) {
             changes.append(.set(Submission.nameField, name))

@@ -44,7 +44,9 @@ extension FormSession {
             }
             if below.isRepeat, below.countNode == nil {
                 let last = answer.slots[slot].last
-                let isOffered = last.map { state.tree.nodes[$0].isRelevant } ?? true
+                let isOffered =
+                    last.map { state.tree.nodes[$0].isRelevant }
+                    ?? state.wouldBeRelevant(child, below: node)
                 let repeatPath = FormPath(path.steps + [.init(below.name)])
                 stops.append(
                     Stop(step: .anotherInstance(of: repeatPath), isOpen: isOpen && isOffered)

@@ -52,6 +52,9 @@ public struct FormSession: Sendable {
         set { state.language = newValue }
     }
 
+    /// The id that the answers will bear, `uuid:…`; nil where the surroundings know none.
+    public var instanceID: String? { state.surroundings.property(FormProperty.instanceID) }
+
     /// The answers to keep; a session can be resumed with them.
     public var answers: FormAnswers {
         FormAnswers(

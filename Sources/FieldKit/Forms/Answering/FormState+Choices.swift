@@ -102,8 +102,8 @@ extension FormState {
             switch part {
             case .text(let words): text += words
             case .name(let name):
-                let path = form.labelPaths[FormLabel.Reference(row: row, name: name)]
-                if let path { text += try self.text(try follow(path, place)) }
+                let value = form.labelPaths[FormLabel.Reference(row: row, name: name)]
+                if let value { text += try self.text(value, place) }
             }
         }
         return text

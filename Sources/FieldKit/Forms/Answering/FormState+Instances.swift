@@ -76,6 +76,17 @@ extension FormState {
         addAll(below: node, to: &work)
     }
 
+    /// Whether the first instance of a repeat, which has none, would be relevant.
+    func wouldBeRelevant(_ row: Int, below parent: Int) -> Bool {
+        let site = form.sitesOfNode[row].lazy.map { form.sites[$0] }
+            .first { $0.purpose == .relevant }
+        guard let site else { return true }
+        var tried = self
+        let node = tried.grow(row, below: parent, withRepeats: false)
+        tried.tree.nodes[parent].slots[slot(of: row)].append(node)
+        return (try? tried.truth(site.expression, EvaluationPlace(node))) ?? false
+    }
+
     /// Takes an instance away; those behind it move up.
     mutating func removeInstance(
         _ node: Int,

@@ -11,8 +11,15 @@ public protocol FormSurroundings: Sendable {
     /// A new identifier, as of ``Foundation/UUID``, in small letters.
     func uuid() -> String
     /// A property of the machine or person by its name in XLSForm: `deviceid`, `username`,
-    /// `phonenumber`, `email`; empty or nil if there is none.
+    /// `phonenumber`, `email`, and the id of the answers as ``FormProperty/instanceID``; empty or nil
+    /// if there is none.
     func property(_ name: String) -> String?
+}
+
+/// Names of properties that no type of question has.
+public enum FormProperty {
+    /// The id that a submission bears, `uuid:…`, from the moment when it is begun.
+    public static let instanceID = "instanceID"
 }
 
 /// The tables beside a form: files of its sheet, or records of the laptop.

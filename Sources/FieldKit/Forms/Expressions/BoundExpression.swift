@@ -1,5 +1,3 @@
-import Foundation
-
 /// An expression whose names are bound to the rows of a form.
 indirect enum BoundExpression: Sendable {
     case number(Double)
@@ -43,6 +41,8 @@ struct BoundPath: Sendable {
         case stay
         /// From the rows of a table to one of its columns.
         case column(String)
+        /// To nothing at all.
+        case nowhere
     }
 
     /// A step with what is tried on each node that it reaches.
@@ -55,24 +55,7 @@ struct BoundPath: Sendable {
     var steps: [Step] = []
     /// Whether it always leads to one node: no repeat is entered, nothing is tried.
     var isSingle = false
-}
 
-/// A regular expression that was read.
-struct FormPattern: @unchecked Sendable {
-    // Foundation's regular expressions are immutable.
-    private let expression: NSRegularExpression
-
-    init(_ pattern: String) throws(FormEvaluationError) {
-        do {
-            expression = try NSRegularExpression(pattern: "\\A(?:\(pattern))\\z")
-        } catch {
-            throw FormEvaluationError(.badPattern, pattern)
-        }
-    }
-
-    /// Whether the whole of a text fits.
-    func matches(_ text: String) -> Bool {
-        let range = NSRange(location: 0, length: text.utf16.count)
-        return expression.firstMatch(in: text, range: range) != nil
-    }
+    /// A path that leads to no node, whatever is answered.
+    static let nowhere = BoundPath(start: .context(up: 0), steps: [Step(move: .nowhere)])
 }

@@ -10,8 +10,14 @@ public struct CompiledForm: Sendable {
             case unknownName
             /// Several rows have the name `name`, so that `${name}` is unclear.
             case ambiguousName
-            /// The path `path` leads nowhere.
+            /// The path `path` is none that can be followed.
             case unknownPath
+            /// The path `path` leads to no question, so that it is always empty.
+            case emptyPath
+            /// `name` is no question of a repeat, so that its answers are no choices.
+            case notRepeated
+            /// The format of a date has the escape `escape`, which means nothing.
+            case unknownEscape
             /// Values depend on each other in a circle: `path`, names with ` > ` between them.
             case cycle
             /// The question `name` has no choices, which `jr:choice-name` needs.
@@ -28,6 +34,10 @@ public struct CompiledForm: Sendable {
         public var offset: Int?
         /// What the code names.
         public var details: [String: String]
+
+        /// Whether the form can be answered in spite of it, such as one that was published before its
+        /// like was told: what cannot be computed is empty.
+        public var isBearable: Bool { code == .emptyPath || code == .unknownEscape }
     }
 
     /// What the form says.
@@ -37,8 +47,8 @@ public struct CompiledForm: Sendable {
 
     /// Makes a form ready; adds what is wrong with its expressions to the problems.
     ///
-    /// A form with problems can be looked at but not answered in earnest: what is wrong is left
-    /// out.
+    /// A form with problems that are not bearable can be looked at but not answered in earnest: what
+    /// is wrong is left out.
     public init(_ definition: FormDefinition, problems: inout [Problem]) {
         self.definition = definition
         var compiler = FormCompiler(definition)
@@ -66,14 +76,14 @@ final class FormParts: Sendable {
     /// What names the answers as a whole.
     let instanceName: BoundExpression?
     /// What the names in a row's texts lead to.
-    let labelPaths: [FormLabel.Reference: BoundPath]
+    let labelPaths: [FormLabel.Reference: BoundExpression]
 
     init(
         _ outline: FormOutline,
         sites: [ExpressionSite],
         tables: FormTableNames,
         instanceName: BoundExpression?,
-        _ labelPaths: [FormLabel.Reference: BoundPath]
+        _ labelPaths: [FormLabel.Reference: BoundExpression]
     ) {
         self.instanceName = instanceName
         self.labelPaths = labelPaths

@@ -6,6 +6,7 @@ extension ExpressionBinder {
     ) throws(Failure) -> BoundExpression {
         if case .instance(let name) = path.origin { return .path(try table(name, path)) }
         if case .row = ground, path.origin == .context { return try column(path) }
+        if isInstanceID(path) { return .call(.property, [.text(FormProperty.instanceID)]) }
         if let attribute = path.steps.last, attribute.axis == .attribute {
             return try self.attribute(attribute.name, path)
         }
@@ -17,19 +18,37 @@ extension ExpressionBinder {
         _ path: ExpressionPath
     ) throws(Failure) -> BoundExpression {
         let above = path.steps.dropLast().map(\.name)
-        guard path.origin == .root, above == [form.nodes[0].name] else { throw unknown(path) }
+        guard path.origin == .root, above == [form.nodes[0].name] else { throw empty(path) }
         return switch name {
         case "id": .text(form.definition.id)
         case "version": .text(form.definition.version)
-        default: throw unknown(path)
+        default: throw empty(path)
+        }
+    }
+
+    /// Whether a path leads to the id of the answers, which has no row in the sheet.
+    private func isInstanceID(_ path: ExpressionPath) -> Bool {
+        let steps = path.steps
+        let areBare = path.predicates.isEmpty && steps.allSatisfy(\.predicates.isEmpty)
+        guard areBare, !form.definition.omitsInstanceID else { return false }
+        let place = ["meta", FormProperty.instanceID]
+        switch path.origin {
+        case .named(let name):
+            return name == FormProperty.instanceID && steps.isEmpty && form.numbers[name] == nil
+        case .root: return steps.map(\.name) == [form.nodes[0].name] + place
+        case .context, .current:
+            let up = steps.prefix { $0.axis == .parent }.count
+            return up == form.nodes[current].depth && steps.dropFirst(up).map(\.name) == place
+        case .instance: return false
         }
     }
 
     private func column(_ path: ExpressionPath) throws(Failure) -> BoundExpression {
         let names = path.steps.filter { $0.axis != .itself }
         guard let name = names.first else { return .column("") }
-        guard names.count == 1, name.axis == .child, name.predicates.isEmpty else {
-            throw unknown(path)
+        guard name.axis == .child, name.predicates.isEmpty else { throw unknown(path) }
+        guard names.count == 1 else {
+            throw names.allSatisfy { $0.axis == .child } ? empty(path) : unknown(path)
         }
         return .column(name.name)
     }
@@ -46,7 +65,7 @@ extension ExpressionBinder {
                 switch index {
                 case 0, 1: .stay
                 case 2: .column(step.name)
-                default: throw unknown(path)
+                default: throw empty(path)
                 }
             var predicates: [BoundExpression] = []
             for predicate in step.predicates { predicates.append(try bind(predicate, in: .row)) }
@@ -74,14 +93,17 @@ extension ExpressionBinder {
                 step.predicates.isEmpty
             {
                 if step.axis == .parent {
-                    guard anchor != 0 else { throw unknown(path) }
+                    guard anchor != 0 else {
+                        // One step above the top is nowhere, a second one cannot be gone.
+                        throw steps.dropFirst().first?.axis == .parent ? unknown(path) : empty(path)
+                    }
                     anchor = form.nodes[anchor].parent
                 }
                 steps = steps.dropFirst()
             }
         case .root:
             if !steps.isEmpty {
-                guard steps.removeFirst().name == form.nodes[0].name else { throw unknown(path) }
+                guard steps.removeFirst().name == form.nodes[0].name else { throw empty(path) }
             }
             anchor = 0
             while let step = steps.first, step.axis == .child, step.predicates.isEmpty,
@@ -129,9 +151,8 @@ extension ExpressionBinder {
                 reached = reached.flatMap { form.nodes[$0].children }
                 bound.isSingle = false
             case .child:
-                guard reached.count == 1, let child = form.child(step.name, of: reached[0]) else {
-                    throw unknown(path)
-                }
+                guard reached.count == 1 else { throw unknown(path) }
+                guard let child = form.child(step.name, of: reached[0]) else { throw empty(path) }
                 move = .slot(form.nodes[child].slot)
                 reached = [child]
                 if form.nodes[child].isRepeat { bound.isSingle = false }
@@ -147,7 +168,7 @@ extension ExpressionBinder {
             }
             bound.steps.append(.init(move: move, predicates: predicates))
         }
-        guard !reached.isEmpty else { throw unknown(path) }
+        guard !reached.isEmpty else { throw empty(path) }
         return reached
     }
 
@@ -164,6 +185,10 @@ extension ExpressionBinder {
             throw Failure(code: .unknownName, offset: offset, details: ["name": name])
         }
         return node
+    }
+
+    private func empty(_ path: ExpressionPath) -> Failure {
+        Failure(code: .emptyPath, offset: path.offset, details: ["path": path.written])
     }
 
     private func unknown(_ path: ExpressionPath) -> Failure {

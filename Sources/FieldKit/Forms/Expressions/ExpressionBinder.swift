@@ -20,6 +20,8 @@ struct ExpressionBinder {
     var shared: Int
     private(set) var reads: [ExpressionSite.Reading] = []
     private(set) var tables: FormTableNames
+    /// What is bound all the same: it gives nothing.
+    private(set) var warnings: [Failure] = []
 
     init(form: FormOutline, current: Int, tables: FormTableNames) {
         self.form = form
@@ -38,9 +40,30 @@ struct ExpressionBinder {
         case .negated(let part): return .negated(try bind(part, in: ground))
         case .binary(let operation, let left, let right):
             return .binary(operation, try bind(left, in: ground), try bind(right, in: ground))
-        case .path(let path): return try bind(path, in: ground)
+        case .path(let path):
+            return try bound(otherwise: .path(.nowhere)) { binder throws(Failure) in
+                try binder.bind(path, in: ground)
+            }
         case .call(let function, let arguments):
-            return try bind(function, arguments, in: ground)
+            return try bound(otherwise: .text("")) { binder throws(Failure) in
+                try binder.bind(function, arguments, in: ground)
+            }
+        }
+    }
+
+    /// What is bound; where it leads to no row of the form, what gives nothing, with a warning.
+    private mutating func bound(
+        otherwise nothing: BoundExpression,
+        _ body: (inout Self) throws(Failure) -> BoundExpression
+    ) throws(Failure) -> BoundExpression {
+        let before = reads
+        do {
+            return try body(&self)
+        } catch {
+            guard error.code == .emptyPath else { throw error }
+            reads = before
+            warnings.append(error)
+            return nothing
         }
     }
 
@@ -80,6 +103,10 @@ struct ExpressionBinder {
                 )
             }
             return .matches(try bind(arguments[0], in: ground), compiled)
+        case (.formatDate, .text(let pattern)?), (.formatDateTime, .text(let pattern)?):
+            if let escape = FormCalendar.unknownEscape(in: pattern) {
+                warnings.append(Failure(code: .unknownEscape, details: ["escape": escape]))
+            }
         default: break
         }
         var bound: [BoundExpression] = []

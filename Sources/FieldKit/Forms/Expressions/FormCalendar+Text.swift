@@ -126,6 +126,20 @@ extension FormCalendar {
         return text
     }
 
+    /// What may follow a `%` in a pattern, for messages.
+    static let escapes = "%Y %y %m %n %b %d %e %H %h %M %S %3 %a %W %%"
+
+    /// The first escape of a pattern that means nothing; nil if there is none.
+    static func unknownEscape(in pattern: String) -> String? {
+        var characters = pattern.makeIterator()
+        while let character = characters.next() {
+            guard character == "%" else { continue }
+            guard let escape = characters.next() else { return "%" }
+            if part(escape, of: Fields()) == nil { return "%\(escape)" }
+        }
+        return nil
+    }
+
     private static func part(_ escape: Character, of fields: Fields) -> String? {
         switch escape {
         case "%": "%"

@@ -4,7 +4,7 @@ struct FormCompiler {
     private var outline: FormOutline
     private var tables = FormTableNames()
     private var sites: [ExpressionSite] = []
-    private var labelPaths: [FormLabel.Reference: BoundPath] = [:]
+    private var labelPaths: [FormLabel.Reference: BoundExpression] = [:]
 
     init(_ definition: FormDefinition) {
         outline = FormOutline(definition)
@@ -56,7 +56,7 @@ struct FormCompiler {
         for name in Set(texts.flatMap(FormLabel.names)).sorted() {
             let path = ExpressionPath(origin: .named(name), steps: [], offset: 0)
             var binder = ExpressionBinder(form: outline, current: number, tables: tables)
-            guard let bound = try? binder.nodes(path, in: .node(number)).path else {
+            guard let bound = try? binder.bind(path, in: .node(number)) else {
                 report(.unknownName, "label", number, details: ["name": name])
                 continue
             }
@@ -122,14 +122,15 @@ struct FormCompiler {
     /// The answers of a question in a repeat, with the filter tried on each instance.
     private mutating func bindChoiceNodes(_ name: String, _ row: FormNode, _ number: Int) {
         let column = "type"
-        guard let target = outline.numbers[name]?.first,
-            let holder = outline.chain(from: 0, to: target).dropLast().last(where: {
-                outline.nodes[$0].isRepeat
-            })
-        else {
-            report(.unknownName, column, number, details: ["name": name])
-            return
+        let targets = outline.numbers[name] ?? []
+        guard let target = targets.first, targets.count == 1 else {
+            let code: CompiledForm.Problem.Code = targets.isEmpty ? .unknownName : .ambiguousName
+            return report(code, column, number, details: ["name": name])
         }
+        let above = outline.chain(from: 0, to: target).dropLast()
+        guard outline.nodes[target].question != nil,
+            let holder = above.last(where: { outline.nodes[$0].isRepeat })
+        else { return report(.notRepeated, column, number, details: ["name": name]) }
         var path = ExpressionPath(
             origin: .named(outline.nodes[holder].name),
             steps: [],
@@ -151,6 +152,7 @@ struct FormCompiler {
             return
         }
         tables = binder.tables
+        report(binder.warnings, "choice_filter", number)
         outline.update(number) { $0.choiceNodes = bound }
     }
 
@@ -199,6 +201,7 @@ struct FormCompiler {
         do {
             let bound = try binder.bind(expression.tree, in: ground ?? .node(number))
             tables = binder.tables
+            report(binder.warnings, column, number)
             reads = Array(Set(binder.reads)).sorted {
                 ($0.target, $0.shared) < ($1.target, $1.shared)
             }
@@ -206,6 +209,16 @@ struct FormCompiler {
         } catch {
             report(error.code, column, number, offset: error.offset, details: error.details)
             return nil
+        }
+    }
+
+    private mutating func report(
+        _ failures: [ExpressionBinder.Failure],
+        _ column: String,
+        _ number: Int
+    ) {
+        for failure in failures {
+            report(failure.code, column, number, offset: failure.offset, details: failure.details)
         }
     }
 

@@ -17,11 +17,29 @@ struct FormOutline: Sendable {
                 kind: .text
             )
         ]
-        for row in definition.nodes { add(row, below: 0) }
+        add(definition.nodes, below: 0)
     }
 
-    private mutating func add(_ row: FormNode, below parent: Int) {
-        let counter = row.repeatCount.flatMap { addCounter(of: row, $0, below: parent) }
+    private mutating func add(_ rows: [FormNode], below parent: Int) {
+        let names = Set(rows.map(\.name))
+        for row in rows {
+            let counter = row.repeatCount.flatMap {
+                addCounter(of: row, $0, below: parent, beside: names)
+            }
+            let number = add(row, below: parent)
+            if let counter {
+                nodes[number].countNode = counter
+                nodes[counter].countOf = number
+            }
+            add(row.children, below: number)
+        }
+    }
+
+    private mutating func add(
+        _ row: FormNode,
+        below parent: Int,
+        isNamed: Bool = true
+    ) -> Int {
         let number = nodes.count
         nodes.append(
             CompiledNode(
@@ -34,29 +52,29 @@ struct FormOutline: Sendable {
             )
         )
         nodes[parent].children.append(number)
-        numbers[row.name, default: []].append(number)
-        if let counter {
-            nodes[number].countNode = counter
-            nodes[counter].countOf = number
-        }
-        for child in row.children { add(child, below: number) }
+        if isNamed { numbers[row.name, default: []].append(number) }
+        return number
     }
 
     /// A row before a repeat that holds how many instances it has, as pyxform makes one.
+    ///
+    /// Where the count is the answer of one question pyxform makes none, so that a row may have its
+    /// name, most often that question: then ours has a name that no row can have.
     private mutating func addCounter(
         of row: FormNode,
         _ count: String,
-        below parent: Int
+        below parent: Int,
+        beside names: Set<String>
     ) -> Int? {
         guard row.kind == .repeat, !count.isEmpty else { return nil }
+        let name = row.name + Self.counterEnding
         var counter = FormNode(
-            name: row.name + Self.counterEnding,
+            name: names.contains(name) ? "." + name : name,
             kind: .question(.calculate),
             row: row.row
         )
         counter.calculation = count
-        add(counter, below: parent)
-        return nodes.count - 1
+        return add(counter, below: parent, isNamed: FormReference(count) == nil)
     }
 
     /// What is put behind the name of a repeat to name its count.

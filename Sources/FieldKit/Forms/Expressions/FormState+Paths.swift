@@ -35,6 +35,7 @@ extension FormState {
             case .children: found = Array(tree.nodes[node].slots.joined())
             case .up: found = [tree.nodes[node].parent]
             case .stay, .column: found = [node]
+            case .nowhere: found = []
             }
             for predicate in step.predicates {
                 var kept: [Int] = []

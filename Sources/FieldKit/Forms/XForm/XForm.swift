@@ -56,7 +56,7 @@ struct XFormWriter {
         self.out = out
         places = EntityPlaces(form)
         root = form.settings["name"] ?? "data"
-        paths = XFormPaths(form.nodes, root: root)
+        paths = XFormPaths(form.nodes, root: root, hasInstanceID: !form.omitsInstanceID)
         var triggered: [String: [FormNode]] = [:]
         func note(_ nodes: [FormNode]) {
             for node in nodes {

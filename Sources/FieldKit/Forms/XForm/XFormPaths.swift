@@ -13,8 +13,12 @@ struct XFormPaths {
 
     private var places: [String: Place] = [:]
 
-    /// Lays out the rows below the root element.
-    init(_ nodes: [FormNode], root: String) {
+    /// Lays out the rows below the root element, and the id of the answers, where there is one.
+    init(_ nodes: [FormNode], root: String, hasInstanceID: Bool) {
+        if hasInstanceID {
+            let name = FormProperty.instanceID
+            places[name] = Place(path: [root, "meta", name], repeats: [])
+        }
         add(nodes, below: Place(path: [root], repeats: []))
     }
 

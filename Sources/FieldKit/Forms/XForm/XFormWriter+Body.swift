@@ -7,7 +7,8 @@ extension XFormWriter {
             let place = XFormPaths.place(of: node, below: parent)
             switch node.kind {
             case .question(let type): control(node, type, place)
-            case .group: group(node, place)
+            case .group where node.isSeen: group(node, place)
+            case .group: continue
             case .repeat: repeatGroup(node, place)
             }
         }
@@ -124,10 +125,14 @@ extension XFormWriter {
             nodeset = "instance('\(name)')/root/item"
             (value, label) = (valueColumn, labelColumn)
         case .repeat(let name)?:
-            guard let target = paths.place(named: name) else { return }
-            nodeset = "/" + target.path.dropLast().joined(separator: "/")
-            (value, label) = (name, name)
-            filter = filter ?? "./\(name) != ''"
+            guard let target = paths.place(named: name), let holder = target.repeats.last else {
+                return
+            }
+            // From the instance of the repeat: a group in it would not be taken for one.
+            nodeset = "/" + target.path[..<holder].joined(separator: "/")
+            value = target.path[holder...].joined(separator: "/")
+            label = value
+            filter = filter ?? "./\(value) != ''"
         case nil:
             guard let list = node.parameters["tick_labelset"] else { return }
             nodeset = "instance('\(list)')/root/item"
@@ -171,6 +176,17 @@ extension QuestionType {
         case .video: "video/*"
         case .file: "application/*"
         default: nil
+        }
+    }
+}
+
+extension FormNode {
+    /// Whether a person sees anything of it; ODK refuses a group with nothing in it.
+    fileprivate var isSeen: Bool {
+        switch kind {
+        case .question(let type): type.control != nil
+        case .group: children.contains(where: \.isSeen)
+        case .repeat: true
         }
     }
 }

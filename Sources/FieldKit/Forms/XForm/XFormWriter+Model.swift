@@ -93,7 +93,11 @@ extension XFormWriter {
         for (name, choices) in form.lists.sorted(by: { $0.key < $1.key }) {
             out.element("instance", [("id", name)]) {
                 out.element("root") {
+                    // A list in which nothing has a label would be refused.
+                    let hasLabels = choices.contains { !$0.label.isEmpty }
                     for (index, choice) in choices.enumerated() {
+                        var choice = choice
+                        if !hasLabels, !choices.needTexts { choice.label = ["": choice.name] }
                         item(choice, needsText: choices.needTexts, id: "\(name)-\(index)")
                     }
                 }
@@ -104,11 +108,12 @@ extension XFormWriter {
             let source = "jr://instance/last-saved"
             out.element("instance", [("id", FormTable.lastSaved), ("src", source)])
         }
-        for (name, source) in files(form.nodes) where seen.insert(name).inserted {
-            out.element("instance", [("id", name), ("src", source)])
+        let declared = (form.tables ?? [:]).sorted { $0.key < $1.key }.map {
+            FormInstanceSource.table($0.key, row: $0.value, column: "name")
         }
-        for name in (form.tables ?? [:]).keys.sorted() where seen.insert(name).inserted {
-            out.element("instance", [("id", name), ("src", "jr://file-csv/\(name).csv")])
+        for source in FormInstanceSource.all(in: form.nodes) + declared
+        where seen.insert(source.name).inserted {
+            out.element("instance", [("id", source.name), ("src", source.address)])
         }
         for entity in form.entities where entity.id != nil && seen.insert(entity.list).inserted {
             out.element(
@@ -134,29 +139,6 @@ extension XFormWriter {
             for (column, value) in choice.columns.sorted(by: { $0.key < $1.key }) {
                 out.element(column, text: value)
             }
-        }
-    }
-
-    /// The files that choices come from or that `pulldata` names, with where they lie.
-    private func files(_ nodes: [FormNode]) -> [(name: String, source: String)] {
-        nodes.flatMap { node -> [(String, String)] in
-            var found: [(String, String)] = []
-            if case .file(let file, _, _)? = node.choices {
-                let name = file.split(separator: ".").dropLast().joined(separator: ".")
-                let folder = file.hasSuffix(".csv") ? "file-csv" : "file"
-                found.append((name, "jr://\(folder)/\(file)"))
-            }
-            let expressions = [
-                node.calculation, node.relevant, node.constraint, node.required, node.readOnly,
-                node.choiceFilter, node.repeatCount,
-                node.isDefaultDynamic ? node.defaultValue : nil,
-            ]
-            for text in expressions.compactMap({ $0 }) {
-                for match in text.matches(of: #/pulldata\s*\(\s*['"]([^'"]+)['"]/#) {
-                    found.append((String(match.1), "jr://file-csv/\(match.1).csv"))
-                }
-            }
-            return found + files(node.children)
         }
     }
 

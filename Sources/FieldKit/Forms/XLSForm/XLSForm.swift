@@ -64,7 +64,9 @@ struct XLSFormReader {
         form.lists = rows.lists
         form.tables = rows.tables.isEmpty ? nil : rows.tables
         form.languages = texts.languages
+        if let settings { texts.checkDefault(of: form, settings, problems: &problems) }
         texts.settle(&form)
+        problems += FormInstanceSource.clashes(in: form, survey)
         if let entities { problems += XLSFormEntities.misplaced(entities, survey, in: form) }
         var references = XLSFormReferences(
             rows.names,
@@ -150,7 +152,7 @@ struct XLSFormReader {
     }
 
     /// Sheet by sheet, from the top; each once.
-    private static func ordered(_ problems: [FormProblem]) -> [FormProblem] {
+    static func ordered(_ problems: [FormProblem]) -> [FormProblem] {
         let order = ["settings", "survey", "choices", "entities"]
         func place(_ problem: FormProblem) -> (Int, Int) {
             (order.firstIndex(of: problem.sheet) ?? order.count, problem.row ?? 0)

@@ -50,7 +50,9 @@ enum XLSFormEntities {
         beside others: [FormEntity]
     ) -> (column: String, reason: String)? {
         if entity.list.isEmpty { return ("dataset", "list_name") }
-        if !isName(entity.list) { return ("dataset", "list_name = \(entity.list)") }
+        if !isName(entity.list) || entity.list.contains(".") {
+            return ("dataset", "list_name = \(entity.list)")
+        }
         if others.contains(where: { $0.list == entity.list }) {
             return ("dataset", "list_name = \(entity.list), 2 ×")
         }
@@ -86,9 +88,9 @@ enum XLSFormEntities {
         }
     }
 
-    /// Names of lists and fields have no full stop and do not begin with two low lines.
+    /// Names of lists and fields do not begin with two low lines.
     private static func isName(_ text: String) -> Bool {
-        XMLName.isName(text) && !text.hasPrefix("__") && !text.contains(".")
+        XMLName.isName(text) && !text.hasPrefix("__")
     }
 
     /// What is wrong with the column save_to of a question; nil if nothing is.

@@ -52,7 +52,8 @@ struct XLSFormExpressions {
                         sheet: entities.name,
                         row: entity.row,
                         column: entities.heading(column),
-                        details: details
+                        details: details,
+                        severity: found.code == .emptyPath ? .warning : .error
                     )
                 }
             }
@@ -85,8 +86,9 @@ struct XLSFormExpressions {
             code,
             sheet: (place ?? sheet).name,
             row: place?.rows.first?.number ?? found.row,
-            column: heading(found.column, in: place ?? sheet),
-            details: details
+            column: Self.heading(found.column, in: place ?? sheet),
+            details: details,
+            severity: found.code == .emptyPath ? .warning : .error
         )
     }
 
@@ -94,6 +96,11 @@ struct XLSFormExpressions {
         let name = ["name": found.details["name"] ?? found.details["path"] ?? ""]
         switch found.code {
         case .unknownName, .unknownPath: return (.formReferenceUnknown, name)
+        case .emptyPath: return (.formPathEmpty, found.details)
+        case .notRepeated: return (.formChoicesNotRepeated, name)
+        case .unknownEscape:
+            let value = found.details["escape"] ?? ""
+            return (.formValueWrong, ["value": value, "expected": FormCalendar.escapes])
         case .ambiguousName: return (.formReferenceUnclear, name)
         case .cycle: return (.formCycle, found.details)
         case .noChoices:
@@ -108,7 +115,9 @@ struct XLSFormExpressions {
     ) -> (ProblemCode, [String: String]) {
         let offset = "\((found.offset ?? 0) + 1)"
         func invalid(_ reason: String) -> (ProblemCode, [String: String]) {
-            (.formExpressionInvalid, ["reason": reason, "offset": offset])
+            // Who writes how many in words learns what can be read.
+            let example = found.column == "repeat_count" ? " (repeat_count: 3; ${…}; ${…} + 1)" : ""
+            return (.formExpressionInvalid, ["reason": reason + example, "offset": offset])
         }
         let function = found.details["function"] ?? ""
         switch code {
@@ -128,8 +137,8 @@ struct XLSFormExpressions {
     }
 
     /// The heading of a column, as the sheet writes it.
-    private func heading(_ column: String, in sheet: XLSFormSheet) -> String {
-        let path = Self.paths[column] ?? [column]
+    static func heading(_ column: String, in sheet: XLSFormSheet) -> String {
+        let path = paths[column] ?? [column]
         return sheet.headings.values.filter { $0.path.starts(with: path) }
             .min { $0.written < $1.written }?.written ?? column
     }

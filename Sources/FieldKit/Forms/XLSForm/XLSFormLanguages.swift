@@ -2,6 +2,8 @@
 struct XLSFormLanguages {
     /// In the order in which headings name them.
     private(set) var languages: [String] = []
+    /// Whether a heading of texts names no language.
+    private var hasUnnamed = false
 
     /// The language of a heading; empty if it names none.
     static func language(_ path: [String], after count: Int) -> String {
@@ -22,6 +24,7 @@ struct XLSFormLanguages {
         for language in order where !language.isEmpty && !languages.contains(language) {
             languages.append(language)
         }
+        if order.contains("") { hasUnnamed = true }
         guard order.contains(where: { !$0.isEmpty }) else { return }
         for language in order {
             for column in columns where seen[language]?.contains(column) == false {
@@ -57,10 +60,38 @@ struct XLSFormLanguages {
         "jr:constraintMsg": "constraint_message", "jr:requiredMsg": "required_message",
     ]
 
+    /// Warns of a default language in which no text is, most often one that is misspelt.
+    func checkDefault(
+        of form: FormDefinition,
+        _ settings: XLSFormSheet,
+        problems: inout [FormProblem]
+    ) {
+        guard let own = form.defaultLanguage, !languages.isEmpty, !languages.contains(own) else {
+            return
+        }
+        func plain(_ name: String) -> String { name.lowercased().filter { !$0.isWhitespace } }
+        // Where texts name no language, this is theirs.
+        guard !hasUnnamed || languages.contains(where: { plain($0) == plain(own) }) else { return }
+        problems.append(
+            FormProblem(
+                .formValueWrong,
+                sheet: settings.name,
+                row: settings.rows.first?.number,
+                column: settings.heading("default_language"),
+                details: ["value": own, "expected": languages.joined(separator: " / ")],
+                severity: .warning
+            )
+        )
+    }
+
     /// Gives texts without a language to the form's own, where it has one.
     func settle(_ form: inout FormDefinition) {
         guard !languages.isEmpty, let own = form.defaultLanguage else { return }
-        if !languages.contains(own) { form.languages.insert(own, at: 0) }
+        if !languages.contains(own) {
+            // A language in which nothing is said is none.
+            guard hasUnnamed else { return form.defaultLanguage = nil }
+            form.languages.insert(own, at: 0)
+        }
         func settle(_ text: inout FormText) {
             guard let plain = text.removeValue(forKey: "") else { return }
             if text[own] == nil { text[own] = plain }

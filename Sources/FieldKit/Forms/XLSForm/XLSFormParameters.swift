@@ -27,6 +27,14 @@ enum XLSFormParameters {
         return found
     }
 
+    /// What is meant by a text that is none of such pairs, where a comma stands in a number or around
+    /// an equals sign of full width; nil where that does not mend it.
+    static func corrected(_ text: String) -> String? {
+        let plain = PlainText.halfWidth(text)
+            .replacing(#/(\d),(\d)/#) { "\($0.output.1).\($0.output.2)" }
+        return read(plain) == nil ? nil : plain
+    }
+
     /// The parameters that a question may have; nil if its type takes none.
     static func names(of type: QuestionType, isFromFile: Bool) -> [String]? {
         switch type {

@@ -69,23 +69,44 @@ struct XLSFormSheet {
         let written = row.cells.map { ($0.column, Self.text(of: $0.cell, isCollapsing: true)) }
         let hasDoubleColon = written.contains { $0.1.contains("::") }
         var seen: [[String]: XLSFormHeading] = [:]
+        let hasBoth =
+            name == "settings"
+            && ["form_id", "id_string"].allSatisfy { wanted in
+                written.contains { $0.1 == wanted }
+            }
         for (column, text) in written where !text.isEmpty {
+            if hasBoth, text == "id_string" {
+                // As pyxform does: the newer name counts.
+                note(.formHeadingRepeated, text, other: "form_id", .warning, &problems)
+                continue
+            }
             let heading = XLSFormHeading(text, vocabulary, hasDoubleColon: hasDoubleColon)
             if let other = seen[heading.path] {
-                problems.append(
-                    FormProblem(
-                        .formHeadingRepeated,
-                        sheet: name,
-                        row: 1,
-                        column: text,
-                        details: ["heading": text, "other": other.written]
-                    )
-                )
+                note(.formHeadingRepeated, text, other: other.written, .error, &problems)
                 continue
             }
             seen[heading.path] = heading
             headings[column] = heading
         }
+    }
+
+    private func note(
+        _ code: ProblemCode,
+        _ heading: String,
+        other: String,
+        _ severity: FormProblem.Severity,
+        _ problems: inout [FormProblem]
+    ) {
+        problems.append(
+            FormProblem(
+                code,
+                sheet: name,
+                row: 1,
+                column: heading,
+                details: ["heading": heading, "other": other],
+                severity: severity
+            )
+        )
     }
 
     /// A cell as the form means it: trimmed, without curly quotation marks.

@@ -113,7 +113,7 @@ extension XLSFormSurvey {
         for name in ["start", "end", "step", "tick_interval", "placeholder"] {
             guard let value = node.parameters[name] else { continue }
             guard Double(value) != nil, let number = Decimal(string: value) else {
-                return wrong("\(name)=\(value)", "1.5", row)
+                return wrong("\(name)=\(value)", "\(name)=1, \(name)=0.5 …", row)
             }
             numbers[name] = number
         }
@@ -123,16 +123,18 @@ extension XLSFormSurvey {
         for name in ["step", "tick_interval"] {
             guard let number = numbers[name] else { continue }
             if number == 0 || number > width {
-                return wrong("\(name)=\(number)", "≤ \(width)", row)
+                let expected = "0 < \(name) ≤ \(width) (start=\(start) end=\(end))"
+                return wrong("\(name)=\(number)", expected, row)
             }
         }
         if let ticks = numbers["tick_interval"], !Self.divides(step, ticks) {
-            wrong("tick_interval=\(ticks)", "n × \(step)", row)
+            wrong("tick_interval=\(ticks)", "tick_interval = n × \(step) (step=\(step))", row)
         }
         if let placeholder = numbers["placeholder"] {
             let isInside = placeholder >= min(start, end) && placeholder <= max(start, end)
             if !isInside || !Self.divides(step, placeholder - start) {
-                wrong("placeholder=\(placeholder)", "\(start) … \(end)", row)
+                let next = start <= end ? start + step : start - step
+                wrong("placeholder=\(placeholder)", "\(start), \(next) … \(end)", row)
             }
         }
         checkTicks(node, start, end, numbers["tick_interval"] ?? step, row)

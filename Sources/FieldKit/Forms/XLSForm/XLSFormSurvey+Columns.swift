@@ -62,7 +62,7 @@ extension XLSFormSurvey {
                 if let parameters = XLSFormParameters.read(text) {
                     node.parameters = parameters
                 } else {
-                    let expected = "key1=value1 key2=value2"
+                    let expected = XLSFormParameters.corrected(text) ?? "key1=value1 key2=value2"
                     note(.formValueWrong, row, "parameters", ["value": text, "expected": expected])
                 }
             default: continue
@@ -122,6 +122,12 @@ extension XLSFormSurvey {
                 label: node.parameters["label"] ?? (isMap ? "title" : "label")
             )
         } else if let reference = FormReference(list) {
+            let isKept = node.kind != .question(.selectMultiple) && !reference.isOfLastSaved
+            guard isKept else {
+                // Answers may have blanks in them, and what was answered the last time is one text.
+                let details = ["type": text, "instead": "select_one ${\(reference.name)}"]
+                return note(.formTypeUnsupported, row, "type", details)
+            }
             node.choices = .repeat(reference.name)
         } else if let choices = lists[list] {
             node.choices = .list(list)

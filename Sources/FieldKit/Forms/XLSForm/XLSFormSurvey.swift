@@ -18,7 +18,11 @@ struct XLSFormSurvey {
     private var open = [Frame(node: FormNode(name: "", kind: .group, row: 0), block: nil)]
     private var repeatNames: Set<String> = []
     private var triggers: [(name: String, row: XLSFormSheet.Row)] = []
+    /// The rows that are made for counts of repeats, each with the row of its repeat.
+    private var counters: [(name: String, row: XLSFormSheet.Row)] = []
     private var questions: [String: QuestionType] = [:]
+    /// The row before, if something begins in it.
+    private var begun: XLSFormSheet.Row?
     /// In a group shown as a table: the list of its first question, empty until there is one.
     private var tableList: String?
 
@@ -64,6 +68,9 @@ struct XLSFormSurvey {
             )
             append(frame.node)
         }
+        for (name, row) in counters where names.contains(name) {
+            note(.formReferenceUnclear, row, "jr:count", ["name": name])
+        }
         for (name, row) in triggers {
             guard let type = questions[name] else {
                 note(.formReferenceUnknown, row, "trigger", ["name": name])
@@ -84,8 +91,10 @@ struct XLSFormSurvey {
             note(.formTypeMissing, row, "type", [:], isRemark ? .warning : .error)
             return
         }
+        let last = begun
+        begun = nil
         switch XLSFormType(text) {
-        case .end(let block): end(block, row)
+        case .end(let block): end(block, row, after: last)
         case .begin(let block): begin(block, row)
         case .question(let type, let list, let hasOther):
             ask(type, list: list, hasOther: hasOther, text, row)
@@ -144,7 +153,11 @@ struct XLSFormSurvey {
             )
         }
         if node.appearance?.split(separator: " ").contains("table-list") == true { tableList = "" }
+        if let count = node.repeatCount, FormReference(count) == nil {
+            counters.append((name + FormOutline.counterEnding, row))
+        }
         open.append(Frame(node: node, block: block))
+        begun = row
     }
 
     /// The questions of a group that is shown as a table have one list, and all of it.
@@ -166,13 +179,25 @@ struct XLSFormSurvey {
         return Frame(node: FormNode(name: "", kind: kind, row: row.number), block: block)
     }
 
-    private mutating func end(_ block: XLSFormBlock, _ row: XLSFormSheet.Row) {
-        if open.last?.block != block {
-            note(.formBlockUnopened, row, "type", ["type": block.rawValue])
-        }
+    private mutating func end(
+        _ block: XLSFormBlock,
+        _ row: XLSFormSheet.Row,
+        after last: XLSFormSheet.Row?
+    ) {
         tableList = nil
-        guard open.count > 1 else { return }
-        append(open.removeLast().node)
+        guard open.count > 1, let frame = open.popLast() else {
+            return note(.formBlockUnopened, row, "type", ["type": block.rawValue])
+        }
+        let node = frame.node
+        if let other = frame.block, other != block {
+            let begun = ["other": other.rawValue, "name": node.name, "line": "\(node.row)"]
+            let details = begun.merging(["type": block.rawValue]) { $1 }
+            note(.formBlockCrossed, row, "type", details)
+        } else if let last {
+            let details = ["type": block.rawValue, "name": node.name]
+            note(.formBlockEmpty, last, "type", details, .warning)
+        }
+        append(node)
     }
 
     private mutating func ask(
@@ -202,9 +227,13 @@ struct XLSFormSurvey {
         guard hasOther, let list else { return append(node) }
         addOther(to: list, for: node, row)
         append(node)
-        append(Self.other(for: node))
-        names.append("\(name)_other")
-        questions["\(name)_other"] = .text
+        let other = Self.other(for: node)
+        append(other)
+        if let line = open[open.count - 1].rows.updateValue(row.number, forKey: other.name) {
+            note(.formNameRepeated, row, "type", ["name": other.name, "line": "\(line)"])
+        }
+        names.append(other.name)
+        questions[other.name] = .text
     }
 
     private static func other(for node: FormNode) -> FormNode {
