@@ -63,12 +63,35 @@ struct FormTests {
         expectProblem(try field.run("form", "export", path, "--xform"), "form_unusable", exit: 1)
     }
 
+    @Test("and a column that no file beside it has is refused, with those that are there")
+    func unknownColumn() throws {
+        let field = FieldProgram(in: try TemporaryFolder())
+        let text = """
+            | survey |
+              type | name | label | choice_filter
+              select_one_from_file towns.csv | a | A | distrikt = '1'
+            """
+        let path = try Self.form(text, in: field.folder)
+        #expect(try field.run("form", "check", path).code == 0)
+        let file = URL(filePath: field.folder.path("towns.csv"))
+        try Data("name,label,district\n1,One,1\n".utf8).write(to: file)
+        let outcome = try field.run("form", "check", path, "--lang", "en")
+        #expect(outcome.code == 1)
+        let line = "error survey, row 2, column choice_filter: The table \"towns\" has no column "
+        #expect(outcome.output.contains(line + "\"distrikt\""), "\(outcome.output)")
+        #expect(outcome.output.contains("name, label, district"), "\(outcome.output)")
+    }
+
     @Test("and what is no workbook says what it is")
     func noWorkbook() throws {
         let field = FieldProgram(in: try TemporaryFolder())
         let path = field.folder.path("form.xlsx")
         try Data("type,name\n".utf8).write(to: URL(filePath: path))
         expectProblem(try field.run("form", "check", path), "workbook_is_text", exit: 1)
+        let csv = field.folder.path("form.csv")
+        try FileManager.default.copyItem(atPath: path, toPath: csv)
+        let words = try field.run("form", "check", csv, "--lang", "zh").errors
+        #expect(words.contains("另存为 .xlsx") && !words.contains("名字像工作簿"), "\(words)")
         let missing = field.folder.path("none.xlsx")
         expectProblem(try field.run("form", "check", missing), "file_unreadable", exit: 1)
     }
@@ -85,7 +108,3 @@ struct FormTests {
         #expect(try String(contentsOfFile: target, encoding: .utf8) == outcome.output)
     }
 }
-        let csv = field.folder.path("form.csv")
-        try FileManager.default.copyItem(atPath: path, toPath: csv)
-        let words = try field.run("form", "check", csv, "--lang", "zh").errors
-        #expect(words.contains("另存为 .xlsx") && !words.contains("名字像工作簿"), "\(words)")

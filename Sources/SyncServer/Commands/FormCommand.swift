@@ -52,6 +52,7 @@ struct FormPublishCommand: ParsableCommand {
             bytes: try InputFile.data(file),
             fileName: URL(filePath: file).lastPathComponent
         )
+        .checkingColumns()
         var problems = reading.problems
         if reading.isGood { problems += FormPublication.problems(of: reading.form) }
         if let refusal = problems.refusal(of: file) {

@@ -5,10 +5,11 @@
 /// `valid_to`. Whom a policy is for is decided here and nowhere else.
 enum AidDueRows {
     static let name = "aid_due"
+    static let columns = ["student", "code", "label", "given", "valid_from", "valid_to"]
 
     static func rows(_ replica: Replica) -> KeyedRows {
         KeyedRows(
-            columns: ["student", "code", "label", "given", "valid_from", "valid_to"],
+            columns: columns,
             key: "student",
             keys: { try replica.idTexts(of: "student") },
             load: { text in

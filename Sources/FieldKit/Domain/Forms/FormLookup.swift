@@ -42,6 +42,25 @@ public struct FormLookup: FormTables {
         naming = { try folder.records(of: $0, naming: $1, in: $2).map(\.id) }
     }
 
+    /// The columns of a table, as a form sees them; nil for a name that means none.
+    static func columns(
+        of name: String,
+        asking definition: FormDefinition?,
+        _ policies: PolicyTable
+    ) -> [String]? {
+        switch name {
+        case LastVisits.families: LastVisits.columns("household", asking: definition)
+        case LastVisits.pupils: LastVisits.columns("student", asking: definition)
+        case AidDueRows.name: AidDueRows.columns
+        default: policies.type(name).map(columns)
+        }
+    }
+
+    /// The columns of the records of a type.
+    fileprivate static func columns(_ type: TypePolicy) -> [String] {
+        ["id", "label", "name"] + type.fields.map(\.name).filter { $0 != "name" }
+    }
+
     /// The records of a type, or a table that is computed from records; nil for any other name.
     public func table(named name: String) -> (any FormRows)? {
         switch name {
@@ -106,7 +125,7 @@ private final class RecordRows: FormRows {
         self.noted = noted
         self.type = type
         self.replica = replica
-        columns = ["id", "label", "name"] + type.fields.map(\.name).filter { $0 != "name" }
+        columns = FormLookup.columns(type)
         // A store that cannot be read cannot keep the next answer either, and says so there.
         let ids = (try? replica.read { try $0.ids(of: type.name) }) ?? []
         kept = Mutex(Kept(ids: ids))

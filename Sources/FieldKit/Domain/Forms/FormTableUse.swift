@@ -29,17 +29,8 @@ struct FormTableUse {
                 }
             }
             if case .file(let file, _, _)? = node.choices { note([file], "type") }
-            let expressions = [
-                ("relevant", node.relevant), ("constraint", node.constraint),
-                ("calculation", node.calculation), ("required", node.required),
-                ("read_only", node.readOnly), ("choice_filter", node.choiceFilter),
-                ("repeat_count", node.repeatCount),
-                ("default", node.isDefaultDynamic ? node.defaultValue : nil),
-            ]
-            for (column, text) in expressions {
-                guard let text, let expression = try? FormExpression(parsing: text) else {
-                    continue
-                }
+            for (column, text) in node.expressions {
+                guard let expression = try? FormExpression(parsing: text) else { continue }
                 note(expression.references.compactMap(\.table), column)
             }
             return found + uses(node.children)

@@ -10,14 +10,14 @@ struct LastVisits: Sendable {
     static let pupils = "last_visit_pupil"
 
     private let replica: Replica
-    private let questions: [String]
+    private let definition: FormDefinition?
 
     /// - Parameters:
     ///   - replica: Where the visits are.
     ///   - definition: The form that asks, whose questions are the columns.
     init(_ replica: Replica, asking definition: FormDefinition?) {
         self.replica = replica
-        questions = Self.questions(definition?.nodes ?? []).uniqued
+        self.definition = definition
     }
 
     private static func questions(_ nodes: [FormNode]) -> [String] {
@@ -29,8 +29,13 @@ struct LastVisits: Sendable {
 
     // MARK: Tables
 
+    /// The columns of a table that is found by a key.
+    static func columns(_ key: String, asking definition: FormDefinition?) -> [String] {
+        ([key, "date", "kind"] + questions(definition?.nodes ?? [])).uniqued
+    }
+
     func familyRows() -> KeyedRows {
-        let columns = (["household", "date", "kind"] + questions).uniqued
+        let columns = Self.columns("household", asking: definition)
         return KeyedRows(
             columns: columns,
             key: "household",
@@ -43,7 +48,7 @@ struct LastVisits: Sendable {
     }
 
     func pupilRows() -> KeyedRows {
-        let columns = (["student", "date", "kind"] + questions).uniqued
+        let columns = Self.columns("student", asking: definition)
         return KeyedRows(
             columns: columns,
             key: "student",
