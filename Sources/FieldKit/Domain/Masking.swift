@@ -39,6 +39,19 @@ public enum Masking {
             ? "\(first)*" : "\(first)\(String(repeating: "*", count: text.count - 2))\(last)"
     }
 
+    /// Whether a name or number looks as if somebody had masked it: `138****1234`, `张*`.
+    ///
+    /// A single star at the end of a number of eighteen stands for its X.
+    public static func isMasked(_ text: String) -> Bool {
+        let plain = PlainText.code(text).replacing(/[●○■█※×·•]{2,}/, with: "**")
+        let stars = plain.filter { $0 == "*" }.count
+        if stars == 1 {
+            let isCheck = plain.count == 18 && plain.hasSuffix("*")
+            return !isCheck && plain.count > 1
+        }
+        return stars > 1 || plain.contains(/\dX{3,}/)
+    }
+
     /// The last four characters.
     public static func number(_ text: String) -> String {
         guard text.count > 4 else { return String(repeating: "*", count: text.count) }

@@ -73,6 +73,9 @@ struct HeldRecords {
         switch key {
         case .id(_, let id): records[id]?.record
         case .field: index[key].flatMap { records[$0]?.record }
+        case .alike(let name, let school, let mark, let place):
+            all("student").filter { $0.alikeKeys.contains([name, school, mark]) }
+                .dropFirst(place).first
         }
     }
 

@@ -112,6 +112,66 @@ struct RosterPlanTests {
         #expect(try importing(with, .student, into: &held).isEmpty)
     }
 
+    @Test("takes a pupil without a number, finds the same one again, and adds the number later")
+    func noNumber() throws {
+        var held = HeldRecords()
+        let heading = "姓名,出生日期,身份证号,班级,学校标识码\n"
+        let without = heading + "示例甲,2012-03-05,,三(2),2199000001\n示例乙,,无,三(2),2199000001\n"
+        let first = try importing(without, .student, into: &held)
+        #expect(first.drafts.map(\.type) == ["student", "identity", "student", "identity"])
+        #expect(first.notices.map(\.kind) == [.numberMissing, .numberMissing])
+        #expect(first.refused.isEmpty)
+        #expect(try importing(without, .student, into: &held).isEmpty)
+        let with = heading + "示例甲,,610399201203051012,三(2),2199000001"
+        let later = try importing(with, .student, into: &held)
+        #expect(later.drafts.isEmpty)
+        #expect(later.changes.flatMap { $0.fields.map(\.name) }.contains("national_number"))
+        #expect(try importing(with, .student, into: &held).isEmpty)
+        #expect(try importing(without, .student, into: &held).isEmpty)
+    }
+
+    @Test("never takes two pupils of one name for one")
+    func alike() throws {
+        var held = HeldRecords()
+        let heading = "姓名,出生日期,身份证号,班级,学校标识码\n"
+        let twice = heading + "示例甲,,,三(2),2199000001\n示例甲,,,三(2),2199000001\n"
+        let first = try importing(twice, .student, into: &held)
+        #expect(first.drafts.count == 2)
+        #expect(first.refused.map { "\($0.line) \($0.reason.code)" } == ["3 numberDuplicate"])
+        let other = heading + "示例甲,2012-03-05,610399201203051012,三(2),2199000001"
+        _ = try importing(other, .student, into: &held)
+        let third = heading + "示例甲,,61039920120306101X,三(2),2199000001"
+        let digits = "61039920120306101"
+        let number = digits + String(NationalNumber.checkCharacter(of: digits))
+        let plan = try importing(
+            third.replacing("61039920120306101X", with: number),
+            .student,
+            into: &held
+        )
+        #expect(plan.drafts.map(\.type) == ["student", "identity"])
+        let unclear = try importing(
+            heading + "示例甲,,,三(2),2199000001\n",
+            .student,
+            into: &held
+        )
+        #expect(unclear.refused.map(\.reason.code) == [.valueMissing] && unclear.isEmpty)
+    }
+
+    @Test("leaves what is held where the file has stars instead")
+    func masked() throws {
+        var held = HeldRecords()
+        let heading = "姓名,身份证号,学籍号,电话,家长姓名,班级,学校标识码\n"
+        let full =
+            heading + "示例甲,610399201203051012,G610399201203051012,15400001234,示例,三(2),2199000001"
+        _ = try importing(full, .student, into: &held)
+        let stars =
+            heading + "示例甲,6103**********1012,G610399201203051012,154****1234,示*,三(3),2199000001"
+        let plan = try importing(stars, .student, into: &held)
+        #expect(plan.refused.isEmpty && plan.drafts.isEmpty)
+        #expect(plan.changes.flatMap { $0.fields.map(\.name) } == ["class"])
+        #expect(plan.notices.filter { $0.kind == .masked }.map(\.column) == ["家长姓名", "电话", "身份证号"])
+    }
+
     @Test("takes a pupil without the household that is not held yet, and adds it later")
     func lateHousehold() throws {
         var held = HeldRecords()

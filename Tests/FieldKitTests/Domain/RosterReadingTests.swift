@@ -118,7 +118,7 @@ struct RosterReadingTests {
                 "示例戊,女,2014-09-17,610399201409172021,三(2),2199000001",
                 ",女,2014-09-17,610399201409172020,三(2),2199000001",
                 "示例己,女,2014-09-17,610399201409172020,三(2),21990",
-                "示例庚,女,2014-09-17,,三(2),2199000001",
+                "示例庚,女,,,,2199000001",
                 "示例辛,不知,2014-09-17,610399201409172020,三(2),2199000001",
                 "示例\"壬,女,2014-09-17,610399201409172020,三(2),2199000001",
                 "示例癸,女,2014-09-17,610399201409172020,三(2),2199000001",
@@ -193,6 +193,41 @@ struct RosterReadingTests {
         #expect(row["class"] == .text("2024级2班"))
         #expect(row["national_number"] == nil)
         #expect(row.identity.map(\.name) == ["national_number"])
+    }
+
+    @Test(
+        "with yes and no in all their forms",
+        arguments: [
+            ("是", nil, ["C5"]), ("√", nil, ["C5"]), ("对", nil, ["C5"]), ("Y", nil, ["C5"]),
+            ("否", "0", []), ("×", "0", []), ("空", "0", []), ("N", "0", []), ("0", "0", []),
+            ("", nil, []), ("2-双亲留守", "2", []), ("单亲留守儿童", "1", []),
+        ] as [(String, String?, [String])]
+    )
+    func yesAndNo(cell: String, code: String?, groups: [String]) throws {
+        let reading = try DomainSamples.read(
+            "姓名,身份证号,学校标识码,是否留守儿童\n示例甲,610399201203051012,2199000001,\(cell)\n"
+        )
+        let row = try #require(reading.rows.first)
+        #expect(reading.refused.isEmpty)
+        #expect(row["left_behind"]?.text == code)
+        #expect(row.sets == (groups.isEmpty ? [] : [DraftSet("groups", groups)]))
+        #expect(reading.notices.contains { $0.kind == .leftBehindUnclear } == !groups.isEmpty)
+    }
+
+    @Test(
+        "with groups by their codes, and words that mean none told",
+        arguments: [
+            ("C1、农村低保", ["C1", "B1"], true), ("无", [], true), ("孤儿，低保", ["C1"], false),
+            ("三好学生", [], false), ("特困供养（农村）", ["B5"], true),
+        ] as [(String, [String], Bool)]
+    )
+    func groups(cell: String, codes: [String], isClear: Bool) throws {
+        let reading = try DomainSamples.read(
+            "姓名,身份证号,学校标识码,特殊群体\n示例甲,610399201203051012,2199000001,\(cell)\n"
+        )
+        let row = try #require(reading.rows.first)
+        #expect(row.sets == (codes.isEmpty ? [] : [DraftSet("groups", codes)]))
+        #expect(reading.notices.contains { $0.kind == .groupUnknown } != isClear)
     }
 
     @Test("with a quotation mark that never closes costing one line only")

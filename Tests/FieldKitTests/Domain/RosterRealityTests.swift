@@ -91,6 +91,13 @@ struct RosterRealityTests {
             fields: ["birth": "2012-03-05"]
         ),
         List(
+            what: "numbers and names under stars",
+            rows: [
+                headings + ["电话"], ["示*甲", "男", "610399201203051012", "302", "2199000001", ""],
+            ],
+            refused: ["2 姓名 cell_masked"]
+        ),
+        List(
             what: "other words for the headings and for yes and no",
             rows: [
                 ["姓名", "公民身份号码", "年级名称", "班级名称", "学校代码", "留守儿童", "随迁子女", "监护人姓名", "家长电话"],

@@ -63,6 +63,7 @@ private final class RosterIndex {
     private let reader: ReplicaReader
     private var records: [String: [RecordID: ExistingRecord]] = [:]
     private var byValue: [String: [String: RecordID]] = [:]
+    private var pupils: [[String]: [RecordID]]?
 
     init(_ reader: ReplicaReader) { self.reader = reader }
 
@@ -72,7 +73,22 @@ private final class RosterIndex {
         case .field(let type, let name, let value):
             let all = try all(type)
             return try ids(type, name)[value].flatMap { all[$0] }
+        case .alike(let name, let school, let mark, let place):
+            let found = try alike()[[name, school, mark]] ?? []
+            return found.indices.contains(place) ? try all("student")[found[place]] : nil
         }
+    }
+
+    /// The pupils by name, school, and birth date or class; oldest first.
+    private func alike() throws -> [[String]: [RecordID]] {
+        if let known = pupils { return known }
+        var found: [[String]: [RecordID]] = [:]
+        for record in try all("student").values {
+            for key in record.alikeKeys { found[key, default: []].append(record.id) }
+        }
+        let sorted = found.mapValues { $0.sorted() }
+        pupils = sorted
+        return sorted
     }
 
     private func all(_ type: String) throws -> [RecordID: ExistingRecord] {

@@ -7,7 +7,7 @@ extension RosterKind {
         RosterColumn("stages", ["学段"], .choices(stages), required: true),
         RosterColumn("grades", ["年级"], .choices(grades)),
         RosterColumn("boarding", ["就读方式"], .choice(boarding)),
-        RosterColumn("tags", ["特殊群体", "户类别"], .choices(tags)),
+        RosterColumn("tags", ["特殊群体", "户类别"], .choices(groups)),
         RosterColumn("levels", ["困难等级"], .elements),
         RosterColumn("amount", ["金额", "标准", "资助标准"], .text),
         RosterColumn("pay_mode", ["发放方式"], .text),
@@ -30,6 +30,4 @@ extension RosterKind {
             "PG3": ["学前一年"], "Z1": ["中职一"], "Z2": ["中职二"], "Z3": ["中职三"],
         ]
     )
-
-    private static let tags = RosterChoice.of(.groups)
 }

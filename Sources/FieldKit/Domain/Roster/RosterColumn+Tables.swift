@@ -60,7 +60,7 @@ extension RosterKind {
             RosterColumn(
                 "left_behind",
                 ["是否留守儿童", "是否留守", "留守儿童"],
-                .choice(leftBehind)
+                .choiceOrYes(leftBehind, group: "C5")
             ),
             RosterColumn(
                 "migrant",
@@ -81,7 +81,7 @@ extension RosterKind {
                 .phone,
                 .fillsIn
             ),
-            RosterColumn("groups", ["特殊群体", "群体类别"], .elements),
+            RosterColumn("groups", ["特殊群体", "群体类别"], .groups(groups)),
             RosterColumn(
                 "document_kind",
                 ["身份证件类型", "证件类型"],
@@ -146,7 +146,16 @@ extension RosterKind {
     private static let leftBehind = RosterChoice.of(
         .leftBehind,
         also: [
-            "0": ["非留守儿童", "否", "无", "N"], "1": ["单亲留守儿童"], "2": ["双亲留守儿童"],
+            "0": ["非留守儿童"], "1": ["单亲留守儿童"], "2": ["双亲留守儿童"],
+        ]
+    )
+
+    /// A word that several groups share, such as 低保, is none of them.
+    static let groups = RosterChoice.of(
+        .groups,
+        also: [
+            "C2": ["事实无人抚养"], "C4": ["农村留守儿童"], "C5": ["留守学生"], "C6": ["随迁子女"],
+            "D1": ["残疾儿童"], "G1": ["少数民族学生"],
         ]
     )
 

@@ -55,6 +55,10 @@ enum RosterCell: Sendable {
     case flag
     /// One of several codes, given as the code, as a word, or as both (`1-单亲留守儿童`).
     case choice([RosterChoice])
+    /// Such a code, or a word for yes that does not say which: then the pupil goes into a group.
+    case choiceOrYes([RosterChoice], group: String)
+    /// Codes of special groups, of which those that are known are taken.
+    case groups([RosterChoice])
     /// Several of such codes, parted as words are, a set.
     case choices([RosterChoice])
     case nationalNumber
@@ -65,6 +69,22 @@ enum RosterCell: Sendable {
     case phones
     /// Words with commas, semicolons or blanks between them, a set.
     case elements
+
+    /// Whether a masked cell is none: what is somebody's name or number.
+    var isPersonal: Bool {
+        switch self {
+        case .name, .digits, .code, .nationalNumber, .studentNumber, .phone, .phones: true
+        default: false
+        }
+    }
+
+    /// Whether `无` and a stroke say that there is none.
+    var canBeNone: Bool {
+        switch self {
+        case .nationalNumber, .studentNumber, .phone, .phones, .groups, .elements, .date: true
+        default: false
+        }
+    }
 
     /// A cell as it was meant: some programs write a whole number in a code as `2199000001.0`.
     func written(_ cell: String) -> String {
@@ -81,11 +101,17 @@ enum RosterCell: Sendable {
 struct RosterChoice: Sendable {
     let code: String
     let words: [String]
+    /// The words as cells are read, with brackets of half width.
+    private let plainWords: Set<String>
 
     private init(_ code: String, _ words: [String]) {
         self.code = code
         self.words = words
+        plainWords = Set(words.map(PlainText.code))
     }
+
+    /// Whether a cell, read as a code, means it.
+    func isMeant(by plain: String) -> Bool { code == plain || plainWords.contains(plain) }
 
     /// The codes of a list of the county, for the words that it has and for those that lists of other
     /// offices have.

@@ -19,6 +19,9 @@ public enum RosterKind: String, CaseIterable, Sendable {
 public enum RosterKey: Hashable, Sendable {
     /// The record of `type` whose field `name` has the text `value`.
     case field(type: String, name: String, value: String)
+    /// Among the pupils of a name at a school with a birth date or a class, the one at a place from 0,
+    /// oldest first: for rows without a number.
+    case alike(name: String, school: String, mark: String, place: Int)
     /// The record of `type` with this id.
     case id(type: String, RecordID)
 }
@@ -51,6 +54,17 @@ public struct ExistingRecord: Hashable, Sendable {
         self.fields = fields
         self.sets = sets
         self.buckets = buckets
+    }
+}
+
+extension ExistingRecord {
+    /// By what a pupil is known where there is no number: name, school, and birth date or class.
+    package var alikeKeys: [[String]] {
+        guard let name = fields["name"]?.text, let school = fields["school"]?.text else {
+            return []
+        }
+        return ["birth", "class"].compactMap { fields[$0]?.text }.filter { !$0.isEmpty }
+            .map { [name, school, $0] }
     }
 }
 

@@ -4,6 +4,8 @@ struct RosterPlanner {
 
     private let reading: RosterReading
     private var plan: RosterPlan
+    /// The lines of rows without a number, by name, school and birth date or class.
+    private var unnumbered: [[String]: Int] = [:]
 
     init(reading: RosterReading) {
         self.reading = reading
@@ -116,7 +118,13 @@ struct RosterPlanner {
         _ makeID: () -> RecordID
     ) rethrows {
         let sensitive = Array(buckets.prefix(1)).map(RegionCode.sensitiveBucket)
-        guard let identity = try find(row.keys, existing) else {
+        var found = try find(row.keys, existing)
+        if found == nil {
+            let alike = try alike(row, existing)
+            guard !refuses(row, meaning: alike) else { return }
+            if case .one(let identity) = alike { found = identity }
+        }
+        guard let identity = found else {
             let student = RecordDraft(
                 type: "student",
                 id: makeID(),
@@ -164,6 +172,63 @@ struct RosterPlanner {
                 left: school.map(RegionCode.sensitiveBucket)
             ),
         ])
+    }
+
+    // MARK: Rows without a number
+
+    /// The sensitive records of the pupils whom a row may mean, by name, school and birth date or class.
+    private enum Alike {
+        case nobody
+        case one(ExistingRecord)
+        case several
+    }
+
+    private static let numbers = ["national_number", "student_number", "document_number"]
+
+    private func alike(_ row: RosterRow, _ existing: Lookup) rethrows -> Alike {
+        guard let name = row["name"]?.text, let school = row["school"]?.text else { return .nobody }
+        for mark in ["birth", "class"].compactMap({ row[$0]?.text }) {
+            func key(_ place: Int) -> RosterKey {
+                .alike(name: name, school: school, mark: mark, place: place)
+            }
+            guard let student = try existing(key(0)) else { continue }
+            if try existing(key(1)) != nil { return .several }
+            if let birth = row["birth"], let held = student.fields["birth"], birth != held {
+                continue
+            }
+            let reference = RosterKey.field(
+                type: "identity",
+                name: "student",
+                value: student.id.description
+            )
+            guard let identity = try existing(reference) else { continue }
+            // Another number is another child.
+            let isNumbered = Self.numbers.contains { identity.fields[$0]?.text.isEmpty == false }
+            let isOther = !row.keys.isEmpty && isNumbered
+            if !isOther { return .one(identity) }
+        }
+        return .nobody
+    }
+
+    /// Refuses a row without a number that may mean several pupils, of whom one may stand in this file.
+    private mutating func refuses(_ row: RosterRow, meaning alike: Alike) -> Bool {
+        guard row.keys.isEmpty else { return false }
+        let column = reading.kind.columns.first { $0.field == "national_number" }?.heading
+        if case .several = alike {
+            let reason = Problem(.valueMissing, ["field": column ?? ""])
+            plan.refused.append(RefusedRow(line: row.line, column: column, reason: reason))
+            return true
+        }
+        let mark = row["birth"] ?? row["class"]
+        let key = [row["name"], row["school"], mark].map { $0?.text ?? "" }
+        guard let first = unnumbered[key] else {
+            unnumbered[key] = row.line
+            return false
+        }
+        let name = reading.kind.columns.first { $0.field == "name" }?.heading ?? ""
+        let reason = Problem(.numberDuplicate, ["field": name, "line": "\(first)"])
+        plan.refused.append(RefusedRow(line: row.line, column: name, reason: reason))
+        return true
     }
 
     private func find(_ keys: [RosterKey], _ existing: Lookup) rethrows -> ExistingRecord? {

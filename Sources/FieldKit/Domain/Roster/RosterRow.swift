@@ -48,6 +48,15 @@ public struct RosterNotice: Hashable, Sendable {
         case phoneUnread = "phone_unread"
         /// The class is written in no known form; it was taken as it stands.
         case classUnread = "class_unread"
+        /// Neither a national number nor one of the school register is given; the pupil was taken
+        /// without, and is known by name, school and birth date.
+        case numberMissing = "number_missing"
+        /// What stands there is masked with stars; it was left out.
+        case masked = "masked"
+        /// Words for special groups are not known, or mean several; they were left out.
+        case groupUnknown = "group_unknown"
+        /// A pupil is said to be left behind, but not by whom; only the mark was taken.
+        case leftBehindUnclear = "left_behind_unclear"
         /// No household of this number is held; the pupil was taken without.
         case householdUnknown = "household_unknown"
     }

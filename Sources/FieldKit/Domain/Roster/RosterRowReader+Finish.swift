@@ -30,11 +30,16 @@ extension RosterRowReader {
             type: "identity",
             result.row.identity
         )
-        guard !result.row.keys.isEmpty else {
-            throw Refusal(
-                column: heading("national_number"),
-                reason: Problem(.valueMissing, ["field": heading("national_number")])
-            )
+        let hasClass = ["class", "grade"].contains { result.row.references[$0] != nil }
+        if result.row.keys.isEmpty {
+            // Without a number somebody is known by more than a name, or by nothing.
+            guard result.row["birth"] != nil || hasClass else {
+                throw Refusal(
+                    column: heading("national_number"),
+                    reason: Problem(.valueMissing, ["field": heading("national_number")])
+                )
+            }
+            note(.numberMissing, "national_number", in: &result)
         }
         if let register = identity("student_number", result.row), register.hasPrefix("G"),
             let number = identity("national_number", result.row),

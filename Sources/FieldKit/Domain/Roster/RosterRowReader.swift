@@ -39,8 +39,15 @@ struct RosterRowReader {
         let ordinary = isOrdinaryDocument(source)
         for (column, index) in places {
             let cell = column.cell.written(index < source.cells.count ? source.cells[index] : "")
-            guard !cell.allSatisfy(\.isWhitespace) else {
+            guard !cell.allSatisfy(\.isWhitespace), !isNone(cell, column) else {
                 if column.required { throw missing(column.heading) }
+                continue
+            }
+            guard !column.cell.isPersonal || !Masking.isMasked(cell) else {
+                if column.required {
+                    throw Refusal(column: column.heading, reason: Problem(.cellMasked))
+                }
+                note(.masked, column.field, in: &result)
                 continue
             }
             if case .nationalNumber = column.cell, !ordinary {
@@ -52,6 +59,15 @@ struct RosterRowReader {
         try finish(&result)
         return result
     }
+
+    /// Whether a cell says that there is nothing of the kind.
+    private func isNone(_ cell: String, _ column: RosterColumn) -> Bool {
+        column.cell.canBeNone && Self.nothing.contains(PlainText.code(cell))
+    }
+
+    private static let nothing: Set<String> = [
+        "无", "没有", "暂无", "空", "-", "--", "—", "——", "/", "\\", "N/A",
+    ]
 
     private func missing(_ heading: String) -> Refusal {
         Refusal(column: heading, reason: Problem(.valueMissing, ["field": heading]))
@@ -96,6 +112,20 @@ struct RosterRowReader {
                 put(.text(first), column, into: &result)
             }
         case .elements: put(Self.parts(cell), column, into: &result)
+        case .groups(let choices):
+            let codes = Self.parts(cell).map { Self.choose($0, choices) }
+            if codes.contains(nil) { note(.groupUnknown, column.field, in: &result) }
+            put(codes.compactMap(\.self), column, into: &result)
+        case .choiceOrYes(let choices, let group):
+            if let code = Self.choose(cell, choices) {
+                put(.text(code), column, into: &result)
+            } else if let flag = Self.flag(cell) {
+                guard flag else { return put(.text("0"), column, into: &result) }
+                add([group], to: "groups", of: &result)
+                note(.leftBehindUnclear, column.field, in: &result)
+            } else {
+                throw wrong(column, choices)
+            }
         case .choices(let choices):
             let codes = Self.parts(cell).map { Self.choose($0, choices) }
             guard !codes.contains(nil) else { throw wrong(column, choices) }
@@ -117,9 +147,16 @@ struct RosterRowReader {
     }
 
     private func put(_ elements: [String], _ column: RosterColumn, into result: inout Result) {
-        var seen: Set<String> = []
-        let unique = elements.filter { seen.insert($0).inserted }
-        if !unique.isEmpty { result.row.sets.append(DraftSet(column.field, unique)) }
+        add(elements, to: column.field, of: &result)
+    }
+
+    /// Adds elements to a set of the row, to which another column may have given some.
+    private func add(_ elements: [String], to field: String, of result: inout Result) {
+        let held = result.row.sets.first { $0.name == field }?.elements ?? []
+        let all = (held + elements).uniqued
+        guard !all.isEmpty else { return }
+        result.row.sets.removeAll { $0.name == field }
+        result.row.sets.append(DraftSet(field, all))
     }
 
     private func readNationalNumber(
@@ -216,7 +253,8 @@ struct RosterRowReader {
             } catch {
                 throw Refusal(column: column.heading, reason: error)
             }
-        case .nationalNumber, .phone, .phones, .elements, .choices: return .cleared
+        case .nationalNumber, .phone, .phones, .elements, .choices, .choiceOrYes, .groups:
+            return .cleared
         }
     }
 
@@ -250,8 +288,11 @@ struct RosterRowReader {
 
     static func flag(_ cell: String) -> Bool? {
         switch PlainText.code(cell) {
-        case "是", "有", "1", "√", "✓", "Y", "YES", "TRUE", "1-是": true
-        case "否", "无", "0", "×", "N", "NO", "FALSE", "0-否": false
+        case "是", "是的", "有", "对", "1", "√", "✓", "✔", "☑", "Y", "YES", "T", "TRUE", "1-是": true
+        case "否", "不", "不是", "无", "没有", "空", "0", "×", "✗", "✘", "X", "N", "NO", "F", "FALSE",
+            "0-否",
+            "-", "—", "/":
+            false
         default: nil
         }
     }
@@ -260,8 +301,8 @@ struct RosterRowReader {
     static func choose(_ cell: String, _ choices: [RosterChoice]) -> String? {
         let plain = PlainText.code(cell)
         let word = plain.drop { $0.isASCII && ($0.isNumber || "-:.".contains($0)) }
-        return choices.first {
-            $0.code == plain || $0.words.contains(plain) || $0.words.contains(String(word))
+        return choices.first { choice in
+            choice.isMeant(by: plain) || (!word.isEmpty && choice.isMeant(by: String(word)))
         }?.code
     }
 
