@@ -46,13 +46,13 @@ struct ExportTests {
         let field = try FieldProgram.withReplica()
         let (id, _) = try field.put("household", "address==1+1", "head_name=示例甲")
         let path = field.folder.path("out.xlsx")
-        for arguments in [["-o", path], []] {
+        for arguments in [["-o", path], [], ["-o", "-"]] {
             let outcome = try field.run(
                 ["export", "household", "--format", "xlsx", "--lang", "zh"] + arguments
             )
             #expect(outcome.code == 0, "\(outcome.errors)")
             let bytes =
-                arguments.isEmpty
+                arguments.last != path
                 ? outcome.bytes : try Data(contentsOf: URL(filePath: path))
             let file = try TableFile(bytes: bytes, fileName: "out.xlsx")
             var rows: [[String]] = []

@@ -21,6 +21,16 @@ extension ProblemCode {
             english: "The workbook {file} is protected by a password.",
             nextEnglish: "Open it, remove the password, save it, and try again."
         ),
+        .workbookForeign: ProblemEntry(
+            exit: 1,
+            status: 422,
+            retry: .afterPerson,
+            chinese: "{file} 不是表格，看起来是{what}。",
+            nextChinese: "请选 Excel 或 WPS 保存的 .xlsx；照片、扫描件和 PDF 里的名单要先录成表格。",
+            english: "{file} is no workbook; it looks like {what}.",
+            nextEnglish:
+                "Choose an .xlsx saved by Excel or WPS; a list on a photo or in a PDF has to be typed into one."
+        ),
         .workbookIsText: ProblemEntry(
             exit: 1,
             status: 422,
@@ -127,6 +137,24 @@ extension ProblemCode {
             "请把该格改回原样；冲突请用 field resolve 决定。",
             "The column \"{column}\" is worked out and cannot be changed.",
             "Put back what stood there; a conflict is decided with `field resolve`."
+        ),
+        .columnUnclear: returned(
+            "“{column}”可能是表单里的好几道题，分不清是哪一道，这一列没有采用。",
+            "请重新导出，在新的表格里改。",
+            "The column \"{column}\" may be several questions of the form; it was left out.",
+            "Export again, and make the changes there."
+        ),
+        .answerFixed: returned(
+            "“{column}”不能在表里改：{reason}。",
+            "请把该格改回导出时的内容；家访用 field 家访 更正，其他表单请重新填一份。",
+            "\"{column}\" cannot be changed in a sheet: {reason}.",
+            "Put back what was exported; correct a visit with `field visit amend`, and fill in any other form anew."
+        ),
+        .answerRefused: returned(
+            "表单不接受“{column}”的这个答案：{reason}。",
+            "请改正这一格，再导入一次。",
+            "The form does not take this answer to \"{column}\": {reason}.",
+            "Correct the cell, and import the file again."
         ),
         .cellDamaged: returned(
             "表格软件改坏了这一格：{form}。",

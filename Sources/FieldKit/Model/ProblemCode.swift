@@ -219,6 +219,8 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case workbookOld = "workbook_old"
     /// The workbook {file} is protected by a password.
     case workbookEncrypted = "workbook_encrypted"
+    /// {file} is no workbook; it looks like {what}.
+    case workbookForeign = "workbook_foreign"
     /// {file} holds text, probably CSV, and is no workbook.
     case workbookIsText = "workbook_is_text"
     /// The workbook {file} is damaged or cut off: {reason}.
@@ -354,6 +356,12 @@ public enum ProblemCode: String, CaseIterable, Sendable {
     case columnDerived = "column_derived"
     /// The spreadsheet has damaged the cell: {form}.
     case cellDamaged = "cell_damaged"
+    /// The column "{column}" may be several questions of the form.
+    case columnUnclear = "column_unclear"
+    /// "{column}" cannot be changed in a sheet: {reason}.
+    case answerFixed = "answer_fixed"
+    /// The form does not take this answer to "{column}": {reason}.
+    case answerRefused = "answer_refused"
     /// The cell is masked with stars; the value itself is needed.
     case cellMasked = "cell_masked"
     /// An element of the set "{field}" holds a sign that parts elements.

@@ -39,13 +39,14 @@ public struct TableFile {
     ///   - bytes: The file.
     ///   - fileName: For messages, and its end.
     ///   - sheet: Which sheet is meant; nil for any that is shown.
-    /// - Throws: `encoding_invalid`, and what ``Workbook/init(bytes:fileName:)`` and
+    /// - Throws: `encoding_invalid`, `workbook_foreign`, and what ``Workbook/init(bytes:fileName:)`` and
     ///   ``Workbook/sheet(named:)`` throw.
     public init(bytes: Data, fileName: String, sheet: String? = nil) throws(Problem) {
         let isNamedWorkbook = [".xlsx", ".xlsm", ".xls", ".et"].contains {
             fileName.lowercased().hasSuffix($0)
         }
         guard isNamedWorkbook || WorkbookKind.isWorkbook(bytes) else {
+            try WorkbookKind.requireNoOther(bytes, fileName: fileName)
             content = .lines(CSVLines(try TextEncoding.text(of: bytes, fileName: fileName)))
             layouts = [.lines(.comma), .lines(.tab), .lines(.semicolon)]
             return

@@ -16,8 +16,8 @@ public final class Workbook {
     /// - Parameters:
     ///   - bytes: The file.
     ///   - fileName: Only for messages, and to tell a format of WPS from that of old Excel.
-    /// - Throws: `workbook_old`, `workbook_encrypted`, `workbook_is_text`, `workbook_damaged`,
-    ///   `workbook_none`, `workbook_too_large`.
+    /// - Throws: `workbook_old`, `workbook_encrypted`, `workbook_is_text`, `workbook_foreign`,
+    ///   `workbook_damaged`, `workbook_none`, `workbook_too_large`.
     public init(bytes: Data, fileName: String) throws(Problem) {
         self.fileName = fileName
         try WorkbookKind.require(bytes, fileName: fileName)

@@ -16,12 +16,47 @@ enum WorkbookKind {
         }
         if bytes.starts(with: zip) { return }
         if bytes.starts(with: compound) { throw old(bytes, fileName) }
+        try requireNoOther(bytes, fileName: fileName)
         if !bytes.isEmpty, (try? TextEncoding.text(of: bytes, fileName: fileName)) != nil {
             throw Problem(.workbookIsText, ["file": fileName])
         }
-        let reason = bytes.isEmpty ? "0 bytes" : "no zip"
-        throw Problem(.workbookDamaged, ["file": fileName, "reason": reason])
+        guard !bytes.isEmpty else {
+            let reason = "文件是空的 (the file is empty)"
+            throw Problem(.workbookDamaged, ["file": fileName, "reason": reason])
+        }
+        throw foreign(fileName, "认不出的文件 (a file of an unknown kind)")
     }
+
+    /// Lets no file pass that is known to be something else than a table.
+    ///
+    /// - Throws: `workbook_foreign`.
+    static func requireNoOther(_ bytes: Data, fileName: String) throws(Problem) {
+        if let name = name(of: bytes) { throw foreign(fileName, name) }
+    }
+
+    private static func foreign(_ fileName: String, _ what: String) -> Problem {
+        Problem(.workbookForeign, ["file": fileName, "what": what])
+    }
+
+    /// What people call a kind of file that is sent in place of a table; nil for any other.
+    private static func name(of bytes: Data) -> String? {
+        let head = [UInt8](bytes.prefix(16))
+        return others.first { other in
+            head.dropFirst(other.offset).starts(with: other.mark)
+        }?.name
+    }
+
+    private static let picture = "照片或图片 (a picture)"
+    private static let packed = "压缩包 (a packed archive)"
+
+    /// By what stands at a place of their beginning.
+    private static let others: [(mark: [UInt8], offset: Int, name: String)] = [
+        (Array("%PDF".utf8), 0, "PDF 文件 (a PDF)"), ([0xFF, 0xD8, 0xFF], 0, picture),
+        ([0x89, 0x50, 0x4E, 0x47], 0, picture), (Array("GIF8".utf8), 0, picture),
+        (Array("WEBP".utf8), 8, picture), (Array("ftyphei".utf8), 4, picture),
+        (Array("Rar!".utf8), 0, packed), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], 0, packed),
+        ([0x1F, 0x8B], 0, packed),
+    ]
 
     /// What a compound file of Microsoft's is: its directory names its streams in UTF-16.
     private static func old(_ bytes: Data, _ fileName: String) -> Problem {

@@ -56,7 +56,11 @@ public final class WorkbookWriter {
 
     /// Does something with standard error closed: the library writes lines of its own there about what it
     /// also returns, which is said in the words of the catalogue.
+    ///
+    /// One after the other: of two at once, the second would keep what the first has closed.
     private static func quietly<Result>(_ body: () -> Result) -> Result {
+        silence.lock()
+        defer { silence.unlock() }
         let kept = dup(2)
         let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
         defer { for file in [kept, nothing] where file >= 0 { close(file) } }
@@ -64,6 +68,8 @@ public final class WorkbookWriter {
         defer { dup2(kept, 2) }
         return body()
     }
+
+    private static let silence = NSLock()
 
     deinit {
         // A workbook that was not finished still holds memory and temporary files.

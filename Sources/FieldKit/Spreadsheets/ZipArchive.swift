@@ -23,7 +23,7 @@ final class ZipArchive {
         defer { zip_error_fini(&error) }
         let source = zip_source_buffer_create(bytes.baseAddress, UInt64(bytes.count), 0, &error)
         guard let source, let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
-            let reason = String(cString: zip_error_strerror(&error))
+            let reason = "文件没有复制或下载完整 (\(String(cString: zip_error_strerror(&error))))"
             if let source { zip_source_free(source) }
             bytes.deallocate()
             throw Problem(.workbookDamaged, ["file": fileName, "reason": reason])
@@ -48,10 +48,19 @@ final class ZipArchive {
         let index = zip_name_locate(archive, name, 0)
         guard index >= 0 else { return nil }
         guard let file = zip_fopen_index(archive, UInt64(index), 0) else {
-            let reason = String(cString: zip_strerror(archive))
-            throw Problem(.workbookDamaged, ["file": fileName, "reason": "\(name): \(reason)"])
+            throw Self.damaged(fileName, name, String(cString: zip_strerror(archive)))
         }
         return ZipPart(name, file: file, archive: self)
+    }
+
+    /// That a part cannot be unpacked.
+    fileprivate static func damaged(
+        _ fileName: String,
+        _ part: String,
+        _ reason: String
+    ) -> Problem {
+        let details = ["file": fileName, "reason": "内容解不开 (\(part): \(reason))"]
+        return Problem(.workbookDamaged, details)
     }
 
     /// Counts what a part has been unpacked to so far.
@@ -101,10 +110,7 @@ final class ZipPart {
         let found = zip_fread(file, buffer, UInt64(count))
         guard found >= 0 else {
             let reason = zip_file_strerror(file).map { String(cString: $0) } ?? "?"
-            problem = Problem(
-                .workbookDamaged,
-                ["file": fileName, "reason": "\(name): \(reason)"]
-            )
+            problem = ZipArchive.damaged(fileName, name, reason)
             return -1
         }
         size += UInt64(found)

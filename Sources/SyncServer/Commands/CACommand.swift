@@ -13,7 +13,10 @@ struct CACommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("写入文件 · The file to write; default: standard output.", valueName: "file")
+        help: ArgumentHelp(
+            "写入文件，默认标准输出，也可写 - · The file to write; default, and -: standard output.",
+            valueName: "file"
+        )
     )
     var output: String?
 
@@ -21,7 +24,7 @@ struct CACommand: ParsableCommand {
         let folder = common.folder
         _ = try folder.settings()
         let certificate = try folder.read(.authority)
-        guard let output else {
+        guard let output, output != "-" else {
             FileHandle.standardOutput.write(certificate)
             return
         }

@@ -43,25 +43,29 @@ struct ExportCommand: ParsableCommand {
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
-            "写入的文件，默认标准输出 · The file to write; default: standard output.",
+            "写入的文件，默认标准输出，也可写 - · The file to write; default, and -: standard output.",
             valueName: "file"
         )
     )
     var file: String?
 
+    /// The file; nil for standard output.
+    private var target: String? { FileTarget.name(file) }
+
     func run() throws {
-        let count = try global.place.replica { replica in
-            guard let file else {
+        let count = try global.place.open { folder in
+            let replica = folder.replica
+            guard let target else {
                 return format == .xlsx
-                    ? try exportToOutput(replica) : try export(replica) { try Terminal.write($0) }
+                    ? try exportToOutput(folder) : try export(replica) { try Terminal.write($0) }
             }
-            return try FileTarget.make(file) { target in
+            return try FileTarget.make(target) { target in
                 format == .xlsx
-                    ? try export(replica, workbook: target.partPath)
+                    ? try export(folder, workbook: target.partPath)
                     : try export(replica) { try target.write($0) }
             }
         }
-        if file != nil {
+        if target != nil {
             Terminal.note("已导出 \(count) 条。", "\(count) records were written.")
         }
     }
@@ -96,20 +100,24 @@ struct ExportCommand: ParsableCommand {
 
     /// A workbook is written in a file: where it goes to standard output, in one that nobody else
     /// can read, and that is gone afterwards.
-    private func exportToOutput(_ replica: Replica) throws -> Int {
-        guard isatty(1) == 0 else { throw Problem(.missingOption, ["option": "-o"]) }
+    private func exportToOutput(_ folder: ReplicaFolder) throws -> Int {
+        guard file != nil || isatty(1) == 0 else {
+            throw Problem(.missingOption, ["option": "-o"])
+        }
+        try Terminal.requireNoTerminal()
         let path = NSTemporaryDirectory() + "field-\(UUID().uuidString).xlsx"
         let target = try FileTarget(path)
         defer { unlink(target.partPath) }
-        let count = try export(replica, workbook: target.partPath)
+        let count = try export(folder, workbook: target.partPath)
         try Terminal.write(Data(contentsOf: URL(filePath: target.partPath)), to: 1)
         return count
     }
 
     /// - Returns: How many records there were.
-    private func export(_ replica: Replica, workbook path: String) throws -> Int {
+    private func export(_ folder: ReplicaFolder, workbook path: String) throws -> Int {
+        let replica = folder.replica
         let table = try table(replica)
-        let unit = try replica.certificate()?.name ?? ""
+        let unit = try ScopeWords.unit(folder)
         let writer = try WorkbookWriter(
             path: path,
             head: table.head(unit: unit, day: Moment.today())

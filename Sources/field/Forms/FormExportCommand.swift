@@ -25,7 +25,7 @@ struct FormExportCommand: ParsableCommand {
     @Option(
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
-            "写入的文件，默认标准输出 · The file to write; default: standard output.",
+            "写入的文件，默认标准输出，也可写 - · The file to write; default, and -: standard output.",
             valueName: "file"
         )
     )
@@ -40,7 +40,7 @@ struct FormExportCommand: ParsableCommand {
         }
         if let refusal = reading.problems.refusal(of: file) { throw refusal }
         let text = try XForm.xml(of: reading.form)
-        guard let target else { return try Terminal.write(text) }
+        guard let target = FileTarget.name(target) else { return try Terminal.write(text) }
         do {
             try Data(text.utf8).write(to: URL(filePath: target), options: .atomic)
         } catch {

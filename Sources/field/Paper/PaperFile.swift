@@ -19,7 +19,8 @@ struct PaperFile {
     ///   - replica: Where it is logged.
     ///   - edits: What else is written down once the paper is there, as one group.
     ///   - keys: What else is told to programs.
-    /// - Throws: `printing_missing`, `file_unwritable`, and what the store meets.
+    /// - Throws: `printing_missing`, `file_unwritable`, `wrong_usage` for a terminal, and what the store
+    ///   meets.
     func write(
         _ form: PaperForm,
         name: String,
@@ -28,6 +29,7 @@ struct PaperFile {
         with edits: [Edit] = [],
         telling keys: [String: JSON] = [:]
     ) throws {
+        if path == "-" { try Terminal.requireNoTerminal() }
         let data = try PaperPress.pdf(form)
         let event = AuditEvent(
             revealing: object,

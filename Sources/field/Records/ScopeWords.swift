@@ -23,4 +23,20 @@ enum ScopeWords {
         }
         return words.joined(separator: Language.current("、", ", "))
     }
+
+    /// The unit that hands a list in: the school that a laptop works for, else the places; where none is
+    /// known by name, whom the county's certificate names.
+    ///
+    /// - Throws: What the store meets.
+    static func unit(_ folder: ReplicaFolder) throws -> String {
+        guard let certificate = try folder.replica.certificate() else { return "" }
+        let scopes = certificate.scopes.filter { !$0.isEmpty }
+        let named = zip(scopes, try folder.placeLabels(scopes)).filter { $0 != $1 }
+        let schools = named.filter { $0.0.utf8.count == schoolDigits }
+        let units = (schools.isEmpty ? named : schools).map(\.1)
+        guard !units.isEmpty else { return certificate.name }
+        return units.joined(separator: Language.current("、", ", "))
+    }
+
+    private static let schoolDigits = 10
 }

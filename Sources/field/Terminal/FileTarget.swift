@@ -9,6 +9,9 @@ struct FileTarget {
     private let path: String
     private let file: Int32
 
+    /// The file that an option names; nil for standard output, which is named by nothing or `-`.
+    static func name(_ option: String?) -> String? { option == "-" ? nil : option }
+
     /// Begins the file.
     ///
     /// - Throws: `file_unwritable`.

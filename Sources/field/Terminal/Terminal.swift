@@ -101,6 +101,22 @@ enum Terminal {
     /// Writes text for programs as it is.
     static func write(_ text: String) throws { try write(Data(text.utf8), to: 1) }
 
+    /// Lets bytes that are no text go to standard output, unless a person would see them.
+    ///
+    /// - Throws: `wrong_usage` where standard output is a terminal.
+    static func requireNoTerminal() throws {
+        guard isatty(1) != 0 else { return }
+        throw Problem(
+            .wrongUsage,
+            [
+                "what": Language.current(
+                    "这种文件不是文字，不能显示在终端里；请用 -o 写明文件名，或接管道",
+                    "such a file is no text and cannot be shown in a terminal; name a file with -o, or use a pipe"
+                )
+            ]
+        )
+    }
+
     /// Writes bytes as they are.
     static func write(_ data: Data, to file: Int32) throws {
         try data.withUnsafeBytes { bytes in

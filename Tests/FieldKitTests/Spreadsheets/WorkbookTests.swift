@@ -109,7 +109,10 @@ struct WorkbookTests {
             (Self.compound("WordDocument"), "a.xlsx", .workbookNone, nil),
             (Data("姓名,性别\n".utf8), "a.xlsx", .workbookIsText, nil),
             (Data(), "a.xlsx", .workbookDamaged, nil),
-            (Data([0, 1, 2]), "a.xlsx", .workbookDamaged, nil),
+            (Data([0, 1, 2]), "a.xlsx", .workbookForeign, nil),
+            (Data("%PDF-1.7\n\u{FFFD}".utf8), "a.xlsx", .workbookForeign, nil),
+            (Data("%PDF-1.7\n".utf8), "a.csv", .workbookForeign, nil),
+            (Data([0xFF, 0xD8, 0xFF, 0xE0]), "a.csv", .workbookForeign, nil),
             (Data([0x50, 0x4B, 0x03, 0x04, 0x00]), "a.csv", .workbookDamaged, nil),
         ]
         for (bytes, name, code, format) in files {
