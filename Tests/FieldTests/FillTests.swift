@@ -268,6 +268,29 @@ struct FillTests {
         #expect(answers["more/needs"] == "book bus")
     }
 
+    @Test("Line breaks stay, and places count from the first, whether or not it is answered")
+    func fileLinesAndPlaces() throws {
+        let outcome = try answers(
+            try place(),
+            #"""
+            {"who/head": "张\n \r\n 三 ", "child[1]/name": "甲", "child[2]/name": "乙",
+             "child[3]/name": "丙"}
+            """#
+        )
+        #expect(outcome.code == 0, "\(outcome.errors)")
+        let told = try #require(try outcome.object()["answers"] as? [String: String])
+        #expect(told["who/head"] == "张\n\n三" && told["child[3]/name"] == "丙")
+        // The first two are there, and only what they must answer is missing.
+        let gap = try answers(try place(), #"{"who/head": "张", "child[3]/name": "丙"}"#)
+        for path in ["child[1]/name", "child[2]/name"] {
+            #expect(gap.errors.contains("\"\(path)\""), "\(gap.errors)")
+        }
+        #expect(!gap.errors.contains("child[3]") && gap.errors.contains("must be answered"))
+        let one = try answers(try place(), #"{"who/head": "张", "child/name": "甲"}"#)
+        let first = try one.object()["answers"] as? [String: String]
+        #expect(first == ["who/head": "张", "child/name": "甲"])
+    }
+
     @Test(
         "What is wrong in a file is told with its path, and a draft is as it was",
         arguments: [

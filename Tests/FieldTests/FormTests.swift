@@ -106,5 +106,17 @@ struct FormTests {
         let target = field.folder.path("form.xml")
         #expect(try field.run("form", "export", path, "--xform", "-o", target).code == 0)
         #expect(try String(contentsOfFile: target, encoding: .utf8) == outcome.output)
+        let named = try field.run("form", "export", path, "--xform", "-o", "-")
+        #expect(named.output == outcome.output, "\(named.errors)")
+    }
+
+    @Test("and a form that asks for files says what is kept of them")
+    func files() throws {
+        let field = FieldProgram(in: try TemporaryFolder())
+        let asking = Self.good.replacing("integer | b", with: "image | b")
+        try #require(asking != Self.good)
+        let path = try Self.form(asking, in: field.folder)
+        let outcome = try field.run("form", "check", path, "--lang", "zh")
+        #expect(outcome.output.contains("1 道题") && outcome.output.contains("只记下文件名"), "\(outcome)")
     }
 }

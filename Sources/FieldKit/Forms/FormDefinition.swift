@@ -121,6 +121,13 @@ public struct FormNode: Sendable, Hashable, Codable {
     }
 }
 
+extension FormNode.Kind {
+    /// Whether it is a question for a file, of which only the name is kept.
+    public var isFile: Bool {
+        [.image, .audio, .video, .file].contains { self == .question($0) }
+    }
+}
+
 /// What a question asks for, by the XLSForm name of its type.
 public enum QuestionType: String, Sendable, Hashable, Codable, CaseIterable {
     case text, integer, decimal, date, time, dateTime

@@ -22,6 +22,16 @@ public enum PlainText {
         return String(scalars).precomposedStringWithCanonicalMapping
     }
 
+    /// Tidies a text of several lines: each line by itself, with one kind of line break between them
+    /// and no empty line at either end.
+    public static func cleanLines(_ text: String) -> String {
+        guard text.contains(where: \.isNewline) else { return clean(text) }
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .map { clean(String($0)) }
+        let kept = lines.drop(while: \.isEmpty).reversed().drop(while: \.isEmpty).reversed()
+        return kept.joined(separator: "\n")
+    }
+
     /// Every full-width ASCII character as its half-width one, for numbers, codes and dates.
     public static func halfWidth(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { !$0.isASCII }) else { return text }

@@ -4,6 +4,8 @@ import Foundation
 /// Answers in a file, for scripts: an object with the answer of each question by its path.
 struct FillFile {
     private var waiting: [String: JSON]
+    /// By the path of a repeat, how many instances it has to have for all that the file names.
+    private var instances: [String: Int] = [:]
     private let reader: AnswerReader
     private let words = FillWords()
     private var refusals: [Problem] = []
@@ -34,6 +36,7 @@ struct FillFile {
     /// - Throws: `answer_not_taken` for the first answer that will not do; the others are said
     ///   before.
     mutating func answer(_ session: inout FormSession) throws {
+        place(in: session.form.definition)
         answerHidden(&session)
         removeUnmentioned(&session)
         var step = session.step(after: .beginning)
@@ -124,34 +127,70 @@ struct FillFile {
 
     // MARK: Repeats
 
-    private func mentions(_ instance: String) -> Bool {
-        waiting.keys.contains { $0.hasPrefix(instance + "/") }
+    /// Writes every path with the places of its instances, and notes how many there have to be.
+    ///
+    /// A repeat without a place is its first instance, as it is told where there is only one. Where
+    /// the file names the third, the first two are there too, though nothing is answered in them.
+    private mutating func place(in definition: FormDefinition) {
+        var placed: [String: JSON] = [:]
+        for (text, value) in waiting.sorted(by: { $0.key < $1.key }) {
+            guard var path = FormPath(text) else {
+                placed[text] = value
+                continue
+            }
+            var rows = definition.nodes
+            for index in path.steps.indices {
+                guard let row = rows.first(where: { $0.name == path.steps[index].name }) else {
+                    break
+                }
+                rows = row.children
+                guard row.kind == .repeat else { continue }
+                let repeated = FormPath(
+                    path.steps[..<index] + [FormPath.Step(row.name)]
+                ).description
+                let place = path.steps[index].position ?? 1
+                path.steps[index].position = place
+                instances[repeated] = max(instances[repeated] ?? 0, place)
+            }
+            placed[path.description] = value
+        }
+        waiting = placed
+    }
+
+    /// How many instances of a repeat the file names; none if that is more than a form can have.
+    private func named(_ path: FormPath) -> Int {
+        let count = instances[path.description] ?? 0
+        return count <= FormLimits.repeatInstances ? count : 0
     }
 
     /// A form begins with one of each repeat; where the file answers nothing in it, there is none.
     private func removeUnmentioned(_ session: inout FormSession) {
         for case .anotherInstance(let path) in session.steps()
-        where session.instanceCount(of: path) == 1 && !mentions("\(path)[1]") {
+        where session.instanceCount(of: path) == 1 && named(path) == 0 {
             var first = path
             first.steps[first.steps.count - 1].position = 1
             _ = try? session.removeInstance(first)
         }
     }
 
-    /// The stop after a repeat: another instance of it if the file answers something in one.
+    /// The stop after a repeat: further instances of it, up to the last in which the file answers
+    /// something.
     private func next(
         _ path: FormPath,
         _ step: FormStep,
         _ session: inout FormSession
     ) -> FormStep {
         let count = session.instanceCount(of: path)
-        let place = "\(path)[\(count + 1)]"
-        guard mentions(place), (try? session.addInstance(of: path)) != nil else {
-            return session.step(after: step)
-        }
+        var added = count
+        while added < named(path), (try? session.addInstance(of: path)) != nil { added += 1 }
+        guard added > count else { return session.step(after: step) }
+        removeUnmentioned(&session)
+        let (above, name) = (path.steps.dropLast(), path.steps.last?.name)
         return session.steps().first { step in
-            guard case .question(let question) = step else { return false }
-            return question.description.hasPrefix(place + "/")
+            guard case .question(let question) = step, question.steps.starts(with: above),
+                let here = question.steps.dropFirst(above.count).first
+            else { return false }
+            return here.name == name && (here.position ?? 0) > count
         } ?? session.step(after: step)
     }
 

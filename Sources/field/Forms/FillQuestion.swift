@@ -69,6 +69,8 @@ struct FillQuestion {
         return own.isEmpty ? row.name : own
     }
 
+    private var isFile: Bool { row.kind.isFile }
+
     private var hasHelp: Bool { !row.hint.isEmpty || !row.guidance.isEmpty }
 
     private var title: String {
@@ -77,6 +79,12 @@ struct FillQuestion {
     }
 
     private func showQuestion() throws {
+        if isFile {
+            try prompter.say(
+                "（只记下文件名，文件本身不上报，请自己保管好。）",
+                "(Only the file's name is kept; the file itself is not sent, so keep it safe.)"
+            )
+        }
         guard row.choices != nil else { return }
         try interview.write(title)
         try showMenu()
@@ -142,7 +150,6 @@ struct FillQuestion {
             return nil
         }
         do throws(AnswerReader.Refusal) {
-            let isFile = [.image, .audio, .video, .file].contains { row.kind == .question($0) }
             if isFile, !FileManager.default.fileExists(atPath: text) {
                 try? prompter.say("没有这个文件。请填文件的位置。", "There is no such file; type its path.")
                 return nil

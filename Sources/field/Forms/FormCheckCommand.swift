@@ -36,6 +36,12 @@ struct FormCheckCommand: ParsableCommand {
             "表单 \(reading.form.id) 可以使用：\(questions) 道题，\(warnings) 条提醒。",
             "The form \(reading.form.id) can be used: \(questions) questions, \(warnings) warnings."
         )
+        let files = rows.count { $0.isFile }
+        guard files > 0 else { return }
+        try Terminal.say(
+            "其中 \(files) 道题要照片、录音或文件：只记下文件名，文件本身不上报，要另外收。",
+            "\(files) of them ask for a picture or file: only its name is kept; the file itself is not sent and has to be collected otherwise."
+        )
     }
 
     private struct Row {
@@ -43,6 +49,7 @@ struct FormCheckCommand: ParsableCommand {
         let type: String
         let number: Int
         let isQuestion: Bool
+        let isFile: Bool
     }
 
     private static func rows(_ nodes: [FormNode], below path: String) -> [Row] {
@@ -57,7 +64,13 @@ struct FormCheckCommand: ParsableCommand {
             case .group: type = "group"
             case .repeat: type = "repeat"
             }
-            let row = Row(path: here, type: type, number: node.row, isQuestion: isQuestion)
+            let row = Row(
+                path: here,
+                type: type,
+                number: node.row,
+                isQuestion: isQuestion,
+                isFile: node.kind.isFile
+            )
             return [row] + rows(node.children, below: here)
         }
     }

@@ -20,6 +20,8 @@ enum TypedAnswer {
             case .geopoint: [place(plain)]
             case .geotrace, .geoshape: [places(plain)]
             case .acknowledge: [YesOrNo(plain) == .yes || plain == "OK" ? "OK" : nil]
+            // A file may give several lines; nobody types them.
+            case .text, .hidden: [PlainText.cleanLines(typed)]
             default: [PlainText.clean(typed)]
             }
         return texts.compactMap { text in
