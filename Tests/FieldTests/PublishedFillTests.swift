@@ -70,6 +70,32 @@ struct PublishedFillTests {
         #expect(last["/q0"] as? String == "four" && last["/q1"] as? String == "five")
     }
 
+    @Test("Its answers go out under its title and come back edited")
+    func comesBack() throws {
+        try publish(Self.form("1", asks: ["First?", "Second?"]))
+        let (household, _) = try field.put("household", "--bucket", "610326101", "head_name=张")
+        let made = try fill("one|two|", "--household", household).object()
+        let id = try #require(made["id"] as? String)
+        let path = field.folder.path("answers.xlsx")
+        let out = try field.run(
+            ["export", "submission", "--form", "school", "--format", "xlsx", "-o", path]
+        )
+        #expect(out.code == 0, "\(out.errors)")
+        let file = try TableFile(bytes: try Data(contentsOf: URL(filePath: path)), fileName: path)
+        var first: String?
+        try file.rows(try #require(file.layouts.first)) { row in
+            first = row.cells?.first
+            return false
+        }
+        #expect(first == "School")
+        let step: ImportTests.Step = ["row": "one", "set": "Second?", "value": "three"]
+        let edited = try ImportTests.edit(path, [step])
+        let taken = try ImportTests.take(field, edited)
+        #expect(ImportTests.refusals(taken) == [] && taken["written"] as? Int == 1)
+        let fields = try field.fields("submission", id)
+        #expect(fields["/q0"] as? String == "one" && fields["/q1"] as? String == "three")
+    }
+
     @Test("A default can be what was answered the last time")
     func lastSaved() throws {
         var form = Self.form("1", asks: ["First?", "Second?"])

@@ -38,9 +38,10 @@ struct RecordTable {
             Language.current("单位：", "Unit: ") + unit,
             Language.current("日期：", "Date: ") + (day.map { "\($0)" } ?? ""),
         ]
-        let shown = fields.map { form?.label($0) ?? text.field($0, of: type) }
+        let answers = form?.headings(of: fields, in: type, text.policies, .current) ?? [:]
+        let shown = fields.map { answers[$0] ?? text.field($0, of: type) }
         return TableHead(
-            title: text.type(type),
+            title: form.map { FillWords().title(of: $0.newest) } ?? text.type(type),
             subtitle: subtitle.joined(separator: "    "),
             columns: shown.map { TableHead.Column($0) } + [
                 TableHead.Column(ReturnedWords.conflicts(.current)),
@@ -76,6 +77,7 @@ struct RecordTable {
     }
 
     private func shown(_ name: String, of view: RecordView) -> TableCell {
+        if let answer = form?.cell(name, of: view, .current) { return answer }
         if case .number(let digits) = cell(name, of: view) { return .number(digits) }
         return .text(text.value(name, of: view))
     }

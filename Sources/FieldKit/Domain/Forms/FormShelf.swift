@@ -61,7 +61,7 @@ public struct FormShelf: Sendable {
         }
     }
 
-    private static func missing(_ form: String) -> Problem {
+    static func missing(_ form: String) -> Problem {
         Problem(.formNotPublished, ["form": Problem.printable(form)])
     }
 

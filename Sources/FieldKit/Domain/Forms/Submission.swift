@@ -47,16 +47,25 @@ public struct Submission: Sendable {
         _ definition: FormDefinition,
         zone: TimeZone
     ) -> FormAnswers {
-        let names = record.values.keys
-        var answers = AnswerFields.answers(definition, names: names, zone: zone) { row, name in
-            if let text = record.values[name]?.text { return text }
-            guard let target = definition.target(of: row), target.list == record.type else {
-                return nil
-            }
-            return record.sets[target.field]?.joined(separator: " ")
-                ?? record.values[target.field]?.text
+        answers(record.values, record.sets, of: record.type, definition, zone: zone)
+    }
+
+    /// The same of the values and sets of a record of a type.
+    static func answers(
+        _ values: [String: Value],
+        _ sets: [String: [String]],
+        of type: String,
+        _ definition: FormDefinition,
+        zone: TimeZone
+    ) -> FormAnswers {
+        var answers = AnswerFields.answers(definition, names: values.keys, zone: zone) {
+            row,
+            name in
+            if let text = values[name]?.text { return text }
+            guard let target = definition.target(of: row), target.list == type else { return nil }
+            return sets[target.field]?.joined(separator: " ") ?? values[target.field]?.text
         }
-        answers.instanceName = record.values[nameField]?.text
+        answers.instanceName = values[nameField]?.text
         return answers
     }
 

@@ -1,30 +1,29 @@
 /// Compares the rows of a sheet with what was exported there.
 struct ReturnPlanner {
     private let sheet: ReturnedSheet
+    private let found: ReturnedColumns
+    private let answers: ReturnedAnswers
     private let writer: ReplicaWriter
     private let authority: FieldPolicy.Authority
     private var plan = ReturnPlan()
-    private var seen: [RecordID: [Int]] = [:]
-    private var type: String?
-    private var columns: [Column] = []
     private var observed: Set<[String]>?
 
-    init(_ sheet: ReturnedSheet, _ writer: ReplicaWriter, _ authority: FieldPolicy.Authority) {
+    private typealias Column = ReturnedColumns.Column
+    private var columns: [Column] { found.columns }
+    private var type: String? { found.type }
+
+    init(
+        _ sheet: ReturnedSheet,
+        _ columns: ReturnedColumns,
+        _ answers: ReturnedAnswers,
+        _ writer: ReplicaWriter,
+        _ authority: FieldPolicy.Authority
+    ) {
         self.sheet = sheet
+        found = columns
+        self.answers = answers
         self.writer = writer
         self.authority = authority
-    }
-
-    /// A column that is read.
-    private struct Column {
-        let index: Int
-        let heading: String
-        let meaning: Meaning
-    }
-
-    private enum Meaning {
-        case field(FieldPolicy, isRaw: Bool)
-        case conflicts
     }
 
     /// Why a row is refused as a whole.
@@ -34,8 +33,7 @@ struct ReturnPlanner {
     }
 
     mutating func planned() throws -> ReturnPlan {
-        try findRecords()
-        try findColumns()
+        for (heading, reason) in found.refused { refuse(sheet.headingLine, heading, reason) }
         try sheet.rows { row in
             plan.rows += 1
             do {
@@ -53,77 +51,6 @@ struct ReturnPlanner {
         if line != sheet.headingLine { plan.refusedRows.insert(line) }
     }
 
-    // MARK: The sheet as a whole
-
-    /// Which records have rows, and of which type the first is that is held here.
-    private mutating func findRecords() throws {
-        try sheet.rows { row in
-            guard let id = RecordID(row.id) else { return }
-            seen[id, default: []].append(row.line)
-            if type == nil { type = try writer.store.record(id)?.type }
-        }
-    }
-
-    private mutating func findColumns() throws {
-        guard let type else { return }
-        var fields: [String: FieldPolicy] = [:]
-        for field in writer.policies.type(type)?.fields ?? [] {
-            fields[PrintedTable.heading(field.label)] = field
-            fields[PrintedTable.heading(field.name)] = field
-        }
-        let told = sheet.headings.map { ($0.column, $0.text, PrintedTable.heading($0.text)) }
-            .filter { !$0.2.isEmpty }
-        let conflicts = Language.allCases.map {
-            PrintedTable.heading(ReturnedWords.conflicts($0))
-        }
-        let unknown = Set(told.map(\.2)).subtracting(fields.keys).subtracting(conflicts)
-        let others = try otherFields(unknown, of: type)
-        var places: [String: [Column]] = [:]
-        for (index, text, heading) in told {
-            let meaning: Meaning
-            if conflicts.contains(heading) {
-                meaning = .conflicts
-            } else if let field = fields[heading] {
-                meaning = .field(field, isRaw: false)
-            } else if let field = others[heading] {
-                meaning = .field(field, isRaw: true)
-            } else {
-                refuse(sheet.headingLine, text, Problem(.columnUnknown, ["column": text]))
-                continue
-            }
-            let name = if case .field(let field, _) = meaning { field.name } else { "" }
-            places[name, default: []]
-                .append(Column(index: index, heading: text, meaning: meaning))
-        }
-        func sorted(_ isWanted: ([Column]) -> Bool) -> [Column] {
-            places.values.filter(isWanted).joined().sorted { $0.index < $1.index }
-        }
-        for column in sorted({ $0.count > 1 }) {
-            let reason = Problem(.columnRepeated, ["column": column.heading])
-            refuse(sheet.headingLine, column.heading, reason)
-        }
-        columns = sorted { $0.count == 1 }
-    }
-
-    /// Fields that only records have, by what would stand above them.
-    private func otherFields(
-        _ headings: Set<String>,
-        of type: String
-    ) throws -> [String: FieldPolicy] {
-        guard !headings.isEmpty else { return [:] }
-        var found: [String: FieldPolicy] = [:]
-        func add(_ names: some Sequence<String>, _ kind: FieldPolicy.Kind) {
-            for name in names where headings.contains(PrintedTable.heading(name)) {
-                found[PrintedTable.heading(name)] = FieldPolicy(name, name, kind: kind)
-            }
-        }
-        try writer.list(type) { view in
-            add(view.values.keys, .text)
-            add(view.sets.keys, .set)
-        }
-        return found
-    }
-
     /// Records without a row; a deleted one needs none.
     private func countAbsent() throws -> Int {
         guard let type else { return 0 }
@@ -131,7 +58,7 @@ struct ReturnPlanner {
         var last: RecordID?
         while true {
             let ids = try writer.store.records(type: type, after: last, limit: Self.page)
-            for id in ids where seen[id] == nil {
+            for id in ids where found.lines[id] == nil {
                 if try writer.state(id)?.isDeleted == false { count += 1 }
             }
             guard let end = ids.last else { return count }
@@ -145,7 +72,7 @@ struct ReturnPlanner {
 
     private mutating func take(_ row: ReturnedSheet.Row) throws {
         let id = try record(of: row)
-        if let lines = seen[id], lines.count > 1 {
+        if let lines = found.lines[id], lines.count > 1 {
             let words = lines.map { "\($0)" }.joined(separator: ", ")
             throw Refusal(column: nil, reason: Problem(.rowRepeated, ["lines": words]))
         }
@@ -194,11 +121,24 @@ struct ReturnPlanner {
         into edit: inout Edit
     ) throws {
         let cell = row.cells[column.index]
-        guard case .field(let policy, let isRaw) = column.meaning else {
-            return try requireUntouched(cell, column, record)
+        let isRaw: Bool
+        let changes: [(key: RegisterKey, value: Value)]
+        switch column.meaning {
+        case .conflicts: return try requireUntouched(cell, column, record)
+        case .answer:
+            guard let outcome = answers.outcomes[row.line]?[column.index] else { return }
+            isRaw = true
+            changes = try outcome.get().map { (RegisterKey($0.field), $0.value) }
+        case .field(let policy, let isUnknown):
+            isRaw = isUnknown
+            let read = ReturnedCell(policy: policy, type: record.type, cell: cell)
+            changes = try read.changes(from: record)
+            // Which form was answered, and in which version, is no matter of opinion.
+            let isFixed = record.values["form_id"] != nil && Submission.frame.contains(policy.name)
+            guard changes.isEmpty || !isFixed else {
+                throw Problem(.columnDerived, ["column": column.heading])
+            }
         }
-        let read = ReturnedCell(policy: policy, type: record.type, cell: cell)
-        let changes = try read.changes(from: record)
         guard changes.isEmpty || !row.merged.contains(column.index) else {
             throw Problem(.cellDamaged, ["form": "合并单元格 (merged cells)"])
         }
@@ -320,9 +260,12 @@ extension Replica {
         _ sheet: ReturnedSheet,
         authority: FieldPolicy.Authority = .anyone
     ) throws -> ReturnPlan {
+        let columns = try read { try ReturnedColumns(sheet, $0) }
+        // Before the transaction: looking up begins transactions of its own.
+        let answers = try ReturnedAnswers(sheet, columns, self)
         // Who may write what is asked of a transaction that could write.
-        try write { writer in
-            var planner = ReturnPlanner(sheet, writer, authority)
+        return try write { writer in
+            var planner = ReturnPlanner(sheet, columns, answers, writer, authority)
             return try planner.planned()
         }
     }

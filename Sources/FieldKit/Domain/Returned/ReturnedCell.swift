@@ -15,9 +15,7 @@ struct ReturnedCell {
     /// - Returns: The values of registers; none for an untouched cell.
     /// - Throws: `cell_damaged`, `cell_masked`, `set_unclear`, and what reading a value throws.
     func changes(from record: ReadRecord) throws -> [(key: RegisterKey, value: Value)] {
-        if case .error(let word)? = cell { throw damaged(word) }
-        // No set can hold it, and no text should.
-        if cell?.text.utf8.contains(0) == true { throw damaged(Form.zeroByte) }
+        try requireReadable()
         guard policy.kind == .set else {
             let before = record.values[policy.name]
             let value = try value(before: before)
@@ -27,7 +25,11 @@ struct ReturnedCell {
         return try setChanges(record.sets[policy.name] ?? [])
     }
 
-    private var text: String { Self.tidy(cell?.text ?? "") }
+    /// What the cell says, tidied.
+    var text: String { Self.tidy(cell?.text ?? "") }
+
+    /// Whether the cell says a text, as it was exported.
+    func says(_ exported: String) -> Bool { text == Self.tidy(exported) }
 
     /// Text as a spreadsheet keeps it, which is how it was exported: one kind of line break.
     private static func tidy(_ text: String) -> String {
@@ -50,8 +52,7 @@ struct ReturnedCell {
         let plain = PlainText.halfWidth(text).filter { !$0.isWhitespace }
         switch policy.kind {
         case .date:
-            if case .number? = cell { throw damaged(Form.serial) }
-            if PlainText.isDigits(plain), plain.utf8.count == 5 { throw damaged(Form.serial) }
+            try requireNoSerial()
             if let day = BusinessDay.read(plain) { return day.value }
             return try policy.value(plain)
         case .integer, .decimal: return try policy.value(Self.number(plain))
@@ -63,7 +64,7 @@ struct ReturnedCell {
     }
 
     /// A number as people write it: `7` for `7.0`, `0.1` for `0.10000000000000001`.
-    private static func number(_ text: String) -> String {
+    static func number(_ text: String) -> String {
         guard text.contains("."), let value = Double(text) else { return text }
         let short = "\(value)"
         return short.hasSuffix(".0") ? String(short.dropLast(2)) : short
@@ -81,12 +82,12 @@ struct ReturnedCell {
         guard text != Self.tidy(before.joined(separator: ReturnedWords.elementSign)) else {
             return []
         }
-        guard !before.contains(where: { $0.contains(where: Self.isSign) }) else {
+        guard !before.contains(where: { $0.contains(where: ReturnedWords.isSign) }) else {
             throw Problem(.setUnclear, ["field": policy.label])
         }
         try requireUnmasked(before + [before.joined(separator: ReturnedWords.elementSign)])
         try requireSound(before)
-        let told = text.split(whereSeparator: Self.isSign).map {
+        let told = text.split(whereSeparator: ReturnedWords.isSign).map {
             $0.trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping
         }.filter { !$0.isEmpty }.map { word in before.first { Self.tidy($0) == word } ?? code(word)
         }
@@ -100,10 +101,6 @@ struct ReturnedCell {
 
     private func code(_ word: String) -> String {
         CodeList.value(word, field: policy.name, of: type)
-    }
-
-    private static func isSign(_ character: Character) -> Bool {
-        "、，,；;\n".contains(character)
     }
 
     // MARK: Damage
@@ -123,8 +120,21 @@ struct ReturnedCell {
 
     private func damaged(_ form: String) -> Problem { Problem(.cellDamaged, ["form": form]) }
 
+    /// No cell is read that shows an error, or holds what no text should.
+    func requireReadable() throws {
+        if case .error(let word)? = cell { throw damaged(word) }
+        if cell?.text.utf8.contains(0) == true { throw damaged(Form.zeroByte) }
+    }
+
+    /// A day is refused that has become a number.
+    func requireNoSerial() throws {
+        if case .number? = cell { throw damaged(Form.serial) }
+        let plain = PlainText.halfWidth(text).filter { !$0.isWhitespace }
+        if PlainText.isDigits(plain), plain.utf8.count == 5 { throw damaged(Form.serial) }
+    }
+
     /// Text is refused where a spreadsheet took it for something else.
-    private func requireSound(_ exported: [String]) throws {
+    func requireSound(_ exported: [String]) throws {
         switch cell {
         case .date?: throw damaged(Form.date)
         case .number(let digits)?:

@@ -154,4 +154,14 @@ public enum ReturnedWords {
 
     /// What parts the elements of a set in one cell.
     public static let elementSign = "、"
+
+    /// Whether a sign parts elements when it comes back.
+    static func isSign(_ character: Character) -> Bool { "、，,；;\n".contains(character) }
+
+    /// The tidied headings of an export that are no answers to a form.
+    static func headings(of type: String, _ policies: PolicyTable) -> Set<String> {
+        let fields = policies.type(type)?.fields.flatMap { [$0.label, $0.name] } ?? []
+        let own = Language.allCases.map(conflicts) + [id, version]
+        return Set((fields + own).map(PrintedTable.heading))
+    }
 }
