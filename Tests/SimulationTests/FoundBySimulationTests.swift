@@ -361,12 +361,13 @@ import Testing
     /// was refused where a relay had it (7546866); what a copy had brought, to another copy of one whose
     /// session had been cut (7851209); a draft that had read a number which a restore has given again
     /// (7919186); a newer certificate beside one that a clock ahead had stamped (8290775); two
-    /// certificates of one moment (8602497); the other branch of a fork, taken in by a person (8647487).
+    /// certificates of one moment (8602497); the other branch of a fork, taken in by a person (8647487);
+    /// half of a command, of which a line not checked yet covered the other half (8697782).
     @Test(
         arguments: [
             7_072_865, 7_057_783, 7_072_226, 7_104_242, 7_316_546, 7_126_002, 7_315_870,
             7_331_395, 7_333_818, 7_325_929, 7_546_866, 7_851_209,
-            7_919_186, 8_290_775, 8_602_497, 8_647_487,
+            7_919_186, 8_290_775, 8_602_497, 8_647_487, 8_697_782,
         ] as [UInt64]
     )
     func `what one session could not take in whole, it takes in`(seed: UInt64) {

@@ -96,8 +96,8 @@ extension ReplicaReader {
             ?? false
     }
 
-    fileprivate func unproven(after number: UInt64, limit: Int) throws -> [UnprovenWrite] {
-        try store.writes(after: number, limit: limit).map { stored in
+    fileprivate func unproven(_ lines: [StoredWrite]) throws -> [UnprovenWrite] {
+        try lines.map { stored in
             let signed = try WriteCodec.decode(body: stored.body, signature: stored.signature)
             let author = signed.write.dot.replica.device
             return UnprovenWrite(
@@ -151,13 +151,34 @@ extension Replica {
         let found = try read { reader -> (through: UInt64, writes: [UnprovenWrite])? in
             guard let mark = try reader.store.value(Keys.unprovenAfter) else { return nil }
             let after = mark.number
-            let writes = try reader.unproven(after: after, limit: limit)
+            let writes = try reader.unproven(reader.store.writes(after: after, limit: limit))
             return (writes.last?.sequence ?? after, writes)
         }
         guard let found else { return nil }
-        let areWrong = found.writes.concurrentMap(\.isWrong)
-        let wrong = zip(found.writes, areWrong).filter(\.1).map(\.0)
-        return UnprovenPart(through: found.through, wrong: wrong)
+        return UnprovenPart(through: found.through, wrong: Self.wrong(found.writes))
+    }
+
+    /// Checks the signatures of lines that are about to be given to somebody, and vouches where one is
+    /// wrong: whoever gets a line holds it aside if its signature is wrong, and has half of a command
+    /// where the other half was covered by it.
+    ///
+    /// - Parameter records: The lines, by record; of those that were checked before nothing is computed.
+    /// - Returns: Whether any was wrong, so that they are to be read again.
+    /// - Throws: What the store meets.
+    package func proveSignatures(of records: [FeedRecord]) throws -> Bool {
+        guard kind == .county, !records.isEmpty else { return false }
+        let unproven = try read { reader -> [UnprovenWrite] in
+            guard let after = try reader.store.value(Keys.unprovenAfter)?.number else { return [] }
+            return try reader.unproven(records.flatMap(\.writes).filter { $0.sequence > after })
+        }
+        let wrong = Self.wrong(unproven)
+        guard !wrong.isEmpty else { return false }
+        try write { try $0.vouch(for: wrong) }
+        return true
+    }
+
+    private static func wrong(_ writes: [UnprovenWrite]) -> [UnprovenWrite] {
+        zip(writes, writes.concurrentMap(\.isWrong)).filter(\.1).map(\.0)
     }
 
     /// Vouches for what was found wrong, and notes how far the check has come.

@@ -17,6 +17,7 @@ extension AnswerReader.Refusal {
         case .outsideRange(let from, let to, let step): return kind("\(from) … \(to), ± \(step)")
         case .tooLong: return kind("≤ \(Limits.valueBytesMax) bytes")
         case .noChoice, .unclear: return refused("不在可选范围内 (none of the choices)")
+        case .whichYear(let days): return kind(days.joined(separator: " / "))
         case .fault(let fault):
             if fault.kind == .required { return Problem(.valueMissing, ["field": heading]) }
             if fault.kind == .notAChoice { return refused("不在可选范围内 (none of the choices)") }

@@ -140,6 +140,14 @@ extension ReplicaReader {
         return status
     }
 
+    /// Whose desk a device stands at.
+    private func desk(of device: DeviceID) throws -> WorkflowEvent.Desk {
+        if try isCounty(device) { return .county }
+        guard let role = try certificate(of: device)?.role else { return .office }
+        if role.decidesForCounty { return .county }
+        return role == .teacher ? .teacher : .office
+    }
+
     /// The events of a record, as they were written down.
     func events(on subject: RecordID) throws -> [WorkflowEvent] {
         try dependents("event", of: subject).compactMap { state in
@@ -155,8 +163,7 @@ extension ReplicaReader {
                 day: day,
                 stamp: write.stamp,
                 author: write.author,
-                desk: try isCounty(device)
-                    ? .county : WorkflowEvent.Desk(certificate(of: device)),
+                desk: try desk(of: device),
                 details: view.values.mapValues(\.text),
                 evidence: view.sets["evidence"] ?? [],
                 dot: write.dot

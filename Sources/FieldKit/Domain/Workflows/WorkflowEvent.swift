@@ -74,17 +74,6 @@ extension WorkflowEvent {
     }
 }
 
-extension WorkflowEvent.Desk {
-    /// The desk of a device.
-    init(_ certificate: DeviceCertificate?) {
-        switch certificate?.role {
-        case .teacher: self = .teacher
-        case let role?: self = role.decidesForCounty ? .county : .office
-        case nil: self = .office
-        }
-    }
-}
-
 extension WorkflowEvent: Comparable {
     /// By day, then by stamp, then by record, so that everybody puts them into the same order.
     public static func < (left: Self, right: Self) -> Bool {
