@@ -1,9 +1,8 @@
 extension PlainText {
     /// A number in digits or in Chinese numerals up to ninety-nine, and what follows it.
     static func numeral(_ text: Substring) -> (Int, Substring)? {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        if !digits.isEmpty { return Int(digits).map { ($0, text.dropFirst(digits.count)) } }
-        let numerals = Array("一二三四五六七八九")
+        let arabic = text.prefix { $0.isASCII && $0.isNumber }
+        if !arabic.isEmpty { return Int(arabic).map { ($0, text.dropFirst(arabic.count)) } }
         var total = 0
         var unit: Int?
         var length = 0
@@ -11,8 +10,8 @@ extension PlainText {
             if character == "十" {
                 total += (unit ?? 1) * 10
                 unit = nil
-            } else if let position = numerals.firstIndex(of: character), unit == nil {
-                unit = position + 1
+            } else if let digit = digits[character], digit > 0, unit == nil {
+                unit = digit
             } else {
                 break
             }
@@ -26,7 +25,7 @@ extension PlainText {
         var plain = ""
         var run = ""
         for character in text + " " {
-            if numerals.contains(character) {
+            if character == "十" || digits[character] != nil {
                 run.append(character)
             } else {
                 if !run.isEmpty { plain += figure(run) }
@@ -37,9 +36,6 @@ extension PlainText {
         return String(plain.dropLast())
     }
 
-    /// The characters of numbers, by their value; ten stands apart.
-    private static let numerals: Set<Character> = Set("〇零一二两三四五六七八九十")
-
     private static func figure(_ run: String) -> String {
         if run.contains("十"), let (value, rest) = numeral(run[...]), rest.isEmpty {
             return "\(value)"
@@ -47,6 +43,7 @@ extension PlainText {
         return run.map { digits[$0].map(String.init) ?? String($0) }.joined()
     }
 
+    /// What the characters of numbers are worth; ten stands apart.
     private static let digits: [Character: Int] = [
         "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
         "八": 8, "九": 9,

@@ -9,7 +9,7 @@ struct EntityPlan {
         let instance: FormPath
     }
 
-    /// A record that is there and is to be changed.
+    /// A record that is to be changed.
     struct Change {
         let part: Part
         /// What the form's `entity_id` names; nil if it names no record.

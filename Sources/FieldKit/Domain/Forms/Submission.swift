@@ -201,7 +201,7 @@ extension Replica {
             }
             all += try VisitConsequences(of: draft.answers, record, definition, surroundings)
                 .edits(writer)
-            all += try VisitFollowUp(of: draft.answers, record, definition, surroundings)
+            all += try VisitFollowUp(of: draft, record, definition, surroundings)
                 .edits(writer)
             let results = try writer.edit(try BucketRule(writer).placed(all), author: author)
             // A large submission takes several edits of its record.

@@ -11,19 +11,22 @@ struct VisitFollowUp {
     private let issues: String
     private let letters: [LetterKind]
     private let signer: String
+    /// Whether an earlier version of the visit may have made the task already.
+    private let isCorrection: Bool
 
     /// What people write who have nothing to say.
     private static let nothing: Set<String> = ["无", "没有", "没", "暂无", "none", "no", "-", "/"]
 
     init(
-        of answers: FormAnswers,
+        of draft: SubmissionDraft,
         _ visit: RecordID,
         _ definition: FormDefinition,
         _ surroundings: any FormSurroundings
     ) {
         let isVisit = definition.submissionType == "visit"
         let fields =
-            isVisit ? AnswerFields.fields(of: answers, definition, zone: surroundings.timeZone) : []
+            isVisit
+            ? AnswerFields.fields(of: draft.answers, definition, zone: surroundings.timeZone) : []
         func kept(_ field: String) -> String {
             fields.first { definition.target(of: $0.row)?.field == field }?.text ?? ""
         }
@@ -34,19 +37,21 @@ struct VisitFollowUp {
         }
         self.visit = visit
         day = BusinessDay.read(String(kept("date").prefix(10)))
-        household = RecordID(kept("household"))
-        pupils = kept("students").split(separator: " ").compactMap { RecordID(String($0)) }
+        household = RecordID(kept("household")) ?? draft.household.flatMap { RecordID($0) }
+        let named = kept("students").split(separator: " ").map(String.init)
+        pupils = (named + [draft.student].compactMap(\.self)).compactMap { RecordID($0) }.uniqued
+        isCorrection = draft.supersedes != nil
         issues = said("issues")
         letters = said("letters").split(separator: " ").compactMap { LetterKind(typed: String($0)) }
         signer = said("receipt")
     }
 
-    /// A task, unless the family has one in the same words; and of each letter what has happened to it, of
+    /// A task, unless the family has an open one in the same words; and of each letter what has happened to it, of
     /// one that nobody had written down its record as well.
     func edits(_ writer: ReplicaWriter) throws -> [Edit] {
         guard let day else { return [] }
         let letters = try self.letters.flatMap { kind in
-            try pupils.uniqued.flatMap { try letter(kind, to: $0, day, writer) }
+            try pupils.flatMap { try letter(kind, to: $0, day, writer) }
         }
         return try task(day, writer) + letters
     }
@@ -57,7 +62,9 @@ struct VisitFollowUp {
             return []
         }
         let isThere = try reader.dependents("task", of: household).contains { state in
-            try reader.view(state).values["text"]?.text == text
+            let view = try reader.view(state)
+            guard view.values["text"]?.text == text else { return false }
+            return try isCorrection || reader.workStatus(of: view, today: day)?.isOpen == true
         }
         guard !isThere else { return [] }
         return [

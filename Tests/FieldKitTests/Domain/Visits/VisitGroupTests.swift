@@ -205,6 +205,9 @@ struct VisitGroupTests {
         _ = try an.replica.edit([.event("void", on: visit, day: day)], author: "An")
         let left = try an.replica.openConsequences(of: visit, today: day)
         #expect(left.map(\.view.id) == [task])
+        // What was done and is to be done again is another task.
+        _ = try an.replica.edit([.event("finish", on: task, day: day)], author: "An")
+        #expect(try made("下周带复学申请表").tasks.count == 1)
     }
 
     @Test("Letters that were given are delivered, signed for by whom the visit names")
